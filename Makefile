@@ -1,0 +1,78 @@
+# Everything runs in .venv, which is made from the lock files on first use. Only Python is needed.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
+PROJECT := --no-deps --no-build-isolation --editable .
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-header --no-annotate --no-emit-options \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint format bench proofs lock wheel clean
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.runtime ## Run the product with example councils (PORT=8000)
+	@exec $(BIN)/kyogikai demo --port $(PORT)
+
+test: $(VENV)/.dev ## Run the tests that belong to every change (ARGS="-k word")
+	@$(BIN)/pytest -m "not check" $(ARGS)
+
+check: $(VENV)/.dev ## Run the slower tests
+	@$(BIN)/pytest -m check $(ARGS) || test $$? -eq 5 # 5: none selected
+
+lint: $(VENV)/.dev ## Check style, format, types, and which floor imports which
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.dev ## Put the code into its format
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(VENV)/.dev ## Measure side by side and print ratios
+	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+proofs: $(VENV)/.dev ## Print what proves the promises, and the controls that must fail
+	@$(BIN)/python tests/proofs/run.py $(ARGS)
+
+lock: $(VENV)/.dev ## Write the lock files again, on the oldest Python (UPGRADE=1 for newer versions)
+	@$(BIN)/python -c 'import sys; sys.exit("make lock needs Python 3.11" if sys.version_info[:2] > (3, 11) else 0)'
+	@$(COMPILE) --extra embedded --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --extra embedded --extra dev --build-deps-for editable \
+		--constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	@$(COMPILE) --build-deps-for editable --only-build-deps \
+		--constraint requirements-dev.lock --output-file requirements-build.lock pyproject.toml
+
+wheel: $(VENV)/.dev ## Build the wheel into dist/
+	@$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --no-build-isolation \
+		--wheel-dir dist .
+
+clean: ## Remove everything that was made, the environment too
+	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find platform graphql projections tenants tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kyogikai needs Python 3.11 or newer: make PYTHON=…")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.made requirements.lock requirements-build.lock pyproject.toml
+	@echo "Installing what Kyogikai runs on …"
+	@$(INSTALL) --require-hashes --requirement requirements-build.lock
+	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) $(PROJECT)
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made requirements-dev.lock pyproject.toml
+	@echo "Installing what Kyogikai is developed with …"
+	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@$(INSTALL) $(PROJECT)
+	@touch $@

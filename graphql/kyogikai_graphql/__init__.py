@@ -1,0 +1,1 @@
+"""Read model -> answer: the partner API."""

@@ -1,0 +1,1 @@
+"""The hosted product: wires the floors below together and serves them."""

@@ -1,0 +1,43 @@
+"""The database's structure: roles, then Alembic revisions run as the owner role.
+
+Three roles, none of them a superuser and none with BYPASSRLS: ``kyogikai_owner`` owns the
+tables, ``kyogikai_app`` is what the running product is, ``kyogikai_closer`` closes a tenant.
+"""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from kyogikai_tenants.log.tables import APPLICATION, CLOSER, OWNER
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def prepare(engine: sa.Engine) -> None:
+    """Make the roles, once for the whole server; the caller may create roles."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5170)")
+        there = set(connection.exec_driver_sql("SELECT rolname FROM pg_roles").scalars())
+        for role in (OWNER, APPLICATION, CLOSER):
+            if role not in there:
+                connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS")
+        connection.exec_driver_sql(f"GRANT CREATE, USAGE ON SCHEMA public TO {OWNER}")
+
+
+def upgrade(engine: sa.Engine, revision: str = "head") -> None:
+    """Bring the structure up to a revision, as the owner role, in one transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def application_engine(url: sa.URL, *, pool_size: int = 8) -> sa.Engine:
+    """The running product's connections: whoever logs in, it acts as the application role."""
+    return sa.create_engine(
+        url, connect_args={"options": f"-c role={APPLICATION}"}, pool_size=pool_size, max_overflow=pool_size
+    )

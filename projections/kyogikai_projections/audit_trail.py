@@ -1,0 +1,69 @@
+"""The audit trail: one row an event, with what it says, where it comes from and who said it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import sqlalchemy as sa
+
+from kyogikai_projections.tables import audit_entry, stored_date
+from kyogikai_tenants.changes import Change
+from kyogikai_tenants.events import Event, Fact
+from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.log.mapper import state_of
+from kyogikai_tenants.log.recorder import Appended, Entry, Envelope
+from kyogikai_tenants.record import Derived
+from kyogikai_tenants.states import Entity
+
+COLUMNS = [c.name for c in audit_entry.columns]
+
+
+def title(derived: Derived) -> str:
+    """What the record is called last, so that a sentence can name it."""
+    tiles = [v for v in derived.versions if isinstance(v.state, Entity)]
+    last = max(tiles, key=lambda v: v.valid_from, default=None)
+    return last.state.caption() if last and isinstance(last.state, Entity) else ""
+
+
+def row(entry: Entry, event: Event, kind: str, subject: str) -> dict[str, Any]:
+    """An event as the trail has it."""
+    fact = event if isinstance(event, Fact) else None
+    return {
+        "tenant_id": entry.tenant_id, "position": entry.position, "stream_id": entry.stream_id,
+        "stream_version": entry.stream_version, "kind": kind, "topic": entry.topic,
+        "recorded_at": entry.recorded_at, "actor": entry.actor, "role": entry.role,
+        "request_id": entry.request_id, "audience": entry.audience,
+        "effective": stored_date(fact.effective) if fact else None,
+        "document_id": fact.source.document_id if fact and fact.source else None,
+        "locator": fact.source.locator if fact and fact.source else None,
+        "quality": msgspec.json.encode(fact.quality if fact else ()).decode(),
+        "fields": msgspec.json.encode(shown(event)).decode(),
+        "target": getattr(event, "target", None), "subject": subject,
+    }  # fmt: skip
+
+
+def shown(event: Event) -> dict[str, Any]:
+    """The fields that a reader of the trail sees: those that are not columns of their own."""
+    return {n: v for n, v in state_of(event).items() if n not in {"effective", "source", "quality"}}
+
+
+def write(connection: sa.Connection, changes: Sequence[Change], appended: Appended, envelope: Envelope) -> None:
+    """Add the rows of a command."""
+    tenant_id: UUID = connection.info["tenant_id"]
+    by_event = {(e.originator_id, e.originator_version): (c, e) for c in changes for e in c.new}
+    found = driver(connection).execute(
+        "SELECT position, stream_id, stream_version, audience FROM events WHERE tenant_id = %s AND position >= %s ORDER BY position",
+        (tenant_id, appended.positions[0]),
+    )
+    rows = []
+    for position, stream, version, audience in found.fetchall():
+        change, event = by_event[stream, version]
+        entry = Entry(
+            tenant_id, position, stream, version, event.TOPIC, b"", appended.recorded_at, envelope.actor, envelope.role,
+            envelope.request_id, envelope.command, b"", b"", audience, b"", b"",
+        )  # fmt: skip
+        rows.append(row(entry, event, change.record.kind, title(change.after)))
+    marks = ", ".join(["%s"] * len(COLUMNS))
+    statement = f"INSERT INTO audit_entry ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608
+    driver(connection).cursor().executemany(statement, [[r[c] for c in COLUMNS] for r in rows])

@@ -1,0 +1,223 @@
+"""Read models, brought up to date in the command's transaction, and rebuilt or checked from the log.
+
+Both ways derive the same versions with the same function and take the same difference, so
+that a rebuilt table equals the live one row by row.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from eventsourcing.persistence import StoredEvent
+
+from kyogikai_projections import audit_trail, search
+from kyogikai_projections.reads import CurrentKnowledge
+from kyogikai_projections.tables import TABLES, cells
+from kyogikai_tenants.changes import Change
+from kyogikai_tenants.events import Event
+from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.log.mapper import log_mapper
+from kyogikai_tenants.log.recorder import Appended, Entry, Envelope, Log
+from kyogikai_tenants.record import Derived, Record
+from kyogikai_tenants.states import Version
+
+Row = dict[str, Any]
+
+
+class ReadModels:
+    """The projector that ``tenants`` asks for."""
+
+    def project(
+        self, connection: sa.Connection, changes: Sequence[Change], appended: Appended, envelope: Envelope
+    ) -> None:
+        """Close what no longer holds, insert what now does, and say who may see it."""
+        tenant_id, position = connection.info["tenant_id"], appended.positions[-1]
+        for change in changes:
+            _write(connection, tenant_id, position, change)
+        audit_trail.write(connection, changes, appended, envelope)
+        search.write(connection, tenant_id, changes)
+
+    def reads(self, connection: sa.Connection) -> CurrentKnowledge:
+        """What rules may ask."""
+        return CurrentKnowledge(connection)
+
+
+def difference(before: Derived | None, after: Derived) -> tuple[set[Version], set[Version]]:
+    """The versions to close and the versions to insert."""
+    old = before.versions if before else frozenset[Version]()
+    return set(old - after.versions), set(after.versions - old)
+
+
+def row_of(tenant_id: UUID, stream_id: UUID, position: int, version: Version, derived: Derived) -> Row:
+    """A version as a row known from a position on."""
+    return {
+        "tenant_id": tenant_id, "id": version.id, "stream_id": stream_id,
+        "valid_from": version.valid_from, "valid_to": version.valid_to, "known_from": position, "known_to": None,
+        "existence": version.existence.value, "sort": version.state.sort_key(), "facts": list(version.facts),
+        "audience": derived.own_audience.get(version.id, derived.audience).value, **cells(version.state),
+    }  # fmt: skip
+
+
+def _write(connection: sa.Connection, tenant_id: UUID, position: int, change: Change) -> None:
+    close, insert = difference(change.before, change.after)
+    cursor = driver(connection).cursor()
+    for version in close:
+        cursor.execute(
+            f"UPDATE {version.state.TABLE} SET known_to = %s WHERE tenant_id = %s AND id = %s "  # noqa: S608
+            "AND valid_from = %s AND known_to IS NULL",
+            (position, tenant_id, version.id, version.valid_from),
+        )
+    for version in insert:
+        row = row_of(tenant_id, change.record.id, position, version, change.after)
+        cursor.execute(_insert(version.state.TABLE), list(row.values()))
+    if change.before and _shown(change.before) != _shown(change.after):
+        _show(cursor, tenant_id, change)
+
+
+def _insert(table: str, into: str = "") -> str:
+    names = [c.name for c in TABLES[table].columns]
+    order = _columns(table)
+    assert set(order) == set(names)  # noqa: S101 - a row has every column
+    return f"INSERT INTO {into or table} ({', '.join(order)}) VALUES ({', '.join(['%s'] * len(order))})"  # noqa: S608
+
+
+def _columns(table: str) -> list[str]:
+    """The columns in the order in which ``row_of`` gives them."""
+    first = ["tenant_id", "id", "stream_id", "valid_from", "valid_to", "known_from", "known_to", "existence", "sort", "facts", "audience"]
+    return [*first, *(c.name for c in TABLES[table].columns if c.name not in first)]
+
+
+def _shown(derived: Derived) -> tuple[Any, ...]:
+    return derived.audience, derived.own_audience
+
+
+def _show(cursor: Any, tenant_id: UUID, change: Change) -> None:
+    """Visibility has one time, now: every version of the record follows, closed ones too."""
+    for table in tables_of(change.record):
+        cursor.execute(
+            f"UPDATE {table} SET audience = %s WHERE tenant_id = %s AND stream_id = %s",  # noqa: S608
+            (change.after.audience.value, tenant_id, change.record.id),
+        )
+        for row_id, audience in change.after.own_audience.items():
+            cursor.execute(
+                f"UPDATE {table} SET audience = %s WHERE tenant_id = %s AND id = %s",  # noqa: S608
+                (audience.value, tenant_id, row_id),
+            )
+
+
+def tables_of(record: Record) -> Iterable[str]:
+    """The tables that a record may have rows in."""
+    del record
+    return TABLES
+
+
+@dataclass
+class Folding:
+    """A whole log folded in memory: what every read table would hold."""
+
+    tenant_id: UUID
+    records: dict[UUID, list[Event]] = field(default_factory=dict)
+    derived: dict[UUID, Derived] = field(default_factory=dict)
+    current: dict[tuple[UUID, Any], Row] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    entries: list[Row] = field(default_factory=list)
+
+    def command(self, entries: Sequence[Entry]) -> None:
+        """Fold the events of one command, which share their recorded time."""
+        mapper, touched = log_mapper(), dict[UUID, None]()
+        for e in entries:
+            event = cast(Event, mapper.to_domain_event(StoredEvent(e.stream_id, e.stream_version, e.topic, e.state)))
+            self.records.setdefault(e.stream_id, []).append(event)
+            touched[e.stream_id] = None
+        for stream in touched:
+            self._fold(stream, entries[-1].position)
+        for e in entries:
+            event = self.records[e.stream_id][e.stream_version - 1]
+            record = Record.OPENED_BY[type(self.records[e.stream_id][0])]
+            self.entries.append(audit_trail.row(e, event, record.STATE.TABLE, audit_trail.title(self.derived[e.stream_id])))
+
+    def _fold(self, stream: UUID, position: int) -> None:
+        after = Record.load(self.records[stream]).derived
+        close, insert = difference(self.derived.get(stream), after)
+        for version in close:
+            self.current.pop((version.id, version.valid_from))["known_to"] = position
+        for version in insert:
+            row = row_of(self.tenant_id, stream, position, version, after)
+            self.current[version.id, version.valid_from] = row
+            self.rows[version.state.TABLE].append(row)
+        self.derived[stream] = after
+
+    def finish(self) -> None:
+        """Visibility has one time: every row takes the audience that it has now."""
+        for rows in self.rows.values():
+            for row in rows:
+                derived = self.derived[row["stream_id"]]
+                row["audience"] = derived.own_audience.get(row["id"], derived.audience).value
+
+    def tables(self) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
+        """Each table with its columns and rows."""
+        for name, rows in self.rows.items():
+            yield name, _columns(name), [list(row.values()) for row in rows]
+        yield "audit_entry", audit_trail.COLUMNS, [[row[c] for c in audit_trail.COLUMNS] for row in self.entries]
+        grams = search.fold(self.tenant_id, self.rows)
+        yield "search_gram", search.COLUMNS, [list(gram) for gram in grams]
+
+
+def fold(connection: sa.Connection, progress: Callable[[int], None] = lambda _: None) -> Folding:
+    """Derive everything before anything is written: a query inside COPY would wait for ever."""
+    folding = Folding(connection.info["tenant_id"])
+    pending: list[Entry] = []
+    for entry in Log.within(connection).entries():
+        if pending and entry.recorded_at != pending[-1].recorded_at:
+            folding.command(pending)
+            pending = []
+            if entry.position % 1000 == 0:
+                progress(entry.position)
+        pending.append(entry)
+    if pending:
+        folding.command(pending)
+    folding.finish()
+    return folding
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How many rows of a table the live one lacks, and how many it has too many."""
+
+    table: str
+    missing: int
+    surplus: int
+
+
+def rebuild(connection: sa.Connection, *, check: bool = False) -> list[Difference]:
+    """Derive the tables beside the live ones; say where they differ, and put them in place unless checking.
+
+    COPY into a row-secured table is refused, so the rows go into temporary tables first.
+    """
+    Log.within(connection).lock()
+    found = []
+    for name, columns, rows in fold(connection).tables():
+        found.append(_compare(connection, name, columns, rows))
+        if not check:
+            listed = ", ".join(columns)
+            connection.exec_driver_sql(f"DELETE FROM {name}")  # noqa: S608
+            connection.exec_driver_sql(f"INSERT INTO {name} ({listed}) SELECT {listed} FROM shadow_{name}")  # noqa: S608
+        connection.exec_driver_sql(f"DROP TABLE shadow_{name}")
+    return [d for d in found if d.missing or d.surplus]
+
+
+def _compare(connection: sa.Connection, name: str, columns: list[str], rows: list[list[Any]]) -> Difference:
+    shadow = f"shadow_{name}"
+    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {shadow} (LIKE {name}) ON COMMIT DROP")
+    with driver(connection).cursor().copy(f"COPY {shadow} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    texts = ", ".join(f"{c}::text" for c in columns)
+    live, derived = (f"SELECT {texts} FROM {t}" for t in (name, shadow))  # noqa: S608
+    counts = connection.exec_driver_sql(
+        f"SELECT (SELECT count(*) FROM ({derived} EXCEPT ALL {live}) m), "  # noqa: S608
+        f"(SELECT count(*) FROM ({live} EXCEPT ALL {derived}) s)"
+    ).one()
+    return Difference(name, *counts)

@@ -1,0 +1,399 @@
+"""会議体: a body or a group of bodies: name, kind, place in the chart, purpose, composition, cadence, descent."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from kyogikai_tenants.changes import Change
+from kyogikai_tenants.council.councils import CouncilId, Lineage, Name, OtherName, renamed
+from kyogikai_tenants.effective import AsWritten, Value
+from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.events import Begins, Defines, Ends, Fact
+from kyogikai_tenants.record import Record
+from kyogikai_tenants.references import Ref
+from kyogikai_tenants.rules import Reads, rule
+from kyogikai_tenants.states import Entity, Part, Version
+from kyogikai_tenants.vocabulary import BodyKind, Existence, LineageChange, Role
+
+BodyId = Annotated[UUID, Ref("body")]
+GroupId = Annotated[UUID, Ref("body_group")]
+
+
+class BodyGroupState(Entity, frozen=True, kw_only=True):
+    """会議体群 on a day."""
+
+    TABLE = "body_group"
+
+    council_id: UUID
+    name: str
+    kind: BodyKind
+    purpose: str = ""
+    body_count: int | None = None
+
+    def caption(self) -> str:
+        """Its name."""
+        return self.name
+
+    def sort_key(self) -> str:
+        """By kind, then name."""
+        return f"{list(BodyKind).index(self.kind):02} {self.name}"
+
+
+class BodyState(Entity, frozen=True, kw_only=True):
+    """会議体 on a day."""
+
+    TABLE = "body"
+
+    council_id: UUID
+    name: str
+    reading: str = ""
+    kind: BodyKind
+    parent_id: UUID | None = None
+    group_id: UUID | None = None
+    number: int | None = None
+    order_label: str = ""
+    standing_members: bool | None = None
+
+    def caption(self) -> str:
+        """Its name."""
+        return self.name
+
+    def sort_key(self) -> str:
+        """By kind as the chart shows them, then as numbered, then by name."""
+        return f"{list(BodyKind).index(self.kind):02} {self.number or 0:04} {self.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyGroupDefined(Begins):
+    """A group of bodies with a purpose, a cadence and a composition in common."""
+
+    TOPIC, COMMAND, SUBJECTS = "body_group.defined", "DefineBodyGroup", ("body_group",)
+    LABEL, LABEL_EN = "会議体群の定め", "Body group defined"
+    SENTENCE, SENTENCE_EN = "会議体群「{name}」を定める（{effective}）", "Defined the body group {name} ({effective})"
+
+    council_id: CouncilId
+    name: str
+    kind: BodyKind
+    purpose: str = ""
+    body_count: int | None = None
+
+    def parts(self) -> Iterable[Part]:
+        """Its name."""
+        yield Name(name=self.name)
+
+
+class BodyGroup(Record, state=BodyGroupState, opened_by=[BodyGroupDefined]):
+    """A group of bodies."""
+
+    CONTAINERS = {"council_id": "council"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyCreated(Begins):
+    """A body begins, or is first seen."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.created", "CreateBody", ("body",)
+    LABEL, LABEL_EN = "会議体設置", "Body created"
+    SENTENCE, SENTENCE_EN = "会議体「{name}」を設置（{effective}）", "Created the body {name} ({effective})"
+
+    council_id: CouncilId
+    name: str
+    reading: str = ""
+    aliases: tuple[OtherName, ...] = ()
+    kind: BodyKind
+    parent_id: BodyId | None = None
+    group_id: GroupId | None = None
+    number: int | None = None
+    order_label: AsWritten = ""
+    standing_members: bool | None = None
+    meeting_kinds: tuple[str, ...] = ()
+
+    def parts(self) -> Iterable[Part]:
+        """Its names."""
+        yield Name(name=self.name, reading=self.reading)
+        for other in self.aliases:
+            yield Name(kind=other.kind, name=other.name, reading=other.reading)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyRenamed(Fact):
+    """A change of name in the world; a misspelt name is a correction instead."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.renamed", "RenameBody", ("body",)
+    LABEL, LABEL_EN = "会議体の名称変更", "Body renamed"
+    SENTENCE, SENTENCE_EN = "会議体の名称を「{name}」に変更（{effective}）", "Renamed the body to {name} ({effective})"
+
+    name: str
+    reading: str = ""
+    reason: str = ""
+
+    def parts(self) -> Iterable[Part]:
+        """The new name, and the step."""
+        yield Name(name=self.name, reading=self.reading)
+        yield renamed(self.originator_id, self.originator_version, self.reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyKindChanged(Fact):
+    """A body becomes one of another kind."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.kind_changed", "ChangeBodyKind", ("body",)
+    LABEL, LABEL_EN = "会議体の種別変更", "Body kind changed"
+    SENTENCE, SENTENCE_EN = "「{subject}」の種別を{kind}に変更（{effective}）", "Changed the kind of {subject} to {kind} ({effective})"
+
+    kind: BodyKind
+    reason: str = ""
+
+    def parts(self) -> Iterable[Part]:
+        """The step."""
+        yield _step(self, LineageChange.KIND_CHANGED, self.reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyMoved(Fact):
+    """A body gets another parent or group; none means that it has none from then on."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.moved", "MoveBody", ("body",)
+    LABEL, LABEL_EN = "会議体の移動", "Body moved"
+    SENTENCE, SENTENCE_EN = "「{subject}」の所属を変更（{effective}）", "Moved {subject} ({effective})"
+    CLEARS = frozenset({"parent_id", "group_id"})
+
+    parent_id: BodyId | None = None
+    group_id: GroupId | None = None
+    reason: str = ""
+
+    def parts(self) -> Iterable[Part]:
+        """The step."""
+        yield _step(self, LineageChange.MOVED, self.reason)
+
+
+def _step(fact: Fact, change: LineageChange, reason: str) -> Lineage:
+    me = fact.originator_id
+    return Lineage(change=change, link=f"{me}:{fact.originator_version}", from_id=me, to_id=me, reason=reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodySucceeded(Ends):
+    """A body, or a council's predecessor, ends in a body or a council that goes on from it."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.succeeded", "SucceedBody", ("body",)
+    LABEL, LABEL_EN = "会議体の継承", "Body succeeded"
+    SENTENCE, SENTENCE_EN = "「{subject}」を「{successor_id}」が継承（{effective}）", "{subject} was succeeded by {successor_id} ({effective})"
+
+    successor_id: Annotated[UUID, Ref("body", "council")]
+    reason: str = ""
+
+    def parts(self) -> Iterable[Part]:
+        """The step."""
+        me, to = self.originator_id, self.successor_id
+        yield Lineage(change=LineageChange.SUCCEEDED, link=f"succeeded:{me}:{to}", from_id=me, to_id=to, reason=self.reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyMerged(Ends):
+    """A body ends in a merger; each of the sources says so of itself."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.merged", "MergeBody", ("body",)
+    LABEL, LABEL_EN = "会議体の統合", "Body merged"
+    SENTENCE, SENTENCE_EN = "「{subject}」を「{into_id}」に統合（{effective}）", "Merged {subject} into {into_id} ({effective})"
+
+    into_id: BodyId
+    reason: str = ""
+
+    def parts(self) -> Iterable[Part]:
+        """One step of the merger into that body on that day."""
+        me, link = self.originator_id, f"merged:{self.into_id}:{self.day}"
+        yield Lineage(change=LineageChange.MERGED, link=link, from_id=me, to_id=self.into_id, reason=self.reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodySplit(Ends):
+    """A body ends in a split."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.split", "SplitBody", ("body",)
+    LABEL, LABEL_EN = "会議体の分割", "Body split"
+    SENTENCE, SENTENCE_EN = "「{subject}」を{into_ids}に分割（{effective}）", "Split {subject} into {into_ids} ({effective})"
+
+    into_ids: tuple[BodyId, ...]
+    reason: str = ""
+
+    def parts(self) -> Iterable[Part]:
+        """A step to each."""
+        me = self.originator_id
+        for to in self.into_ids:
+            link = f"split:{me}:{self.originator_version}"
+            yield Lineage(change=LineageChange.SPLIT, link=link, from_id=me, to_id=to, reason=self.reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyDissolved(Ends):
+    """A body ends."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.dissolved", "DissolveBody", ("body",)
+    LABEL, LABEL_EN = "会議体の廃止", "Body dissolved"
+    SENTENCE, SENTENCE_EN = "「{subject}」を廃止（{effective}）", "Dissolved {subject} ({effective})"
+
+    reason: str = ""
+
+
+class Purpose(Part, frozen=True, kw_only=True):
+    """One of the things that a body is for, in summary."""
+
+    TABLE = "purpose"
+
+    number: int
+    text: str
+
+    def series(self) -> Hashable:
+        """All of them are said anew together."""
+        return "purpose"
+
+    def sort_key(self) -> str:
+        """As in the document."""
+        return f"{self.number:04}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyPurposeDefined(Defines):
+    """What a body is for."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.purpose_defined", "DefineBodyPurpose", ("body",)
+    LABEL, LABEL_EN = "役割の定め", "Body purpose defined"
+    SENTENCE, SENTENCE_EN = "「{subject}」の役割を定める（{effective}）", "Defined the purpose of {subject} ({effective})"
+
+    texts: tuple[str, ...]
+
+    def parts(self) -> Iterable[Part]:
+        """A row for each."""
+        return [Purpose(number=n, text=text) for n, text in enumerate(self.texts)]
+
+
+class Composition(Part, frozen=True, kw_only=True):
+    """Who sits in a body, as a rule: not a roster."""
+
+    TABLE = "composition"
+
+    text: str = ""
+    level: str = ""
+    categories: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    ex_officio_of: tuple[UUID, ...] = ()
+    organization_count: int | None = None
+
+    def series(self) -> Hashable:
+        """One at a time."""
+        return "composition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyCompositionDefined(Defines):
+    """Who sits in a body, as a rule."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.composition_defined", "DefineBodyComposition", ("body", "body_group")
+    LABEL, LABEL_EN = "構成の定め", "Composition defined"
+    SENTENCE, SENTENCE_EN = "「{subject}」の構成を定める（{effective}）", "Defined the composition of {subject} ({effective})"
+
+    text: str = ""
+    level: str = ""
+    categories: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    ex_officio_of: tuple[BodyId, ...] = ()
+    """The bodies whose chairs sit here by office (充て職)."""
+    organization_count: int | None = None
+
+    def parts(self) -> Iterable[Part]:
+        """The one row."""
+        yield Composition(
+            text=self.text, level=self.level, categories=self.categories, added=self.added,
+            ex_officio_of=self.ex_officio_of, organization_count=self.organization_count,
+        )  # fmt: skip
+
+
+class Cadence(Part, frozen=True, kw_only=True):
+    """How often a body meets, as a norm and not a count."""
+
+    TABLE = "cadence"
+
+    number: int
+    per_year: int | None = None
+    interval_months: int | None = None
+    as_needed: bool = False
+    approximate: bool = False
+    meeting_kind: str = ""
+    as_written: str = ""
+
+    def series(self) -> Hashable:
+        """All rules are said anew together."""
+        return "cadence"
+
+    def sort_key(self) -> str:
+        """As in the document."""
+        return f"{self.number:04}"
+
+
+class CadenceRule(Value, frozen=True):
+    """年2回, 原則年4回程度, 随時."""
+
+    per_year: int | None = None
+    interval_months: int | None = None
+    as_needed: bool = False
+    approximate: bool = False
+    meeting_kind: str = ""
+    as_written: AsWritten = ""
+
+    def row(self, number: int) -> Cadence:
+        """The rule as a row."""
+        return Cadence(
+            number=number, per_year=self.per_year, interval_months=self.interval_months, as_needed=self.as_needed,
+            approximate=self.approximate, meeting_kind=self.meeting_kind, as_written=self.as_written,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyCadenceSet(Defines):
+    """How often a body is to meet."""
+
+    TOPIC, COMMAND, SUBJECTS = "body.cadence_set", "SetBodyCadence", ("body", "body_group")
+    LABEL, LABEL_EN = "開催頻度の定め", "Cadence set"
+    SENTENCE, SENTENCE_EN = "「{subject}」の開催頻度を定める（{effective}）", "Set the cadence of {subject} ({effective})"
+
+    rules: tuple[CadenceRule, ...]
+
+    def parts(self) -> Iterable[Part]:
+        """A row for each rule."""
+        return [rule.row(n) for n, rule in enumerate(self.rules)]
+
+
+class Body(Record, state=BodyState, opened_by=[BodyCreated]):
+    """A body and all that was ever said of it."""
+
+    CONTAINERS = {"council_id": "council", "parent_id": "body", "group_id": "body_group"}
+
+
+class NameTaken(Refused):
+    """Live names are unique within a council, on every day."""
+
+    CODE = "NAME_TAKEN"
+    JA = "「{name}」は同じ協議会の別の会議体がその期間に使っています。"
+    EN = "{name} names another live body of the council in that time."
+    MAY_ALLOW = (Role.SECRETARIAT,)
+    BUSINESS = True
+
+
+@rule
+def live_names_are_unique(reads: Reads, changes: Sequence[Change]) -> Iterator[Refused]:
+    """Whichever event changed the names or the days."""
+    for change in changes:
+        for tile in change.fresh_tiles() if change.record.kind == "body" else ():
+            body = tile.state
+            assert isinstance(body, BodyState)  # noqa: S101 - the kind says so
+            if tile.existence is Existence.LIVE:
+                same = reads.versions(BodyState, council_id=[body.council_id], name=[body.name])
+                if any(k.record_id != change.record.id and _both_live(k.version, tile) for k in same):
+                    yield NameTaken(name=body.name)
+
+
+def _both_live(one: Version, other: Version) -> bool:
+    apart = (one.valid_to and one.valid_to <= other.valid_from) or (other.valid_to and other.valid_to <= one.valid_from)
+    return one.existence is Existence.LIVE and not apart

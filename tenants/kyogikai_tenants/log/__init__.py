@@ -1,0 +1,1 @@
+"""One tenant's append-only log (the only SQL on this floor)."""

@@ -1,0 +1,75 @@
+"""Rules across records: judged after the event, on what results, in the same transaction.
+
+A feature's module states its rule with ``@rule``; it reads through ``Reads``, which the floor
+above implements on the read models. The head lock makes that safe.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from kyogikai_tenants import errors
+from kyogikai_tenants.changes import Change
+from kyogikai_tenants.record import Occasion, Record
+from kyogikai_tenants.states import State, Version
+from kyogikai_tenants.timeline import INSIDE, at
+from kyogikai_tenants.vocabulary import Existence
+
+
+class Known(NamedTuple):
+    """A version as known now, and the record that it belongs to."""
+
+    record_id: UUID
+    version: Version
+
+
+class Reads(Protocol):
+    """What rules may ask: the read models in the command's transaction, as known now."""
+
+    def versions(self, state: type[State], **equal: Collection[Any]) -> Sequence[Known]:
+        """The versions whose columns (or ``id``, ``stream_id``) have one of those values."""
+
+
+Rule = Callable[[Reads, Sequence[Change]], Iterable[errors.Refused]]
+RULES: list[Rule] = []
+
+
+def rule(judge: Rule) -> Rule:
+    """Declare a rule across records."""
+    RULES.append(judge)
+    return judge
+
+
+def broken(reads: Reads, changes: Sequence[Change]) -> Iterator[errors.Refused]:
+    """What the changes leave broken."""
+    for judge in RULES:
+        yield from judge(reads, changes)
+
+
+@rule
+def facts_lie_within_their_containers(reads: Reads, changes: Sequence[Change]) -> Iterator[errors.Refused]:
+    """Both ways: a fact added outside its container's life, and a life that moves away from its facts."""
+    found = {Known(c.record.id, v) for c in changes for v in c.fresh() if isinstance(v.state, Occasion)}
+    if moved := [c.record.id for c in changes if c.life_changed]:
+        found |= set(reads.versions(Occasion, container_id=moved))
+    by_kind: dict[str, list[tuple[Known, Occasion]]] = defaultdict(list)
+    for known in found:
+        occasion = known.version.state
+        assert isinstance(occasion, Occasion)  # noqa: S101 - asked for
+        by_kind[occasion.container_kind].append((known, occasion))
+    for kind, occasions in by_kind.items():
+        lives: dict[UUID, list[Version]] = defaultdict(list)
+        for container in reads.versions(Record.KINDS[kind].STATE, id={o.container_id for _, o in occasions}):
+            lives[container.record_id].append(container.version)
+        for known, occasion in occasions:
+            yield from _outside(at(lives[occasion.container_id], occasion.day), known, occasion)
+
+
+def _outside(tile: Version | None, known: Known, occasion: Occasion) -> Iterator[errors.Refused]:
+    fact = f"{known.record_id} {known.version.facts[0]} ({occasion.effective})"
+    facts = f"{fact} / {occasion.container_kind} {occasion.container_id}"
+    if tile is None or tile.existence not in INSIDE:
+        yield errors.OutsideLife(facts=facts)
+    elif tile.existence is Existence.UNKNOWN:
+        yield errors.BeforeFirstSighting(facts=facts)

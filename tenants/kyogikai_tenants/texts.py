@@ -1,0 +1,30 @@
+"""What no text may hold: PostgreSQL cannot store it, or nobody can read it."""
+
+from typing import Any
+
+LONGEST = 20_000
+"""Characters in one text; a longer one belongs in a document."""
+
+
+def unwritable(value: Any, path: str = "") -> tuple[str, str] | None:
+    """Where a text stands that cannot be stored, and why; None if all can."""
+    if isinstance(value, str):
+        problem = _problem(value)
+        return (path, problem) if problem else None
+    if isinstance(value, dict):
+        pairs = [(f"{path}.{k}".lstrip("."), v) for k, v in value.items()]
+    elif isinstance(value, list | tuple):
+        pairs = [(f"{path}[{n}]", v) for n, v in enumerate(value)]
+    else:
+        return None
+    return next((found for where, v in pairs if (found := unwritable(v, where))), None)
+
+
+def _problem(text: str) -> str:
+    if len(text) > LONGEST:
+        return f"longer than {LONGEST} characters"
+    if "\0" in text:
+        return "holds a NUL character"
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        return "holds half a surrogate pair"
+    return ""

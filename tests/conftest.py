@@ -1,0 +1,60 @@
+"""What every test may ask for. Tests run on a real PostgreSQL: DATABASE_URL's, else one of their own."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from kyogikai_platform import structure
+from kyogikai_platform.embedded import SUPERUSER, Server, provided
+from kyogikai_platform.tenant import Tenant
+from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.identity import new_id
+from kyogikai_tenants.log.tables import APPLICATION
+from kyogikai_tenants.vocabulary import Role
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> Iterator[Server]:
+    """A server that is up; without DATABASE_URL a temporary one that forgets everything."""
+    with provided(os.environ.get("DATABASE_URL"), None, durable=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def engine(pg_server: Server) -> Iterator[sa.Engine]:
+    """The application role's connections to a database with the whole structure."""
+    owner = sa.create_engine(pg_server.url(SUPERUSER))
+    structure.prepare(owner)
+    structure.upgrade(owner)
+    owner.dispose()
+    application = structure.application_engine(pg_server.url(APPLICATION), pool_size=16)
+    yield application
+    application.dispose()
+
+
+@pytest.fixture
+def superuser(pg_server: Server) -> Iterator[sa.Engine]:
+    """Whoever may do anything to the server: what a test plants faults with."""
+    owner = sa.create_engine(pg_server.url(SUPERUSER))
+    yield owner
+    owner.dispose()
+
+
+@pytest.fixture
+def new_tenant(engine: sa.Engine) -> Callable[[], Tenant]:
+    """Makes municipalities, each with an empty log."""
+    return lambda: Tenant(engine, new_id())
+
+
+@pytest.fixture
+def tenant(new_tenant: Callable[[], Tenant]) -> Tenant:
+    """A municipality of the test's own."""
+    return new_tenant()
+
+
+@pytest.fixture
+def secretary() -> Actor:
+    """Somebody of the secretariat."""
+    return Actor("secretary", Role.SECRETARIAT)
