@@ -6,7 +6,7 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install
+INSTALL := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input install
 PROJECT := --no-deps --no-build-isolation --editable .
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --no-annotate --no-emit-options \
@@ -52,7 +52,7 @@ lock: $(VENV)/.dev ## Write the lock files again, on the oldest Python (UPGRADE=
 		--constraint requirements-dev.lock --output-file requirements-build.lock pyproject.toml
 
 wheel: $(VENV)/.dev ## Build the wheel into dist/
-	@$(BIN)/python -m pip --quiet --disable-pip-version-check wheel --no-deps --no-build-isolation \
+	@$(BIN)/python -m pip --quiet --quiet --disable-pip-version-check wheel --no-deps --no-build-isolation \
 		--wheel-dir dist .
 
 clean: ## Remove everything that was made, the environment too

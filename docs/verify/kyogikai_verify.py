@@ -1,4 +1,4 @@
-# ruff: noqa: INP001, T201, PLR2004, TRY003, UP006, UP017, UP035, UP045 - a script that prints, on Python 3.8
+# ruff: noqa: INP001, T201, PLR2004, UP006, UP017, UP035, UP045 - a script that prints, on Python 3.8
 """Verify an exported history of Kyogikai, with nothing but this file and Python 3.8 or later.
 
     python kyogikai_verify.py bundle.jsonl [--key KEY] [--older old-checkpoint.txt [--older-key KEY]]
@@ -30,11 +30,11 @@ INT64 = 2**63
 Older = Optional[Tuple[str, Optional[str]]]  # a checkpoint kept, and its key if it was another
 
 
-class Broken(Exception):  # noqa: N818
+class Broken(Exception):
     """What was read is well formed, and is not what was recorded."""
 
 
-class Malformed(Exception):  # noqa: N818
+class Malformed(Exception):
     """What was read is not in the format."""
 
 
@@ -160,6 +160,7 @@ def digest(row: dict[str, Any], tenant: bytes) -> bytes:
 
 def checkpoint_of(note: str, key: str) -> tuple[str, int, bytes]:
     """Origin, size and root of a note (C2SP) signed by this key, name+id+base64(0x01 || public key)."""
+    must(f"{note}{key}".replace("\n", "").isprintable(), "a checkpoint and its key are printable")
     name, key_id, data = [*key.split("+", 2), "", ""][:3]
     public = binary(data, 33)
     expected = sha256(name.encode() + b"\n" + public).digest()[:4]
@@ -171,7 +172,7 @@ def checkpoint_of(note: str, key: str) -> tuple[str, int, bytes]:
     pairs = [(line.split(" ")[1], binary(line.split(" ")[2])) for line in block[:-1].split("\n")]
     ours = [data[4:] for pair, data in pairs if (pair, data[:4]) == (name, expected)]
     must(len(ours) == 1 and origin == name, f"the checkpoint of {origin} is not signed by {key}", Broken)
-    must(signed_by(public[1:], text.encode(), ours[0]), "the signature of the checkpoint does not hold", Broken)
+    must(signed_by(public[1:], text.encode(), ours[0]), "the checkpoint's signature does not hold", Broken)
     return origin, int(size), binary(root, 32)
 
 
@@ -198,17 +199,9 @@ class History:
         content = digest(row, self.tenant)
         found, due = row["position"], integer(self.size + 1)
         must(integer(found) == due, f"position {found} stands in its place", Broken)
-        must(
-            self.size < self.marks["checkpoint"][1],
-            "it stands after the end that the checkpoint counts",
-            Broken,
-        )
+        must(self.size < self.marks["checkpoint"][1], "the checkpoint counts fewer events", Broken)
         self.head = sha256(self.head + due + time(row["recorded_at"]) + content).digest()
-        must(
-            self.head == hexadecimal(row["hash"]),
-            "the hash is not that of the event and those before",
-            Broken,
-        )
+        must(self.head == hexadecimal(row["hash"]), "the hash is not that of this history", Broken)
         node, carry = sha256(b"\x00" + self.head).digest(), self.size
         while carry & 1:
             node, carry = sha256(b"\x01" + self.edge.pop() + node).digest(), carry >> 1
@@ -269,6 +262,7 @@ def main() -> int:
     parser.add_argument("--older", help="a file with a checkpoint that you kept: it must be continued")
     parser.add_argument("--older-key", help="the verifier key of that checkpoint, if it was another")
     options = parser.parse_args()
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a terminal without UTF-8
     try:
         older = (Path(options.older).read_bytes().decode(), options.older_key) if options.older else None
         history = read(options.bundle, options.key, older)
@@ -278,9 +272,8 @@ def main() -> int:
     except (Malformed, OSError, ValueError) as error:
         print(f"UNREADABLE {error}")
         return 2
-    print(
-        f"tenant  {UUID(bytes=history.tenant)}\nevents  {history.size}, of which {history.readable} readable"
-    )
+    print(f"tenant  {UUID(bytes=history.tenant)}")
+    print(f"events  {history.size}, of which {history.readable} readable")
     print(f"head    {history.head.hex()}\nroot    {history.root().hex()}")
     print(f"key     {history.key}{'' if options.key else '  (named by the bundle itself: compare it)'}")
     print(f"older   {history.marks['older checkpoint'][1] if older else 'none given'}")

@@ -8,11 +8,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from kyogikai_projections.runner import Difference, ReadModels, rebuild
-from kyogikai_tenants.commands import Actor, Command, Commands, Receipt, Say
+from kyogikai_tenants.commands import Actor, Command, Say
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.log.chain import Head
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.recorder import Log
+from kyogikai_tenants.session import Commands, Receipt
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,16 @@ class Tenant:
         """Run a command. Raises Refused."""
         return Commands(self.engine, self.id, ReadModels()).execute(command, actor=actor, key=key)
 
-    def say(self, event: type[Event], subject: UUID | None = None, /, *, actor: Actor, key: str = "", **fields: Any) -> Receipt:
+    def say(
+        self,
+        event: type[Event],
+        subject: UUID | None = None,
+        /,
+        *,
+        actor: Actor,
+        key: str = "",
+        **fields: Any,
+    ) -> Receipt:
         """Record one event. Raises Refused."""
         return self.execute(Say(event, subject, fields), actor=actor, key=key)
 

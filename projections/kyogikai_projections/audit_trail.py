@@ -8,11 +8,11 @@ import msgspec
 import sqlalchemy as sa
 
 from kyogikai_projections.tables import audit_entry, stored_date
-from kyogikai_tenants.changes import Change
+from kyogikai_tenants.changes import Change, Placed, Recorded
 from kyogikai_tenants.events import Event, Fact
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.log.mapper import state_of
-from kyogikai_tenants.log.recorder import Appended, Entry, Envelope
+from kyogikai_tenants.log.recorder import Entry
 from kyogikai_tenants.record import Derived
 from kyogikai_tenants.states import Entity
 
@@ -21,9 +21,8 @@ COLUMNS = [c.name for c in audit_entry.columns]
 
 def title(derived: Derived) -> str:
     """What the record is called last, so that a sentence can name it."""
-    tiles = [v for v in derived.versions if isinstance(v.state, Entity)]
-    last = max(tiles, key=lambda v: v.valid_from, default=None)
-    return last.state.caption() if last and isinstance(last.state, Entity) else ""
+    last = derived.tiles[-1].state if derived.tiles else None
+    return last.caption() if isinstance(last, Entity) else ""
 
 
 def row(entry: Entry, event: Event, kind: str, subject: str) -> dict[str, Any]:
@@ -48,22 +47,22 @@ def shown(event: Event) -> dict[str, Any]:
     return {n: v for n, v in state_of(event).items() if n not in {"effective", "source", "quality"}}
 
 
-def write(connection: sa.Connection, changes: Sequence[Change], appended: Appended, envelope: Envelope) -> None:
+def write(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> None:
     """Add the rows of a command."""
     tenant_id: UUID = connection.info["tenant_id"]
-    by_event = {(e.originator_id, e.originator_version): (c, e) for c in changes for e in c.new}
-    found = driver(connection).execute(
-        "SELECT position, stream_id, stream_version, audience FROM events WHERE tenant_id = %s AND position >= %s ORDER BY position",
-        (tenant_id, appended.positions[0]),
-    )
-    rows = []
-    for position, stream, version, audience in found.fetchall():
-        change, event = by_event[stream, version]
-        entry = Entry(
-            tenant_id, position, stream, version, event.TOPIC, b"", appended.recorded_at, envelope.actor, envelope.role,
-            envelope.request_id, envelope.command, b"", b"", audience, b"", b"",
-        )  # fmt: skip
-        rows.append(row(entry, event, change.record.kind, title(change.after)))
+    records = {c.record.id: (c.record.kind, title(c.after)) for c in changes}
+    rows = [
+        row(_entry(tenant_id, recorded, p), p.event, *records[p.event.originator_id]) for p in recorded.events
+    ]
     marks = ", ".join(["%s"] * len(COLUMNS))
     statement = f"INSERT INTO audit_entry ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608
     driver(connection).cursor().executemany(statement, [[r[c] for c in COLUMNS] for r in rows])
+
+
+def _entry(tenant_id: UUID, recorded: Recorded, placed: Placed) -> Entry:
+    """The event's row of the log as far as the trail needs it."""
+    e, (position, event, audience) = recorded.envelope, placed
+    return Entry(
+        tenant_id, position, event.originator_id, event.originator_version, event.TOPIC, b"", recorded.recorded_at,
+        e.actor, e.role, e.request_id, e.command, e.command_key, e.command_digest, audience, b"", b"",
+    )  # fmt: skip

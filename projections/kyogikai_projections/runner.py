@@ -4,8 +4,10 @@ Both ways derive the same versions with the same function and take the same diff
 that a rebuilt table equals the live one row by row.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,29 +17,34 @@ from eventsourcing.persistence import StoredEvent
 from kyogikai_projections import audit_trail, search
 from kyogikai_projections.reads import CurrentKnowledge
 from kyogikai_projections.tables import TABLES, cells
-from kyogikai_tenants.changes import Change
+from kyogikai_tenants.changes import Change, Recorded
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.log.mapper import log_mapper
-from kyogikai_tenants.log.recorder import Appended, Entry, Envelope, Log
-from kyogikai_tenants.record import Derived, Record
+from kyogikai_tenants.log.recorder import Entry, Log
+from kyogikai_tenants.record import NARROWNESS, Derived, Record
 from kyogikai_tenants.states import Version
+from kyogikai_tenants.vocabulary import Audience
 
 Row = dict[str, Any]
+FIRST = (
+    "tenant_id", "id", "stream_id", "valid_from", "valid_to", "known_from", "known_to", "existence", "sort", "facts",
+    "audience", "own_audience",
+)  # fmt: skip
+"""The columns that every read table has, in the order of ``row_of``."""
 
 
 class ReadModels:
     """The projector that ``tenants`` asks for."""
 
-    def project(
-        self, connection: sa.Connection, changes: Sequence[Change], appended: Appended, envelope: Envelope
-    ) -> None:
+    def project(self, connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> None:
         """Close what no longer holds, insert what now does, and say who may see it."""
-        tenant_id, position = connection.info["tenant_id"], appended.positions[-1]
-        for change in changes:
-            _write(connection, tenant_id, position, change)
-        audit_trail.write(connection, changes, appended, envelope)
-        search.write(connection, tenant_id, changes)
+        tenant_id, position = connection.info["tenant_id"], recorded.events[-1].position
+        with driver(connection).pipeline():  # one round trip for all that is written
+            for change in changes:
+                _write(connection, tenant_id, position, change)
+            audit_trail.write(connection, changes, recorded)
+            search.write(connection, tenant_id, changes)
 
     def reads(self, connection: sa.Connection) -> CurrentKnowledge:
         """What rules may ask."""
@@ -52,65 +59,74 @@ def difference(before: Derived | None, after: Derived) -> tuple[set[Version], se
 
 def row_of(tenant_id: UUID, stream_id: UUID, position: int, version: Version, derived: Derived) -> Row:
     """A version as a row known from a position on."""
+    own = version.state.own_audience()
     return {
         "tenant_id": tenant_id, "id": version.id, "stream_id": stream_id,
         "valid_from": version.valid_from, "valid_to": version.valid_to, "known_from": position, "known_to": None,
         "existence": version.existence.value, "sort": version.state.sort_key(), "facts": list(version.facts),
-        "audience": derived.own_audience.get(version.id, derived.audience).value, **cells(version.state),
+        "audience": derived.seen_by(version.state.TABLE, version.id, own).value, "own_audience": own,
+        **cells(version.state),
     }  # fmt: skip
 
 
 def _write(connection: sa.Connection, tenant_id: UUID, position: int, change: Change) -> None:
     close, insert = difference(change.before, change.after)
-    cursor = driver(connection).cursor()
+    closed, inserted = defaultdict[str, list[Any]](list), defaultdict[str, list[Any]](list)
     for version in close:
-        cursor.execute(
-            f"UPDATE {version.state.TABLE} SET known_to = %s WHERE tenant_id = %s AND id = %s "  # noqa: S608
-            "AND valid_from = %s AND known_to IS NULL",
-            (position, tenant_id, version.id, version.valid_from),
-        )
+        closed[version.state.TABLE].append((position, tenant_id, version.id, version.valid_from))
     for version in insert:
         row = row_of(tenant_id, change.record.id, position, version, change.after)
-        cursor.execute(_insert(version.state.TABLE), list(row.values()))
-    if change.before and _shown(change.before) != _shown(change.after):
+        inserted[version.state.TABLE].append(list(row.values()))
+    cursor = driver(connection).cursor()
+    for table, arguments in closed.items():
+        cursor.executemany(
+            f"UPDATE {table} SET known_to = %s WHERE tenant_id = %s AND id = %s "  # noqa: S608
+            "AND valid_from = %s AND known_to IS NULL",
+            arguments,
+        )
+    for table, rows in inserted.items():
+        cursor.executemany(_insert(table), rows)
+    if change.before and change.before.visibility() != change.after.visibility():
         _show(cursor, tenant_id, change)
 
 
-def _insert(table: str, into: str = "") -> str:
-    names = [c.name for c in TABLES[table].columns]
+@cache
+def _insert(table: str) -> str:
     order = _columns(table)
-    assert set(order) == set(names)  # noqa: S101 - a row has every column
-    return f"INSERT INTO {into or table} ({', '.join(order)}) VALUES ({', '.join(['%s'] * len(order))})"  # noqa: S608
+    return f"INSERT INTO {table} ({', '.join(order)}) VALUES ({', '.join(['%s'] * len(order))})"  # noqa: S608
 
 
 def _columns(table: str) -> list[str]:
     """The columns in the order in which ``row_of`` gives them."""
-    first = ["tenant_id", "id", "stream_id", "valid_from", "valid_to", "known_from", "known_to", "existence", "sort", "facts", "audience"]
-    return [*first, *(c.name for c in TABLES[table].columns if c.name not in first)]
-
-
-def _shown(derived: Derived) -> tuple[Any, ...]:
-    return derived.audience, derived.own_audience
+    return [*FIRST, *(c.name for c in TABLES[table].columns if c.name not in FIRST)]
 
 
 def _show(cursor: Any, tenant_id: UUID, change: Change) -> None:
     """Visibility has one time, now: every version of the record follows, closed ones too."""
-    for table in tables_of(change.record):
+    record, after = change.record.id, change.after
+    tables = {v.id: v.state.TABLE for v in after.versions}
+    for table in TABLES:
+        own = f"coalesce(own_audience, '{after.audience}')"
+        if table in after.by_table:
+            own = f"'{after.by_table[table]}'"
         cursor.execute(
-            f"UPDATE {table} SET audience = %s WHERE tenant_id = %s AND stream_id = %s",  # noqa: S608
-            (change.after.audience.value, tenant_id, change.record.id),
+            f"UPDATE {table} SET audience = {own} "  # noqa: S608
+            f"WHERE tenant_id = %s AND stream_id = %s AND audience <> {own}",
+            (tenant_id, record),
         )
-        for row_id, audience in change.after.own_audience.items():
-            cursor.execute(
-                f"UPDATE {table} SET audience = %s WHERE tenant_id = %s AND id = %s",  # noqa: S608
-                (audience.value, tenant_id, row_id),
-            )
+        latest = {row_id: a for row_id, a in after.latest.items() if tables[row_id] == table}
+        if table not in after.by_table and latest:
+            _narrow(cursor, table, (tenant_id, record), latest)
 
 
-def tables_of(record: Record) -> Iterable[str]:
-    """The tables that a record may have rows in."""
-    del record
-    return TABLES
+def _narrow(cursor: Any, table: str, record: tuple[UUID, UUID], latest: dict[UUID, Audience]) -> None:
+    """No version is seen by more than see the last one."""
+    order = [a.value for a in NARROWNESS]
+    cursor.executemany(
+        f"UPDATE {table} SET audience = %s WHERE tenant_id = %s AND stream_id = %s AND id = %s "  # noqa: S608
+        "AND array_position(%s::text[], audience) < array_position(%s::text[], %s)",
+        [(a.value, *record, row_id, order, order, a.value) for row_id, a in latest.items()],
+    )
 
 
 @dataclass
@@ -128,15 +144,20 @@ class Folding:
         """Fold the events of one command, which share their recorded time."""
         mapper, touched = log_mapper(), dict[UUID, None]()
         for e in entries:
-            event = cast(Event, mapper.to_domain_event(StoredEvent(e.stream_id, e.stream_version, e.topic, e.state)))
+            event = cast(
+                Event, mapper.to_domain_event(StoredEvent(e.stream_id, e.stream_version, e.topic, e.state))
+            )
             self.records.setdefault(e.stream_id, []).append(event)
-            touched[e.stream_id] = None
+            if event.FOLDED or e.stream_version == 1:
+                touched[e.stream_id] = None
         for stream in touched:
             self._fold(stream, entries[-1].position)
         for e in entries:
             event = self.records[e.stream_id][e.stream_version - 1]
             record = Record.OPENED_BY[type(self.records[e.stream_id][0])]
-            self.entries.append(audit_trail.row(e, event, record.STATE.TABLE, audit_trail.title(self.derived[e.stream_id])))
+            self.entries.append(
+                audit_trail.row(e, event, record.STATE.TABLE, audit_trail.title(self.derived[e.stream_id]))
+            )
 
     def _fold(self, stream: UUID, position: int) -> None:
         after = Record.load(self.records[stream]).derived
@@ -151,18 +172,22 @@ class Folding:
 
     def finish(self) -> None:
         """Visibility has one time: every row takes the audience that it has now."""
-        for rows in self.rows.values():
+        for table, rows in self.rows.items():
             for row in rows:
-                derived = self.derived[row["stream_id"]]
-                row["audience"] = derived.own_audience.get(row["id"], derived.audience).value
+                own = Audience(row["own_audience"]) if row["own_audience"] else None
+                row["audience"] = self.derived[row["stream_id"]].seen_by(table, row["id"], own).value
 
     def tables(self) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
         """Each table with its columns and rows."""
         for name, rows in self.rows.items():
             yield name, _columns(name), [list(row.values()) for row in rows]
-        yield "audit_entry", audit_trail.COLUMNS, [[row[c] for c in audit_trail.COLUMNS] for row in self.entries]
-        grams = search.fold(self.tenant_id, self.rows)
-        yield "search_gram", search.COLUMNS, [list(gram) for gram in grams]
+        yield (
+            "audit_entry",
+            audit_trail.COLUMNS,
+            [[row[c] for c in audit_trail.COLUMNS] for row in self.entries],
+        )
+        grams = search.fold(self.rows)
+        yield "search_gram", search.COLUMNS, [[self.tenant_id, g, record] for record, own in grams.items() for g in own]
 
 
 def fold(connection: sa.Connection, progress: Callable[[int], None] = lambda _: None) -> Folding:

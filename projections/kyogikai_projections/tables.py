@@ -2,12 +2,13 @@
 
 ``valid_from``, ``valid_to``: effective days, half open. ``known_from``, ``known_to``: log
 positions, half open. ``facts``: the stream versions that a row rests on. ``audience``: who may
-see it, as of now, whatever times are asked for. ``sort``: the place in a list, by bytes.
+see it, as of now, whatever times are asked for (``own_audience``: what the row's own state
+says). ``sort``: the place in a list, by bytes.
 """
 
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -17,16 +18,13 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
-from kyogikai_tenants.council import FEATURES
 from kyogikai_tenants.effective import Effective
+from kyogikai_tenants.features import FEATURES
 from kyogikai_tenants.log.tables import metadata, row_security
 from kyogikai_tenants.references import members
 from kyogikai_tenants.states import STATES, Entity, State
 
 assert FEATURES, "importing the features declares their states"  # noqa: S101
-
-OWN = {"id", "stream_id", "valid_from", "valid_to", "existence", "facts", "known_from", "known_to", "audience", "sort"}
-
 
 PLAIN = {
     UUID: sa.Uuid(), bool: sa.Boolean(), int: sa.BigInteger(), date: sa.Date(),
@@ -69,6 +67,7 @@ def table_of(state: type[State]) -> sa.Table:
         sa.Column("known_to", sa.BigInteger),
         sa.Column("existence", sa.Text, nullable=False),
         sa.Column("audience", sa.Text, nullable=False),
+        sa.Column("own_audience", sa.Text),
         sa.Column("sort", sa.Text(collation="C"), nullable=False),
         sa.Column("facts", pg.ARRAY(sa.BigInteger), nullable=False),
         *own,
@@ -122,10 +121,7 @@ search_gram = sa.Table(
     sa.Column("tenant_id", sa.Uuid, nullable=False),
     sa.Column("gram", sa.Text(collation="C"), nullable=False),
     sa.Column("stream_id", sa.Uuid, nullable=False),
-    sa.Column("row_id", sa.Uuid, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),
-    sa.PrimaryKeyConstraint("tenant_id", "gram", "row_id", name="search_gram_pkey"),
-    sa.Index("search_gram_row", "tenant_id", "row_id"),
+    sa.PrimaryKeyConstraint("tenant_id", "gram", "stream_id", name="search_gram_pkey"),
     sa.Index("search_gram_stream", "tenant_id", "stream_id"),
     comment="Normalised pairs of characters of every searchable text, ever: candidates, verified on the rows.",
 )
@@ -176,19 +172,33 @@ def effective_from(cell: Any) -> Effective | None:
         return None
     data = cell if isinstance(cell, dict) else msgspec.json.decode(cell)
     return msgspec.convert(
-        {"kind": data["kind"].lower(), "value": data["value"] or "", "basis": data["basis"].lower(), "as_written": data["asWritten"] or ""},
+        {
+            "kind": data["kind"].lower(),
+            "value": data["value"] or "",
+            "basis": data["basis"].lower(),
+            "as_written": data["asWritten"] or "",
+        },
         Effective,
     )
 
 
 def state_from(state: type[State], row: typing.Mapping[str, Any]) -> State:
     """The state that a row holds."""
-    values = {}
-    for name, hint in members(state).items():
-        value = row[name]
-        dated = "Effective" in str(hint) and name in json_columns(state)
-        values[name] = effective_from(value) if dated else msgspec.convert(value, hint, builtin_types=(UUID, date, datetime))
-    return state(**values)
+    return state(**{name: read(row[name]) for name, read in _readers(state)})
+
+
+@cache
+def _readers(state: type[State]) -> list[tuple[str, Callable[[Any], Any]]]:
+    """How each column's cell becomes a value of its declared type."""
+    return [(name, _reader(hint, as_json=name in json_columns(state))) for name, hint in members(state).items()]
+
+
+def _reader(hint: Any, *, as_json: bool) -> Callable[[Any], Any]:
+    if as_json and "Effective" in str(hint):
+        return effective_from
+    if isinstance(hint, type) and hint in PLAIN:
+        return lambda cell: cell
+    return lambda cell: msgspec.convert(cell, hint, builtin_types=(UUID, date, datetime))
 
 
 ENTITIES = {name: state for name, state in STATES.items() if issubclass(state, Entity)}

@@ -1,1 +1,1 @@
-"""The write side: command -> event. A municipality's append-only log, and all that may happen to a council."""
+"""The write side: command -> event. A municipality's append-only log, and what may happen to a council."""

@@ -1,13 +1,30 @@
-"""What a command did to one record, as projections and rules are told of it."""
+"""What a command did, as projections and rules are told of it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from kyogikai_tenants.events import Event
+from kyogikai_tenants.log.recorder import Envelope
 from kyogikai_tenants.record import Derived, Record
-from kyogikai_tenants.states import Entity, Version
-from kyogikai_tenants.vocabulary import Existence
+from kyogikai_tenants.states import Version
+from kyogikai_tenants.vocabulary import Audience, Existence, Role
+
+
+class Placed(NamedTuple):
+    """An event, where it stands in the log, and who may see it."""
+
+    position: int
+    event: Event
+    audience: Audience
+
+
+class Recorded(NamedTuple):
+    """What a command put into the log."""
+
+    envelope: Envelope
+    recorded_at: datetime
+    events: tuple[Placed, ...]
 
 
 class Change(NamedTuple):
@@ -17,6 +34,8 @@ class Change(NamedTuple):
     before: Derived | None
     after: Derived
     new: Sequence[Event]
+    role: Role | None = None
+    """The role in which somebody did it; none where it is only looked at."""
 
     @property
     def life_changed(self) -> bool:
@@ -34,10 +53,11 @@ class Change(NamedTuple):
 
     def fresh_tiles(self) -> list[Version]:
         """The tiles of the record as a whole that were not there before."""
-        return sorted((v for v in self.fresh() if isinstance(v.state, Entity)), key=lambda v: v.valid_from)
+        fresh = self.fresh()
+        return [v for v in self.after.tiles if v in fresh]
 
 
 def lived(derived: Derived | None) -> list[tuple[date, Existence]]:
     """When existence changes, in order."""
-    tiles = sorted((v.valid_from, v.existence) for v in (derived.versions if derived else ()) if isinstance(v.state, Entity))
+    tiles = [(v.valid_from, v.existence) for v in (derived.tiles if derived else ())]
     return [t for n, t in enumerate(tiles) if n == 0 or tiles[n - 1][1] is not t[1]]

@@ -1,33 +1,29 @@
-"""A command is one transaction: lock, load, decide, append, project, judge, commit.
+"""What somebody asks for: a command says the events that it stands for.
 
 ``Say`` records one event on one record, and serves every event that is declared; a command
-with more to it says several. Rules are judged on what results, so that a late fact, a
-correction and an annulment are judged by the same lines.
+with more to it says several. ``session.py`` runs them.
 """
 
-import hashlib
-import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Protocol, cast
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
-import sqlalchemy as sa
 from eventsourcing.persistence import EventStore
+from typing_extensions import override
 
 from kyogikai_tenants import errors
 from kyogikai_tenants.changes import Change
-from kyogikai_tenants.events import Begins, Event, Fact, Flag
+from kyogikai_tenants.events import Begins, Event, EventAnnulled, EventCorrected, Fact, Flag
 from kyogikai_tenants.identity import new_id
-from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.mapper import log_mapper
-from kyogikai_tenants.log.recorder import Appended, Envelope, Log
+from kyogikai_tenants.log.personal_data import Keys
+from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.record import Derived, Record
-from kyogikai_tenants.references import references
-from kyogikai_tenants.rules import Reads, broken
-from kyogikai_tenants.texts import unwritable
+from kyogikai_tenants.references import Ref, references
+from kyogikai_tenants.rights import demand
 from kyogikai_tenants.vocabulary import Role
 
 
@@ -39,25 +35,24 @@ class Actor:
     role: Role
 
 
-class Projector(Protocol):
-    """Writes what changed, in the command's transaction; implemented by the floor above."""
-
-    def project(self, connection: sa.Connection, changes: Sequence[Change], appended: Appended, envelope: Envelope) -> None:
-        """Bring the read models up to the appended positions."""
-
-    def reads(self, connection: sa.Connection) -> Reads:
-        """What the rules across records may ask."""
-
-
 class Unit:
     """What a command may use inside its transaction: records, and the events that it says."""
 
-    def __init__(self, log: Log, flags: tuple[Flag, ...] = ()) -> None:
-        self.log, self.store = log, EventStore(log_mapper(), log)
-        self._flags = flags
+    def __init__(
+        self, log: Log, keys: Keys, actor: Actor, flags: tuple[Flag, ...] = (), made: list[UUID] | None = None
+    ) -> None:
+        self.log, self.store = log, EventStore(log_mapper(keys), log)
+        self.actor, self._flags = actor, flags
+        self._made, self._used = [] if made is None else made, 0
         self.records: dict[UUID, Record] = {}
         self.before: dict[UUID, tuple[int, Derived | None]] = {}
         self.said: list[tuple[Record, Event]] = []
+
+    def new_id(self) -> UUID:
+        """The id of a new record: every attempt of a command makes the same ones."""
+        self._made += [new_id()] if self._used == len(self._made) else []
+        self._used += 1
+        return self._made[self._used - 1]
 
     def get(self, record_id: UUID, *kinds: str) -> Record:
         """A record of one of those kinds (any, where none is named). Raises NotFound."""
@@ -95,10 +90,13 @@ class Unit:
         """Add an event to a record, with the flags that this attempt carries."""
         if isinstance(event, Fact) and self._flags:
             event = replace(event, quality=(*event.quality, *self._flags))
+        demand(self.actor.role, type(event), type(record.events[0]) if record.events else None)
         for path, ref, target in references(event):
             self._exists(path, ref.kinds, target)
         record.say(event)
         self.said.append((record, event))
+        for path, ref, target in _corrected(record, event) if isinstance(event, EventCorrected) else ():
+            self._exists(path, ref.kinds, target)
 
     def _exists(self, path: str, kinds: tuple[str, ...], target: UUID) -> None:
         try:
@@ -110,9 +108,16 @@ class Unit:
         """What the command did, record by record."""
         touched = dict.fromkeys(record.id for record, _ in self.said)
         return [
-            Change(r, self.before[r.id][1], r.derived, r.events[self.before[r.id][0] :])
+            Change(r, self.before[r.id][1], r.derived, r.events[self.before[r.id][0] :], self.actor.role)
             for r in map(self.records.__getitem__, touched)
         ]
+
+
+def _corrected(record: Record, event: EventCorrected) -> Iterator[tuple[str, Ref, UUID]]:
+    """What the fact names in the field that was corrected."""
+    for fact in record.said:
+        if fact.originator_version == event.target:
+            yield from (found for found in references(fact) if found[0].startswith(event.field))
 
 
 class Command(ABC):
@@ -144,15 +149,18 @@ class Say(Command):
     """The version of the record that the caller saw; refused if it has moved on."""
 
     @property
+    @override
     def word(self) -> str:
         """The event's command."""
         return self.event.COMMAND
 
     @property
+    @override
     def input(self) -> Any:
         """The subject and the fields."""
         return {"subject": self.subject, "fields": dict(self.fields)}
 
+    @override
     def run(self, unit: Unit) -> UUID:
         """Check the form, then say it."""
         record = self._record(unit)
@@ -160,10 +168,14 @@ class Say(Command):
         return record.id
 
     def _record(self, unit: Unit) -> Record:
+        if self.event in {EventCorrected, EventAnnulled}:
+            raise errors.BadInput(
+                field_path=self.word, problem="looks at what it is about; it is a command of its own"
+            )
         opens = issubclass(self.event, Begins)
         there = self.subject is not None and unit.has(self.subject)
         if opens and not there:
-            return unit.open(self.event, self.subject or new_id())
+            return unit.open(self.event, self.subject or unit.new_id())
         if self.subject is None or (opens and not cast(type[Begins], self.event).ADDS_TOO):
             raise errors.AlreadyThere(id=self.subject) if there else errors.NotFound(kind="record", id=None)
         record = unit.get(self.subject)
@@ -178,10 +190,12 @@ def declared(event: type[Event], record: Record, given: Mapping[str, Any]) -> Ev
     """The next event of a record from plain values or declared ones. Raises BadInput naming the field."""
     known = {f.name for f in fields(event)} - {"originator_id", "originator_version"}
     if unknown := sorted(set(given) - known):
-        raise errors.BadInput(field=unknown[0], field_path=unknown[0], problem=f"no such field; there are {', '.join(sorted(known))}")
+        raise errors.BadInput(
+            field=unknown[0],
+            field_path=unknown[0],
+            problem=f"no such field; there are {', '.join(sorted(known))}",
+        )
     plain = msgspec.to_builtins(dict(given), builtin_types=(UUID,))
-    if bad := unwritable(plain):
-        raise errors.BadInput(field=bad[0], field_path=bad[0], problem=bad[1])
     own = {"originator_id": record.id, "originator_version": record.version + 1}
     try:
         return msgspec.convert(plain | own, event)
@@ -207,15 +221,18 @@ class CorrectEvent(Command):
     reason: str
 
     @property
+    @override
     def word(self) -> str:
         """Its own name."""
         return "CorrectEvent"
 
     @property
+    @override
     def input(self) -> Any:
         """All fields."""
         return msgspec.to_builtins(vars(self))
 
+    @override
     def run(self, unit: Unit) -> UUID:
         """Correct; what results is judged like any fact."""
         record = unit.get_any(self.subject)
@@ -232,15 +249,18 @@ class AnnulEvent(Command):
     reason: str
 
     @property
+    @override
     def word(self) -> str:
         """Its own name."""
         return "AnnulEvent"
 
     @property
+    @override
     def input(self) -> Any:
         """All fields."""
         return msgspec.to_builtins(vars(self))
 
+    @override
     def run(self, unit: Unit) -> UUID:
         """Annul; what results is judged like any fact."""
         record = unit.get_any(self.subject)
@@ -248,93 +268,3 @@ class AnnulEvent(Command):
         return record.id
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """A command's answer, the same for every retry: it is read off the log."""
-
-    record_id: UUID
-    positions: tuple[int, ...]
-    repeated: bool = field(default=False, compare=False)
-
-
-@dataclass(frozen=True)
-class Commands:
-    """The way in for one tenant. The projector comes from the floor above."""
-
-    engine: sa.Engine
-    tenant_id: UUID
-    projector: Projector
-
-    def execute(self, command: Command, *, actor: Actor, key: str = "", request_id: str = "") -> Receipt:
-        """Run a command once per actor, command and key, however often it is sent. Raises Refused."""
-        with transaction(self.engine, self.tenant_id) as connection:
-            return Session(connection, self.projector).execute(command, actor=actor, key=key, request_id=request_id)
-
-
-class Session:
-    """Commands on one transaction: one of them, or a whole import that stands or falls together.
-
-    With ``lenient``, for old history, a broken business rule becomes a quality flag on the
-    events; everything else is refused all the same.
-    """
-
-    def __init__(self, connection: sa.Connection, projector: Projector, *, lenient: bool = False) -> None:
-        self._connection, self._projector, self._lenient = connection, projector, lenient
-        self.log = Log.within(connection)
-        self.log.lock()
-
-    def execute(self, command: Command, *, actor: Actor, key: str = "", request_id: str = "") -> Receipt:
-        """Run one command under the lock. Raises Refused."""
-        envelope = _envelope(command, actor, key or secrets.token_hex(16), request_id)
-        earlier = _earlier(self.log, envelope)
-        if earlier is not None:
-            return earlier
-        accepted, flags = set[str](), tuple[Flag, ...]()
-        while True:
-            with self._connection.begin_nested() as attempt:
-                receipt, changes, trouble = self._attempt(command, envelope, flags)
-                fresh = [p for p in trouble if p.message("en") not in accepted]
-                if not fresh:
-                    return receipt
-                attempt.rollback()
-            already = {p.message("en") for p in self._trouble([c.undone() for c in changes if c.before])}
-            flags += tuple(self._flag(p) for p in fresh if p.message("en") not in already)
-            accepted |= {p.message("en") for p in fresh}
-
-    def _attempt(
-        self, command: Command, envelope: Envelope, flags: tuple[Flag, ...]
-    ) -> tuple[Receipt, Sequence[Change], list[errors.Refused]]:
-        unit = Unit(self.log, flags)
-        record_id = command.run(unit)
-        changes = unit.changes()
-        appended = self._append(unit, envelope)
-        self._projector.project(self._connection, changes, appended, envelope)
-        return Receipt(record_id, tuple(appended.positions)), changes, self._trouble(changes)
-
-    def _append(self, unit: Unit, envelope: Envelope) -> Appended:
-        stored = [unit.store.mapper.to_stored_event(event) for _, event in unit.said]
-        return self.log.append(stored, envelope, [record.audience for record, _ in unit.said])
-
-    def _trouble(self, changes: Sequence[Change]) -> list[errors.Refused]:
-        """What the changed records break."""
-        own = [p for c in changes for p in c.record.problems()]
-        return [*own, *broken(self._projector.reads(self._connection), changes)]
-
-    def _flag(self, problem: errors.Refused) -> Flag:
-        """The flag under which a problem is accepted. Raises the problem if it is not."""
-        if not (problem.FLAGGED or (self._lenient and problem.BUSINESS)):
-            raise problem
-        return Flag(problem.CODE.lower(), problem.message("ja")[:400])
-
-
-def _envelope(command: Command, actor: Actor, key: str, request_id: str) -> Envelope:
-    own = hashlib.sha256(f"{actor.id}\0{command.word}\0{key}".encode()).digest()
-    digest = hashlib.sha256(msgspec.json.encode(command.input, order="sorted")).digest()
-    return Envelope(actor.id, actor.role, request_id, command.word, own, digest)
-
-
-def _earlier(log: Log, envelope: Envelope) -> Receipt | None:
-    rows = log.under(envelope.command_key)
-    if any(digest != envelope.command_digest for *_, digest in rows):
-        raise errors.KeyReused
-    return Receipt(rows[0][1], tuple(row[0] for row in rows), repeated=True) if rows else None

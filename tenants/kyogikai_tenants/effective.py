@@ -71,7 +71,7 @@ class Span(NamedTuple):
 def span(value: str) -> Span:
     """Read a date value. Raises ValueError naming what is wrong with it."""
     first, slash, last = value.partition("/")
-    if slash:
+    if slash and "/" not in last:
         begin, end = span(first), span(last)
         if end.latest < begin.earliest:
             raise ValueError(f"the interval {value} ends before it begins")
@@ -87,10 +87,10 @@ def span(value: str) -> Span:
 
 def _calendar(year: int | None, month: int | None = None, day: int | None = None) -> Span:
     assert year is not None  # noqa: S101 - the pattern has it
-    if day:
-        only = date(year, month or 1, day)
+    if month is not None and day is not None:
+        only = date(year, month, day)
         return Span(Precision.DAY, only, only)
-    if month:
+    if month is not None:
         return Span(Precision.MONTH, date(year, month, 1), date(year, month, monthrange(year, month)[1]))
     return Span(Precision.YEAR, date(year, 1, 1), date(year, 12, 31))
 
@@ -107,8 +107,8 @@ class Effective(Value, frozen=True):
         """Refuse a value that names no date; only what is undated has none."""
         if (self.kind is Kind.UNDATED) != (self.value == ""):
             raise ValueError("only an undated fact has no date, and it has none")
-        if self.value:
-            span(self.value)
+        if self.value and (self.earliest == BEGINNING or self.latest == date.max):
+            raise ValueError(f"{self.value} has no day before it, or none after it")
 
     @classmethod
     def parse(cls, text: str) -> "Effective":

@@ -1,4 +1,4 @@
-"""Refusals. Each class is one rule: its docstring states it, its code is stable, and it says who may allow it.
+"""Refusals. Each class is one rule: its docstring states it, its code is stable, it says who may allow it.
 
 Pages and the API translate them once. ``BUSINESS`` rules become quality flags when old
 history is imported; the others are refused there too.

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from eventsourcing.utils import register_topic
+
 from kyogikai_tenants.effective import AsWritten, Effective, Kind, Value
 from kyogikai_tenants.states import Entity, Part
 from kyogikai_tenants.vocabulary import Audience
@@ -25,7 +26,7 @@ COMMANDS: dict[str, type["Event"]] = {}
 
 def is_empty(value: Any) -> bool:
     """Whether a value is the empty one of its type, which is not stored; zero is not empty."""
-    return value is None or value is False or value == () or value == ""
+    return value is None or value is False or (isinstance(value, str | tuple) and not value)
 
 
 class Source(Value, frozen=True):
@@ -57,6 +58,8 @@ class Event:
     SENTENCE_EN: ClassVar[str]
     SUBJECTS: ClassVar[tuple[str, ...]] = ()
     """The kinds of record it happens to (their table names); empty: any kind."""
+    FOLDED: ClassVar[bool] = False
+    """Whether it may change what its record adds up to."""
 
     originator_id: UUID
     originator_version: int
@@ -84,6 +87,7 @@ class Does(StrEnum):
 class Fact(Event):
     """An event in the world: it says something about a day."""
 
+    FOLDED: ClassVar[bool] = True
     DOES: ClassVar[Does] = Does.CHANGES
     CLEARS: ClassVar[frozenset[str]] = frozenset()
     """The fields that an empty value clears; any other empty field leaves the state as it was."""
@@ -123,6 +127,10 @@ class Begins(Fact):
 
     audience: Audience
 
+    def opens_with(self) -> dict[str, Any]:
+        """What it sets only where it opens the record, so that what comes later does not show before."""
+        return {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Defines(Fact):
@@ -145,6 +153,7 @@ class EventCorrected(Event):
     TOPIC = "record.corrected"
     COMMAND = "CorrectEvent"
     LABEL, LABEL_EN = "記録の訂正", "Record corrected"
+    FOLDED = True
     SENTENCE = "{subject}の記録{target}の{field}を「{old}」から「{new}」に訂正（{reason}）"
     SENTENCE_EN = "Corrected {field} of entry {target} of {subject} from “{old}” to “{new}” ({reason})"
 
@@ -153,6 +162,8 @@ class EventCorrected(Event):
     old: Any
     new: Any
     reason: str
+    sealed_for: UUID | None = None
+    """Whose key seals old and new, where the field is a sealed one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +173,7 @@ class EventAnnulled(Event):
     TOPIC = "record.annulled"
     COMMAND = "AnnulEvent"
     LABEL, LABEL_EN = "記録の取消し", "Record annulled"
+    FOLDED = True
     SENTENCE = "{subject}の記録{target}を取消し（{reason}）"
     SENTENCE_EN = "Annulled entry {target} of {subject} ({reason})"
 
@@ -190,6 +202,7 @@ class AudienceChanged(Event):
     TOPIC = "record.audience_changed"
     COMMAND = "ChangeAudience"
     LABEL, LABEL_EN = "公開範囲の変更", "Audience changed"
+    FOLDED = True
     SENTENCE = "{subject}の公開範囲を{audience}に変更（{reason}）"
     SENTENCE_EN = "Changed the audience of {subject} to {audience} ({reason})"
 

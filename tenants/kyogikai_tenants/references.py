@@ -54,7 +54,10 @@ def mapped(annotation: Any, value: Any, visit: Visit, path: str = "") -> Any:
 def _members(kind: type, value: Any, visit: Visit, path: str) -> Any:
     known = value if isinstance(value, dict) else {n: getattr(value, n) for n in members(kind)}
     hints = members(kind)
-    return {n: mapped(hints[n], v, visit, f"{path}.{n}".lstrip(".")) if n in hints else v for n, v in known.items()}
+    return {
+        n: mapped(hints[n], v, visit, f"{path}.{n}".lstrip(".")) if n in hints else v
+        for n, v in known.items()
+    }
 
 
 @cache

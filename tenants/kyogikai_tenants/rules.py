@@ -11,6 +11,7 @@ from uuid import UUID
 
 from kyogikai_tenants import errors
 from kyogikai_tenants.changes import Change
+from kyogikai_tenants.effective import Kind
 from kyogikai_tenants.record import Occasion, Record
 from kyogikai_tenants.states import State, Version
 from kyogikai_tenants.timeline import INSIDE, at
@@ -49,7 +50,10 @@ def broken(reads: Reads, changes: Sequence[Change]) -> Iterator[errors.Refused]:
 
 @rule
 def facts_lie_within_their_containers(reads: Reads, changes: Sequence[Change]) -> Iterator[errors.Refused]:
-    """Both ways: a fact added outside its container's life, and a life that moves away from its facts."""
+    """Both ways: a fact added outside its container's life, and a life that moves away from its facts.
+
+    What is undated holds on every day of its container's life; it only asks that there is one.
+    """
     found = {Known(c.record.id, v) for c in changes for v in c.fresh() if isinstance(v.state, Occasion)}
     if moved := [c.record.id for c in changes if c.life_changed]:
         found |= set(reads.versions(Occasion, container_id=moved))
@@ -63,7 +67,9 @@ def facts_lie_within_their_containers(reads: Reads, changes: Sequence[Change]) -
         for container in reads.versions(Record.KINDS[kind].STATE, id={o.container_id for _, o in occasions}):
             lives[container.record_id].append(container.version)
         for known, occasion in occasions:
-            yield from _outside(at(lives[occasion.container_id], occasion.day), known, occasion)
+            life = lives[occasion.container_id]
+            if occasion.effective is None or occasion.effective.kind is not Kind.UNDATED or not life:
+                yield from _outside(at(life, occasion.day), known, occasion)
 
 
 def _outside(tile: Version | None, known: Known, occasion: Occasion) -> Iterator[errors.Refused]:

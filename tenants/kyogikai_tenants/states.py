@@ -10,6 +10,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from msgspec import Struct
+from typing_extensions import override
 
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.vocabulary import Audience, Existence
@@ -23,6 +24,7 @@ class State(Struct, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = ""
 
+    @override
     def __init_subclass__(cls) -> None:
         """Register the table."""
         super().__init_subclass__()
@@ -47,7 +49,10 @@ class State(Struct, frozen=True, kw_only=True):
 
 
 class Entity(State, frozen=True, kw_only=True):
-    """A record as a whole, on a day (or a member of a list that another record gives). The four dates are of its whole life, as known."""
+    """A record as a whole, on a day, or a member of a list that another record gives.
+
+    The four dates are of its whole life, as known.
+    """
 
     started: Effective | None = None
     """When it began; None where it was only attested."""
@@ -63,7 +68,10 @@ class Entity(State, frozen=True, kw_only=True):
 
 
 class Part(State, frozen=True, kw_only=True):
-    """A row inside a record, from the fact that said it until one of the same series replaces it."""
+    """A row inside a record, from the fact that said it until one of the same series replaces it.
+
+    After the record's end it shows how things last were, as name and kind do.
+    """
 
     effective: Effective | None = None
     until: Effective | None = None

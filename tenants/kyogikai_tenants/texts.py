@@ -1,4 +1,4 @@
-"""What no text may hold: PostgreSQL cannot store it, or nobody can read it."""
+"""What no text or number may be: PostgreSQL cannot store it, or nobody can read it."""
 
 from typing import Any
 
@@ -7,12 +7,15 @@ LONGEST = 20_000
 
 
 def unwritable(value: Any, path: str = "") -> tuple[str, str] | None:
-    """Where a text stands that cannot be stored, and why; None if all can."""
+    """Where a text or number stands that cannot be stored, and why; None if all can."""
     if isinstance(value, str):
         problem = _problem(value)
         return (path, problem) if problem else None
+    if isinstance(value, int):
+        return None if -(2**63) <= value < 2**63 else (path, "a number of more than 64 bits")
     if isinstance(value, dict):
-        pairs = [(f"{path}.{k}".lstrip("."), v) for k, v in value.items()]
+        pairs = [(path, k) for k in value]
+        pairs += [(f"{path}.{k}".lstrip("."), v) for k, v in value.items()]
     elif isinstance(value, list | tuple):
         pairs = [(f"{path}[{n}]", v) for n, v in enumerate(value)]
     else:

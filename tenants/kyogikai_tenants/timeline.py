@@ -46,7 +46,7 @@ def typed(event: type[Event], field: str, value: Any) -> Any:
 
 
 @cache
-def _hints(event: type[Event]) -> dict[str, Any]:
+def _hints(event: Any) -> dict[str, Any]:
     return get_type_hints(event, include_extras=True)
 
 
@@ -131,17 +131,22 @@ def sets(fact: Fact, state: type[Entity], *, opens: bool) -> dict[str, Any]:
     """
     values = {n: getattr(fact, n) for n in _shared(type(fact), state)}
     kept = {n: v for n, v in values.items() if opens or n in fact.CLEARS or not is_empty(v)}
-    return kept | fact.sets()
+    first = fact.opens_with() if opens and isinstance(fact, Begins) else {}
+    return kept | first | fact.sets()
 
 
 @cache
-def _shared(event: type[Fact], state: type[Entity]) -> list[str]:
+def _shared(event: Any, state: type[Entity]) -> list[str]:
     own = set(state.__struct_fields__) - set(Entity.__struct_fields__)
     return [f.name for f in fields(event) if f.name in own]
 
 
 def part_versions(said: Sequence[Fact]) -> Iterator[Version]:
-    """The parts of the facts, each until the next of its series or the end of the record's life."""
+    """The parts of the facts, each until the next of its series.
+
+    After the end of the record's life they show how it last was, as its name does; a member
+    of a list ends with the list.
+    """
     whole = life(said)
     if whole is None:
         return
@@ -162,11 +167,11 @@ def _spans(
     whole: Life, fact: Fact, later: Fact | None, parts: Iterable[tuple[str, Part | Entity]]
 ) -> Iterator[Version]:
     begin = whole.start if fact.day < whole.start and whole.on(BEGINNING) is Existence.NOT_YET else fact.day
-    ends = [d for d in (later.day if later else None, whole.end) if d is not None]
-    until = min(ends, default=None)
-    if until is not None and until <= begin:
-        return
     for key, part in parts:
+        over = whole.end if isinstance(part, Entity) else None
+        until = min((d for d in (later.day if later else None, over) if d is not None), default=None)
+        if until is not None and until <= begin:
+            continue
         record, own = fact.originator_id, (fact.originator_version,)
         row = _dated(part, fact.effective, later.effective if later else None)
         yield Version(part_id(record, key), begin, until, Existence.LIVE, row, own)
@@ -178,7 +183,9 @@ def _dated(part: Part | Entity, began: Effective, until: Effective | None) -> Pa
         return with_fields(part, effective=began, until=until)
     stated = began.kind in {Kind.AT, Kind.FROM}
     seen = began if began.kind is Kind.AS_OF else None
-    return with_fields(part, started=began if stated else None, attested=seen, last_attested=seen, ended=until)
+    return with_fields(
+        part, started=began if stated else None, attested=seen, last_attested=seen, ended=until
+    )
 
 
 def at(versions: Iterable[Version], day: date) -> Version | None:
@@ -193,7 +200,6 @@ def misplaced(said: Sequence[Fact]) -> list[Fact]:
         return list(said)
     return [
         f for f in said
-        if f is not whole.opening
-        and f.effective.kind is not Kind.UNDATED
+        if f.effective.kind is not Kind.UNDATED
         and (whole.on(f.last_inside) not in INSIDE or (f.DOES is Does.ENDS and f is not whole.ending))
     ]  # fmt: skip

@@ -1,15 +1,17 @@
 """会議体: a body or a group of bodies: name, kind, place in the chart, purpose, composition, cadence, descent."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
+from typing_extensions import override
+
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.council.councils import CouncilId, Lineage, Name, OtherName, renamed
-from kyogikai_tenants.effective import AsWritten, Value
+from kyogikai_tenants.effective import AsWritten
 from kyogikai_tenants.errors import Refused
-from kyogikai_tenants.events import Begins, Defines, Ends, Fact
+from kyogikai_tenants.events import Begins, Ends, Fact
 from kyogikai_tenants.record import Record
 from kyogikai_tenants.references import Ref
 from kyogikai_tenants.rules import Reads, rule
@@ -31,10 +33,12 @@ class BodyGroupState(Entity, frozen=True, kw_only=True):
     purpose: str = ""
     body_count: int | None = None
 
+    @override
     def caption(self) -> str:
         """Its name."""
         return self.name
 
+    @override
     def sort_key(self) -> str:
         """By kind, then name."""
         return f"{list(BodyKind).index(self.kind):02} {self.name}"
@@ -54,11 +58,15 @@ class BodyState(Entity, frozen=True, kw_only=True):
     number: int | None = None
     order_label: str = ""
     standing_members: bool | None = None
+    roster_exhaustive: bool | None = None
+    """Whether the organizations listed are known to be all; None where nothing lists them."""
 
+    @override
     def caption(self) -> str:
         """Its name."""
         return self.name
 
+    @override
     def sort_key(self) -> str:
         """By kind as the chart shows them, then as numbered, then by name."""
         return f"{list(BodyKind).index(self.kind):02} {self.number or 0:04} {self.name}"
@@ -70,7 +78,10 @@ class BodyGroupDefined(Begins):
 
     TOPIC, COMMAND, SUBJECTS = "body_group.defined", "DefineBodyGroup", ("body_group",)
     LABEL, LABEL_EN = "会議体群の定め", "Body group defined"
-    SENTENCE, SENTENCE_EN = "会議体群「{name}」を定める（{effective}）", "Defined the body group {name} ({effective})"
+    SENTENCE, SENTENCE_EN = (
+        "会議体群「{name}」を定める（{effective}）",
+        "Defined the body group {name} ({effective})",
+    )
 
     council_id: CouncilId
     name: str
@@ -78,6 +89,7 @@ class BodyGroupDefined(Begins):
     purpose: str = ""
     body_count: int | None = None
 
+    @override
     def parts(self) -> Iterable[Part]:
         """Its name."""
         yield Name(name=self.name)
@@ -109,6 +121,7 @@ class BodyCreated(Begins):
     standing_members: bool | None = None
     meeting_kinds: tuple[str, ...] = ()
 
+    @override
     def parts(self) -> Iterable[Part]:
         """Its names."""
         yield Name(name=self.name, reading=self.reading)
@@ -122,12 +135,16 @@ class BodyRenamed(Fact):
 
     TOPIC, COMMAND, SUBJECTS = "body.renamed", "RenameBody", ("body",)
     LABEL, LABEL_EN = "会議体の名称変更", "Body renamed"
-    SENTENCE, SENTENCE_EN = "会議体の名称を「{name}」に変更（{effective}）", "Renamed the body to {name} ({effective})"
+    SENTENCE, SENTENCE_EN = (
+        "会議体の名称を「{name}」に変更（{effective}）",
+        "Renamed the body to {name} ({effective})",
+    )
 
     name: str
     reading: str = ""
     reason: str = ""
 
+    @override
     def parts(self) -> Iterable[Part]:
         """The new name, and the step."""
         yield Name(name=self.name, reading=self.reading)
@@ -140,11 +157,15 @@ class BodyKindChanged(Fact):
 
     TOPIC, COMMAND, SUBJECTS = "body.kind_changed", "ChangeBodyKind", ("body",)
     LABEL, LABEL_EN = "会議体の種別変更", "Body kind changed"
-    SENTENCE, SENTENCE_EN = "「{subject}」の種別を{kind}に変更（{effective}）", "Changed the kind of {subject} to {kind} ({effective})"
+    SENTENCE, SENTENCE_EN = (
+        "「{subject}」の種別を{kind}に変更（{effective}）",
+        "Changed the kind of {subject} to {kind} ({effective})",
+    )
 
     kind: BodyKind
     reason: str = ""
 
+    @override
     def parts(self) -> Iterable[Part]:
         """The step."""
         yield _step(self, LineageChange.KIND_CHANGED, self.reason)
@@ -163,6 +184,7 @@ class BodyMoved(Fact):
     group_id: GroupId | None = None
     reason: str = ""
 
+    @override
     def parts(self) -> Iterable[Part]:
         """The step."""
         yield _step(self, LineageChange.MOVED, self.reason)
@@ -179,15 +201,25 @@ class BodySucceeded(Ends):
 
     TOPIC, COMMAND, SUBJECTS = "body.succeeded", "SucceedBody", ("body",)
     LABEL, LABEL_EN = "会議体の継承", "Body succeeded"
-    SENTENCE, SENTENCE_EN = "「{subject}」を「{successor_id}」が継承（{effective}）", "{subject} was succeeded by {successor_id} ({effective})"
+    SENTENCE, SENTENCE_EN = (
+        "「{subject}」を「{successor_id}」が継承（{effective}）",
+        "{subject} was succeeded by {successor_id} ({effective})",
+    )
 
     successor_id: Annotated[UUID, Ref("body", "council")]
     reason: str = ""
 
+    @override
     def parts(self) -> Iterable[Part]:
         """The step."""
         me, to = self.originator_id, self.successor_id
-        yield Lineage(change=LineageChange.SUCCEEDED, link=f"succeeded:{me}:{to}", from_id=me, to_id=to, reason=self.reason)
+        yield Lineage(
+            change=LineageChange.SUCCEEDED,
+            link=f"succeeded:{me}:{to}",
+            from_id=me,
+            to_id=to,
+            reason=self.reason,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,15 +228,21 @@ class BodyMerged(Ends):
 
     TOPIC, COMMAND, SUBJECTS = "body.merged", "MergeBody", ("body",)
     LABEL, LABEL_EN = "会議体の統合", "Body merged"
-    SENTENCE, SENTENCE_EN = "「{subject}」を「{into_id}」に統合（{effective}）", "Merged {subject} into {into_id} ({effective})"
+    SENTENCE, SENTENCE_EN = (
+        "「{subject}」を「{into_id}」に統合（{effective}）",
+        "Merged {subject} into {into_id} ({effective})",
+    )
 
     into_id: BodyId
     reason: str = ""
 
+    @override
     def parts(self) -> Iterable[Part]:
         """One step of the merger into that body on that day."""
         me, link = self.originator_id, f"merged:{self.into_id}:{self.day}"
-        yield Lineage(change=LineageChange.MERGED, link=link, from_id=me, to_id=self.into_id, reason=self.reason)
+        yield Lineage(
+            change=LineageChange.MERGED, link=link, from_id=me, to_id=self.into_id, reason=self.reason
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,11 +251,15 @@ class BodySplit(Ends):
 
     TOPIC, COMMAND, SUBJECTS = "body.split", "SplitBody", ("body",)
     LABEL, LABEL_EN = "会議体の分割", "Body split"
-    SENTENCE, SENTENCE_EN = "「{subject}」を{into_ids}に分割（{effective}）", "Split {subject} into {into_ids} ({effective})"
+    SENTENCE, SENTENCE_EN = (
+        "「{subject}」を{into_ids}に分割（{effective}）",
+        "Split {subject} into {into_ids} ({effective})",
+    )
 
     into_ids: tuple[BodyId, ...]
     reason: str = ""
 
+    @override
     def parts(self) -> Iterable[Part]:
         """A step to each."""
         me = self.originator_id
@@ -235,134 +277,6 @@ class BodyDissolved(Ends):
     SENTENCE, SENTENCE_EN = "「{subject}」を廃止（{effective}）", "Dissolved {subject} ({effective})"
 
     reason: str = ""
-
-
-class Purpose(Part, frozen=True, kw_only=True):
-    """One of the things that a body is for, in summary."""
-
-    TABLE = "purpose"
-
-    number: int
-    text: str
-
-    def series(self) -> Hashable:
-        """All of them are said anew together."""
-        return "purpose"
-
-    def sort_key(self) -> str:
-        """As in the document."""
-        return f"{self.number:04}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class BodyPurposeDefined(Defines):
-    """What a body is for."""
-
-    TOPIC, COMMAND, SUBJECTS = "body.purpose_defined", "DefineBodyPurpose", ("body",)
-    LABEL, LABEL_EN = "役割の定め", "Body purpose defined"
-    SENTENCE, SENTENCE_EN = "「{subject}」の役割を定める（{effective}）", "Defined the purpose of {subject} ({effective})"
-
-    texts: tuple[str, ...]
-
-    def parts(self) -> Iterable[Part]:
-        """A row for each."""
-        return [Purpose(number=n, text=text) for n, text in enumerate(self.texts)]
-
-
-class Composition(Part, frozen=True, kw_only=True):
-    """Who sits in a body, as a rule: not a roster."""
-
-    TABLE = "composition"
-
-    text: str = ""
-    level: str = ""
-    categories: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-    ex_officio_of: tuple[UUID, ...] = ()
-    organization_count: int | None = None
-
-    def series(self) -> Hashable:
-        """One at a time."""
-        return "composition"
-
-
-@dataclass(frozen=True, kw_only=True)
-class BodyCompositionDefined(Defines):
-    """Who sits in a body, as a rule."""
-
-    TOPIC, COMMAND, SUBJECTS = "body.composition_defined", "DefineBodyComposition", ("body", "body_group")
-    LABEL, LABEL_EN = "構成の定め", "Composition defined"
-    SENTENCE, SENTENCE_EN = "「{subject}」の構成を定める（{effective}）", "Defined the composition of {subject} ({effective})"
-
-    text: str = ""
-    level: str = ""
-    categories: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
-    ex_officio_of: tuple[BodyId, ...] = ()
-    """The bodies whose chairs sit here by office (充て職)."""
-    organization_count: int | None = None
-
-    def parts(self) -> Iterable[Part]:
-        """The one row."""
-        yield Composition(
-            text=self.text, level=self.level, categories=self.categories, added=self.added,
-            ex_officio_of=self.ex_officio_of, organization_count=self.organization_count,
-        )  # fmt: skip
-
-
-class Cadence(Part, frozen=True, kw_only=True):
-    """How often a body meets, as a norm and not a count."""
-
-    TABLE = "cadence"
-
-    number: int
-    per_year: int | None = None
-    interval_months: int | None = None
-    as_needed: bool = False
-    approximate: bool = False
-    meeting_kind: str = ""
-    as_written: str = ""
-
-    def series(self) -> Hashable:
-        """All rules are said anew together."""
-        return "cadence"
-
-    def sort_key(self) -> str:
-        """As in the document."""
-        return f"{self.number:04}"
-
-
-class CadenceRule(Value, frozen=True):
-    """年2回, 原則年4回程度, 随時."""
-
-    per_year: int | None = None
-    interval_months: int | None = None
-    as_needed: bool = False
-    approximate: bool = False
-    meeting_kind: str = ""
-    as_written: AsWritten = ""
-
-    def row(self, number: int) -> Cadence:
-        """The rule as a row."""
-        return Cadence(
-            number=number, per_year=self.per_year, interval_months=self.interval_months, as_needed=self.as_needed,
-            approximate=self.approximate, meeting_kind=self.meeting_kind, as_written=self.as_written,
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class BodyCadenceSet(Defines):
-    """How often a body is to meet."""
-
-    TOPIC, COMMAND, SUBJECTS = "body.cadence_set", "SetBodyCadence", ("body", "body_group")
-    LABEL, LABEL_EN = "開催頻度の定め", "Cadence set"
-    SENTENCE, SENTENCE_EN = "「{subject}」の開催頻度を定める（{effective}）", "Set the cadence of {subject} ({effective})"
-
-    rules: tuple[CadenceRule, ...]
-
-    def parts(self) -> Iterable[Part]:
-        """A row for each rule."""
-        return [rule.row(n) for n, rule in enumerate(self.rules)]
 
 
 class Body(Record, state=BodyState, opened_by=[BodyCreated]):
@@ -395,5 +309,7 @@ def live_names_are_unique(reads: Reads, changes: Sequence[Change]) -> Iterator[R
 
 
 def _both_live(one: Version, other: Version) -> bool:
-    apart = (one.valid_to and one.valid_to <= other.valid_from) or (other.valid_to and other.valid_to <= one.valid_from)
+    apart = (one.valid_to and one.valid_to <= other.valid_from) or (
+        other.valid_to and other.valid_to <= one.valid_from
+    )
     return one.existence is Existence.LIVE and not apart

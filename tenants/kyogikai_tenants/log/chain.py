@@ -17,6 +17,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400
 
 _int64 = struct.Struct(">q").pack
+_ids = struct.Struct(">q16sq16sqq").pack  # three fields of fixed size
 _link = struct.Struct(">32sqq32s").pack
 
 
@@ -99,7 +100,7 @@ class Head(NamedTuple):
     hash: bytes
 
 
-class ChainBroken(Exception):  # noqa: N818 - it says what happened
+class ChainBroken(Exception):
     """The stored events are not the ones that were appended; `position` is the first wrong one."""
 
     def __init__(self, position: int, reason: str) -> None:
@@ -122,25 +123,20 @@ def genesis(tenant_id: UUID) -> bytes:
 
 
 def digest(row: Columns) -> bytes:
-    """SHA-256 over the content of one event: 32 bytes, and no clue to it without the salt."""
-    fields = (
-        row.tenant_id.bytes,
-        row.stream_id.bytes,
-        _int64(row.stream_version),
-        row.topic.encode(),
-        row.state,
-        row.actor.encode(),
-        row.role.encode(),
-        row.request_id.encode(),
-        row.command.encode(),
-        row.command_key,
-        row.command_digest,
-        row.audience.encode(),
-        row.salt,
-    )
-    parts = [_PREFIX]
-    for data in fields:
-        parts += (_int64(len(data)), data)
+    """SHA-256 over the content of one event: 32 bytes, and no clue to it without the salt.
+
+    The fields are written out because this runs for every event: a loop is a third slower.
+    """
+    size, topic, state, salt = _int64, row.topic.encode(), row.state, row.salt
+    actor, role, request = row.actor.encode(), row.role.encode(), row.request_id.encode()
+    command, key, inputs = row.command.encode(), row.command_key, row.command_digest
+    audience = row.audience.encode()
+    parts = (
+        _PREFIX, _ids(16, row.tenant_id.bytes, 16, row.stream_id.bytes, 8, row.stream_version),
+        size(len(topic)), topic, size(len(state)), state, size(len(actor)), actor, size(len(role)), role,
+        size(len(request)), request, size(len(command)), command, size(len(key)), key,
+        size(len(inputs)), inputs, size(len(audience)), audience, size(len(salt)), salt,
+    )  # fmt: skip
     return sha256(b"".join(parts)).digest()
 
 

@@ -26,11 +26,11 @@ _SIZE = re.compile(r"0|[1-9][0-9]{0,17}")
 _FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 
 
-class NoteInvalid(Exception):  # noqa: N818 - it says what happened
+class NoteInvalid(Exception):
     """The text is not a checkpoint signed by the key asked for."""
 
 
-class KeyInvalid(Exception):  # noqa: N818 - it says what happened
+class KeyInvalid(Exception):
     """The text is not a key of the kind asked for; the message never repeats it."""
 
 
@@ -121,6 +121,7 @@ class SigningKey:
             raise KeyInvalid(SIGNING)
         return cls(secret)
 
+    @property
     def seed(self) -> str:
         """The secret as `load` reads it: 32 bytes in base64."""
         return _encode(self._secret.private_bytes_raw())
@@ -187,5 +188,5 @@ def _decode(text: str) -> bytes:
         data = b64decode(text)
     except ValueError:
         data = b""
-    _require(data and _encode(data) == text, "not base64 as it would be written")
+    _require(_encode(data) == text, "not base64 as it would be written")
     return data

@@ -9,6 +9,7 @@ import psycopg
 import sqlalchemy as sa
 
 Driver = psycopg.Connection[Any]
+Connection, Engine = sa.Connection, sa.Engine
 
 
 def tenant_setting(tenant_id: UUID) -> str:

@@ -11,7 +11,7 @@ from hashlib import sha256
 EMPTY = sha256(b"").digest()
 
 
-class ProofInvalid(Exception):  # noqa: N818 - it says what happened
+class ProofInvalid(Exception):
     """The proof does not show what it claims."""
 
 

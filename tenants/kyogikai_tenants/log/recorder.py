@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import psycopg
@@ -83,8 +83,9 @@ class _Content(NamedTuple):
 
 
 _APPEND = (
-    "SELECT first_position, recorded FROM log_append(%b::uuid, %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], "
-    "%b::text, %b::text, %b::text, %b::text, %b::bytea, %b::bytea, %b::text[], %b::bytea[], %b::bytea[])"
+    "SELECT first_position, recorded FROM log_append("
+    "%s::uuid, %s::uuid[], %s::bigint[], %s::text[], %s::bytea[], %s::text, %s::text, %s::text, %s::text, "
+    "%s::bytea, %s::bytea, %s::text[], %s::bytea[], %s::bytea[])"
 )
 _NOTHING = Envelope()
 
@@ -96,7 +97,9 @@ class Log(ApplicationRecorder):
     (``Log.on``) each call is a transaction, and an append is one round trip.
     """
 
-    def __init__(self, tenant_id: UUID, connect: Callable[[], AbstractContextManager[Driver]], *, own: bool) -> None:
+    def __init__(
+        self, tenant_id: UUID, connect: Callable[[], AbstractContextManager[Driver]], *, own: bool
+    ) -> None:
         self.tenant_id, self._connect, self._own = tenant_id, connect, own
 
     @classmethod
@@ -127,7 +130,9 @@ class Log(ApplicationRecorder):
                 "INSERT INTO tenant_head VALUES (%s, 0, 'epoch', log_genesis(%s)) ON CONFLICT DO NOTHING",
                 (self.tenant_id, self.tenant_id),
             )
-            cursor.execute("SELECT position FROM tenant_head WHERE tenant_id = %s FOR UPDATE", (self.tenant_id,))
+            cursor.execute(
+                "SELECT position FROM tenant_head WHERE tenant_id = %s FOR UPDATE", (self.tenant_id,)
+            )
 
     def append(
         self, stored: Sequence[StoredEvent], envelope: Envelope = _NOTHING, audiences: Sequence[str] = ()
@@ -146,7 +151,8 @@ class Log(ApplicationRecorder):
         return Appended(range(first, first + len(content)), recorded_at)
 
     def _content(self, stored: StoredEvent, e: Envelope, audience: str) -> _Content:
-        stream = stored.originator_id if isinstance(stored.originator_id, UUID) else UUID(stored.originator_id)
+        stream = stored.originator_id
+        stream = stream if isinstance(stream, UUID) else UUID(stream)
         return _Content(
             self.tenant_id, stream, stored.originator_version, stored.topic, stored.state, e.actor, e.role,
             e.request_id, e.command, e.command_key, e.command_digest, audience, os.urandom(16),
@@ -155,11 +161,13 @@ class Log(ApplicationRecorder):
     def _send(self, arguments: tuple[Any, ...]) -> tuple[int, datetime]:
         with _translated(), self._connect() as connection:
             if not self._own:
-                return _one(connection.execute(_APPEND, arguments, binary=True))
-            with connection.pipeline(), connection.transaction():
-                connection.execute(tenant_setting(self.tenant_id))
-                cursor = connection.execute(_APPEND, arguments, binary=True)
-            return _one(cursor)
+                first, recorded_at = _one(connection.execute(_APPEND, arguments))
+                return first, recorded_at
+            with psycopg.ClientCursor(connection) as cursor:  # one message, one transaction, one round trip
+                cursor.execute(f"{tenant_setting(self.tenant_id)}; {_APPEND}", arguments)
+                cursor.nextset()
+                first, recorded_at = _one(cursor)
+                return first, recorded_at
 
     @override
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
@@ -209,11 +217,14 @@ class Log(ApplicationRecorder):
     def head(self) -> chain.Head:
         """Where the log ends."""
         with self._cursor() as cursor:
-            row = cursor.execute("SELECT position, hash FROM tenant_head WHERE tenant_id = %s", (self.tenant_id,)).fetchone()
+            cursor.execute("SELECT position, hash FROM tenant_head WHERE tenant_id = %s", (self.tenant_id,))
+            row = cursor.fetchone()
             return chain.Head(*row) if row else chain.Head(0, chain.genesis(self.tenant_id))
 
     @override
-    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+    def subscribe(
+        self, gt: int | None = None, topics: Sequence[str] = ()
+    ) -> Subscription[ApplicationRecorder]:
         """Follow the log by asking for more; no NOTIFY stands in the append."""
         return Following(self, gt, topics)
 
@@ -224,28 +235,38 @@ class Log(ApplicationRecorder):
             "ORDER BY position"
         )
         arguments = (self.tenant_id, after, 2**63 - 1 if upto is None else upto)
-        with _translated(), self._connect() as connection, _streaming(connection, self, own=self._own) as cursor:
+        with (
+            _translated(),
+            self._connect() as connection,
+            _streaming(connection, self, own=self._own) as cursor,
+        ):
             cursor.itersize = 5000
             cursor.execute(query, arguments)
             yield from map(Entry._make, cursor)
 
     def under(self, command_key: bytes) -> list[tuple[int, UUID, int, bytes]]:
         """What an earlier command with this key wrote: position, stream, version, digest of its input."""
-        query = "SELECT position, stream_id, stream_version, command_digest FROM events WHERE tenant_id = %s AND command_key = %s ORDER BY position"
+        query = (
+            "SELECT position, stream_id, stream_version, command_digest FROM events "
+            "WHERE tenant_id = %s AND command_key = %s ORDER BY position"
+        )
         with self._cursor() as cursor:
             return list(cursor.execute(query, (self.tenant_id, command_key)))
 
     def openings(self, streams: Sequence[UUID]) -> dict[UUID, str]:
         """The topic that opened each of those streams; what is not there has none."""
-        query = "SELECT stream_id, topic FROM events WHERE tenant_id = %s AND stream_id = ANY(%s) AND stream_version = 1"
+        query = (
+            "SELECT stream_id, topic FROM events "
+            "WHERE tenant_id = %s AND stream_id = ANY(%s) AND stream_version = 1"
+        )
         with self._cursor() as cursor:
             return dict(cursor.execute(query, (self.tenant_id, list(streams))).fetchall())
 
     def position_at(self, moment: datetime) -> int:
         """The last position recorded up to and at a moment; 0 before the first."""
-        query = "SELECT coalesce(max(position), 0) FROM events WHERE tenant_id = %s AND recorded_at <= %s"
         with self._cursor() as cursor:
-            return int(_one(cursor.execute(query, (self.tenant_id, moment)))[0])
+            cursor.execute("SELECT log_position_at(%s, %s)", (self.tenant_id, moment))
+            return int(_one(cursor)[0])
 
     def verify(self) -> chain.Head:
         """Recompute the chain. Raises ChainBroken naming the position, also where the tail is missing."""
@@ -265,15 +286,17 @@ class Following(Subscription[ApplicationRecorder]):
     @override
     def __next__(self) -> Notification:
         """The next notification; blocks until there is one or ``stop`` is called."""
-        while not self._waiting:
-            if self._has_been_stopped:
-                raise StopIteration
+        while not self._waiting and not self._has_been_stopped:
             last = self._last_notification_id
             self._waiting = list(
-                self._recorder.select_notifications(last or 0, 100, topics=self._topics, inclusive_of_start=False)
+                self._recorder.select_notifications(
+                    last or 0, 100, topics=self._topics, inclusive_of_start=False
+                )
             )
             if not self._waiting:
                 time.sleep(0.05)
+        if self._has_been_stopped:
+            raise StopIteration
         found = self._waiting.pop(0)
         self._last_notification_id = found.id
         return found
@@ -287,8 +310,15 @@ def _one(cursor: psycopg.Cursor[Any]) -> Any:
 
 @contextmanager
 def _autocommit(engine: sa.Engine) -> Iterator[Driver]:
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        yield driver(connection)
+    """The pool's connection without SQLAlchemy's: each statement is a transaction unless one is opened."""
+    pooled = engine.raw_connection()
+    connection = cast(Driver, pooled.driver_connection)
+    connection.autocommit = True
+    try:
+        yield connection
+    finally:
+        connection.autocommit = False
+        pooled.close()
 
 
 @contextmanager

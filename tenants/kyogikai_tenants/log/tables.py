@@ -58,8 +58,41 @@ events = sa.Table(
     sa.Column("hash", sa.LargeBinary, nullable=False),
     sa.PrimaryKeyConstraint("tenant_id", "position"),
     sa.UniqueConstraint("tenant_id", "stream_id", "stream_version", name="events_stream"),
-    sa.Index("events_command_key", "tenant_id", "command_key"),
-    sa.Index("events_recorded_at", "tenant_id", "recorded_at"),
+    sa.Index(
+        "events_command_key", "tenant_id", "command_key", postgresql_where=sa.text("command_key <> ''::bytea")
+    ),
+)
+checkpoint = sa.Table(
+    "checkpoint",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("root_hash", sa.LargeBinary, nullable=False),
+    sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "size"),
+    comment="Operational: signed checkpoints, kept for good; whoever holds an older one can catch a rewriting.",
+)
+
+tenant_key = sa.Table(
+    "tenant_key",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, primary_key=True),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    sa.Column("master", sa.Text, nullable=False),
+    comment="Operational, not in the main backup: a tenant's key, wrapped by the master key of that name.",
+)
+subject_key = sa.Table(
+    "subject_key",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("subject_id", sa.Uuid, nullable=False),
+    sa.Column("wrapped", sa.LargeBinary),
+    sa.Column("created_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
+    sa.Column("destroyed_at", sa.DateTime(timezone=True)),
+    sa.PrimaryKeyConstraint("tenant_id", "subject_id"),
+    sa.CheckConstraint("(wrapped IS NULL) = (destroyed_at IS NOT NULL)", name="subject_key_destroyed"),
+    comment="Operational, not in the main backup: subjects' keys, wrapped by the tenant's; null: destroyed.",
 )
 
 
@@ -94,9 +127,12 @@ CREATE FUNCTION log_append(
 DECLARE
   h bytea; hashes bytea[] := '{}'; micros bigint; n int := cardinality(streams);
 BEGIN
-  INSERT INTO tenant_head VALUES (tenant, 0, 'epoch', log_genesis(tenant)) ON CONFLICT DO NOTHING;
-  SELECT t.position + 1, greatest(clock_timestamp(), t.recorded_at + interval '1 microsecond'), t.hash
-    INTO first_position, recorded, h FROM tenant_head t WHERE t.tenant_id = tenant FOR UPDATE;
+  LOOP
+    SELECT t.position + 1, greatest(clock_timestamp(), t.recorded_at + interval '1 microsecond'), t.hash
+      INTO first_position, recorded, h FROM tenant_head t WHERE t.tenant_id = tenant FOR UPDATE;
+    EXIT WHEN FOUND;
+    INSERT INTO tenant_head VALUES (tenant, 0, 'epoch', log_genesis(tenant)) ON CONFLICT DO NOTHING;
+  END LOOP;
   micros := (extract(epoch FROM recorded) * 1000000)::bigint;
   FOR i IN 1..n LOOP
     h := sha256(h || int8send(first_position + i - 1) || int8send(micros) || digests[i]);
@@ -110,6 +146,21 @@ BEGIN
     WHERE t.tenant_id = tenant;
 END $$
 """
+POSITION_AT = """
+CREATE FUNCTION log_position_at(tenant uuid, moment timestamptz) RETURNS bigint LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  low bigint := 0; high bigint; middle bigint; found timestamptz;
+BEGIN
+  SELECT position INTO high FROM tenant_head WHERE tenant_id = tenant;
+  WHILE low < coalesce(high, 0) LOOP
+    middle := (low + high + 1) / 2;
+    SELECT recorded_at INTO found FROM events WHERE tenant_id = tenant AND position = middle;
+    IF found <= moment THEN low := middle; ELSE high := middle - 1; END IF;
+  END LOOP;
+  RETURN low;
+END $$
+"""
+"""Positions have no gaps and times only grow: a binary search needs no index that every append would pay for."""
 
 
 def ddl() -> Sequence[str]:
@@ -117,9 +168,13 @@ def ddl() -> Sequence[str]:
     return [
         *row_security("events", "SELECT, INSERT"),
         *row_security("tenant_head", "SELECT, INSERT, UPDATE"),
+        *row_security("checkpoint", "SELECT, INSERT"),
+        *row_security("tenant_key", "SELECT, INSERT, UPDATE"),
+        *row_security("subject_key", "SELECT, INSERT, UPDATE"),
         f"GRANT SELECT, INSERT, UPDATE ON municipality TO {APPLICATION}",
         f"GRANT SELECT ON installation TO {APPLICATION}",
         *APPEND_ONLY,
         GENESIS,
         APPEND,
+        POSITION_AT,
     ]

@@ -58,11 +58,15 @@ def judge(tmp_path: Path) -> Callable[..., str]:
 Judge = Callable[..., str]
 
 
-def program(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def program(*arguments: str | Path, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
     """The verifier as its user runs it, without our packages in reach."""
     script = DOCS / "verify" / "kyogikai_verify.py"
     return subprocess.run(  # noqa: S603 - this very interpreter and our own file
-        [sys.executable, "-I", "-S", script, *arguments], capture_output=True, check=False, encoding="utf-8"
+        [sys.executable, "-s", "-S", "-P", script, *arguments],
+        capture_output=True,
+        check=False,
+        encoding=encoding,
+        env={"PYTHONIOENCODING": encoding},
     )
 
 
@@ -126,7 +130,7 @@ FAULTS: dict[str, tuple[list[str], str]] = {
     "the tail cut off": (LINES[:-1], "BROKEN at position 12: it is missing, the checkpoint counts 12"),
     "an event after the end": (
         exported(history(13), note(ROWS)),
-        "BROKEN at position 13: it stands after the end",
+        "BROKEN at position 13: the checkpoint counts fewer",
     ),
     "a root of something else": (
         exported(ROWS, sign(Checkpoint(ORIGIN, 12, bytes(32)), KEY)),
@@ -138,7 +142,7 @@ FAULTS: dict[str, tuple[list[str], str]] = {
     ),
     "a checkpoint changed after signing": (
         exported(ROWS, note(ROWS).replace("\n12\n", "\n13\n")),
-        "BROKEN at the header: the signature",
+        "BROKEN at the header: the checkpoint's signature",
     ),
     "an empty file": ([], "UNREADABLE line 1: the file is empty"),
     "no header": (LINES[1:], "UNREADABLE line 1: this is not a bundle's header"),
@@ -165,11 +169,17 @@ FAULTS: dict[str, tuple[list[str], str]] = {
         changed(LINES, 5, recorded_at="2024-04-01T09:00:00.000005+09:00"),
         "UNREADABLE line 6: a time",
     ),
+    "a UUID in capitals": (changed(LINES, 0, tenant_id=str(TENANT).upper()), "UNREADABLE line 1: a UUID"),
+    "a number for a UUID": (changed(LINES, 5, stream_id=1), "UNREADABLE line 6: a UUID"),
     "no UUID": (changed(LINES, 5, stream_id="1"), "UNREADABLE line 6: "),
     "no base64": (changed(LINES, 5, salt="AA"), "UNREADABLE line 6: "),
     "stray bits in base64": (changed(LINES, 5, state="e31="), "UNREADABLE line 6: base64"),
     "no hash": (changed(LINES, 5, hash="AB" * 32), "UNREADABLE line 6: 64 hexadecimal digits"),
     "no checkpoint": (changed(LINES, 0, checkpoint="12"), "UNREADABLE line 1: the checkpoint is not"),
+    "what would repaint the terminal": (
+        changed(LINES, 0, checkpoint=note(ROWS).replace(ORIGIN, ORIGIN + "\x1b[2JOK")),
+        "UNREADABLE line 1: a checkpoint and its key are printable",
+    ),
     "no key": (changed(LINES, 0, verifier_key="key"), "UNREADABLE line 1: "),
     "a key that is not the name's": (
         changed(LINES, 0, verifier_key=VERIFIER.text.replace("86f0258f", "00000000")),
@@ -262,6 +272,15 @@ def test_the_program_exits_2_without_a_traceback_where_nothing_can_be_read(
     done = program(tmp_path / "bundle")
     assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout.startswith("UNREADABLE line 1: ")
+
+
+def test_the_program_says_so_on_a_terminal_without_japanese_too(tmp_path: Path) -> None:
+    origin = "kyogikai/三田市"
+    lines = changed(LINES, 0, checkpoint=sign(Checkpoint(origin, 12, root(ROWS)), KEY), origin=origin)
+    lines = changed(lines, 0, verifier_key=KEY.verifier(origin).text)
+    (tmp_path / "bundle").write_text("".join(lines), encoding="utf-8")
+    done = program(tmp_path / "bundle", encoding="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_program_exits_2_where_a_file_is_missing(tmp_path: Path) -> None:

@@ -173,6 +173,29 @@ def test_the_empty_tree_begins_every_tree_but_under_its_own_root_only() -> None:
     assert refused(merkle.verify_consistency, 0, 0, EMPTY, bytes(32), [])
 
 
+@pytest.mark.parametrize("leaf", [0, 1])
+def test_a_leaf_of_a_larger_tree_is_not_one_of_a_smaller_tree_under_the_larger_root(leaf: int) -> None:
+    sibling = merkle.leaf_hash(LEAVES[1 - leaf])
+    assert refused(merkle.verify_inclusion, LEAVES[leaf], 0, 1, [sibling], bytes.fromhex(ROOTS[1]))
+
+
+def test_a_consistency_proof_that_climbs_past_the_root_is_refused() -> None:
+    proof = merkle.consistency_proof(LEAVES, 3, 4)
+    above = [merkle.node_hash(EMPTY, bytes.fromhex(ROOTS[size - 1])) for size in (3, 4)]
+    assert refused(merkle.verify_consistency, 3, 4, *above, [*proof, EMPTY])
+
+
+def test_a_consistency_proof_that_stops_below_the_root_is_refused() -> None:
+    proof = merkle.consistency_proof(LEAVES, 1, 4)[:1]
+    assert refused(merkle.verify_consistency, 1, 4, *unhex(ROOTS[:2]), proof)
+    assert refused(merkle.verify_consistency, 3, 4, *unhex(ROOTS[2:4]), [])
+
+
+def test_no_proof_shows_that_a_smaller_tree_continues_a_larger_one() -> None:
+    node = merkle.node_hash(EMPTY, EMPTY)
+    assert refused(merkle.verify_consistency, 3, 2, EMPTY, node, [EMPTY, EMPTY])
+
+
 @given(Trees)
 def test_a_frontier_stored_and_continued_has_the_root_of_the_whole(leaves: list[bytes]) -> None:
     frontier = Frontier()

@@ -1,0 +1,80 @@
+"""What a document may make the server fetch: page sizes multiplied down the tree, weighed before it runs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    InlineFragmentNode,
+    IntValueNode,
+    NamedTypeNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+)  # fmt: skip
+
+from kyogikai_graphql.pages import DEFAULT, LARGEST
+from kyogikai_graphql.problems import TooComplex
+
+MOST = 20_000
+LISTED = 10
+"""How many entries a list without pages is reckoned to have."""
+
+
+class Weighing:
+    """One operation, its fragments and its variables."""
+
+    def __init__(self, document: DocumentNode, variables: Mapping[str, Any]) -> None:
+        named = (d for d in document.definitions if isinstance(d, FragmentDefinitionNode))
+        self.fragments = {d.name.value: d for d in named}
+        self.variables = variables
+        self.total = 0
+
+    def weigh(self, schema: Any, operation: OperationDefinitionNode) -> int:
+        """Every field counts as often as its parent is reckoned to appear. Raises TooComplex."""
+        self._selection(schema, schema.query_type, operation.selection_set, 1)
+        return self.total
+
+    def _selection(self, schema: Any, kind: Any, selection: SelectionSetNode, times: int) -> None:
+        for node in selection.selections:
+            if isinstance(node, FieldNode):
+                self._field(schema, kind, node, times)
+            elif isinstance(node, InlineFragmentNode):
+                named: NamedTypeNode | None = node.type_condition
+                inner = schema.get_type(named.name.value) if named is not None else kind
+                self._selection(schema, inner, node.selection_set, times)
+            elif isinstance(node, FragmentSpreadNode):
+                spread = self.fragments[node.name.value]
+                inner = schema.get_type(spread.type_condition.name.value)
+                self._selection(schema, inner, spread.selection_set, times)
+
+    def _field(self, schema: Any, kind: Any, node: FieldNode, times: int) -> None:
+        self.total += times
+        if self.total > MOST:
+            raise TooComplex("The document asks for too much.", limit="cost", max=MOST)
+        declared = getattr(kind, "fields", {}).get(node.name.value)
+        if declared is None or node.selection_set is None:
+            return
+        many = self._many(declared, node, kind)
+        self._selection(schema, get_named_type(declared.type), node.selection_set, times * many)
+
+    def _many(self, declared: Any, node: FieldNode, parent: GraphQLObjectType) -> int:
+        if {"first", "last"} & declared.args.keys():
+            given = [self._number(a.value) for a in node.arguments or () if a.name.value in {"first", "last"}]
+            return min(next((n for n in given if n is not None), DEFAULT), LARGEST)
+        kind = declared.type.of_type if isinstance(declared.type, GraphQLNonNull) else declared.type
+        inside_a_page = parent.name.endswith("Connection")
+        return LISTED if isinstance(kind, GraphQLList) and not inside_a_page else 1
+
+    def _number(self, value: Any) -> int | None:
+        if isinstance(value, VariableNode):
+            given = self.variables.get(value.name.value)
+            return given if isinstance(given, int) else None
+        return int(value.value) if isinstance(value, IntValueNode) else None

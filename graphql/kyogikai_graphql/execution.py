@@ -1,0 +1,154 @@
+"""From a document to an answer, without HTTP: limits, validation, then one run of the event loop."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    StringValueNode,
+    Visitor,
+    get_operation_ast,
+    validate,
+    visit,
+)  # fmt: skip
+from graphql import (
+    execute as run,
+)
+from graphql.execution.values import get_variable_values
+
+from kyogikai_graphql import limits
+from kyogikai_graphql.cost import Weighing
+from kyogikai_graphql.loading import Asking, Context
+from kyogikai_graphql.problems import (
+    BAD_USER_INPUT,
+    VALIDATION_FAILED,
+    BadUserInput,
+    Problem,
+    UnknownOperation,
+    coded,
+)  # fmt: skip
+from kyogikai_graphql.schema import SCHEMA
+from kyogikai_tenants.texts import LONGEST, unwritable
+
+MOST_ERRORS = 20
+KEPT, KEPT_CHARACTERS = 256, 8_000
+"""How many documents are kept, and how long each may be."""
+NESTED = 16
+"""How deep variables may be nested."""
+
+
+class Answer(ExecutionResult):
+    """A result; without execution (a wrong document) it has no data at all."""
+
+    __slots__ = ("executed",)
+
+    def __init__(self, data: Any, errors: list[GraphQLError] | None, *, executed: bool) -> None:
+        super().__init__(data, errors)
+        self.executed = executed
+
+    def body(self) -> dict[str, Any]:
+        """The response, as the specification has it."""
+        errors = {"errors": [error.formatted for error in self.errors]} if self.errors else {}
+        return {**errors, "data": self.data} if self.executed else errors
+
+
+def execute(
+    document: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
+) -> Answer:
+    """Answer a document. Nothing that it holds raises; what goes wrong is an error with a code."""
+    given = dict(variables or {})
+    try:
+        _bounded(given)
+        parsed, wrong = prepared(document) if len(document) <= KEPT_CHARACTERS else _prepare(document)
+        _readable(document, parsed, given)
+        if wrong:
+            return _refused(wrong)
+        operation = _operation(parsed, operation_name)
+    except GraphQLError as error:
+        return _refused([error])
+    values = get_variable_values(SCHEMA, operation.variable_definitions or (), given, MOST_ERRORS)
+    if isinstance(values, list):
+        return _refused(values, BAD_USER_INPUT)
+    try:
+        Weighing(parsed, values).weigh(SCHEMA, operation)
+    except Problem as problem:
+        return _refused([problem])
+    return asyncio.run(_run(parsed, given, operation_name, context))
+
+
+def _refused(errors: list[GraphQLError], otherwise: str = VALIDATION_FAILED) -> Answer:
+    return Answer(None, coded(errors, otherwise), executed=False)
+
+
+def _prepare(document: str) -> tuple[DocumentNode, list[GraphQLError]]:
+    """The document and what is wrong with it. Raises TooComplex, GraphQLSyntaxError."""
+    parsed = limits.read(document)
+    limits.check(parsed)
+    return parsed, validate(SCHEMA, parsed, max_errors=MOST_ERRORS)
+
+
+prepared = lru_cache(KEPT)(_prepare)
+"""The same of documents that came before: to validate one takes longer than to answer it."""
+
+
+def _bounded(variables: Mapping[str, Any]) -> None:
+    """Refuse what is nested deeper than any input of this API. Raises BadUserInput."""
+    level: list[Any] = [variables]
+    for _ in range(NESTED):
+        inner = [v for value in level if isinstance(value, dict | list) for v in _members(value)]
+        if not inner:
+            return
+        level = inner
+    raise BadUserInput("The variables are nested too deep.")
+
+
+def _members(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
+
+
+async def _run(
+    document: DocumentNode, given: dict[str, Any], operation_name: str | None, context: Context
+) -> Answer:
+    answer = run(
+        SCHEMA, document, context_value=Asking(context), variable_values=given, operation_name=operation_name
+    )
+    result = answer if isinstance(answer, ExecutionResult) else await answer
+    errors = coded(result.errors, BAD_USER_INPUT) if result.errors else None
+    return Answer(result.data, errors, executed=True)
+
+
+def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    operation = get_operation_ast(document, name)
+    if operation is None:
+        raise UnknownOperation("Name one of the document's operations.")
+    if operation.operation is not OperationType.QUERY:
+        raise GraphQLError(f"This API has no {operation.operation.value}s.", operation)
+    return operation
+
+
+class _Texts(Visitor):
+    """Every text that stands in a document."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def enter_string_value(self, node: StringValueNode, *_: Any) -> None:
+        """Collect it."""
+        self.found.append(node.value)
+
+
+def _readable(text: str, document: DocumentNode, variables: dict[str, Any]) -> None:
+    """Refuse what the database cannot hold. Raises BadUserInput."""
+    texts = _Texts()
+    if "\\u" in text or "\0" in text or len(text) > LONGEST:
+        visit(document, texts)
+    bad = unwritable(variables, "$") or unwritable(texts.found)
+    if bad:
+        raise BadUserInput(f"{bad[0]}: {bad[1]}".lstrip(": "))

@@ -1,0 +1,87 @@
+"""What each role may read (domain card, section 5): which audiences, and which fields beside them.
+
+A right is judged as of the request, whatever moment is asked about. Who holds which role is
+for the floor above to say.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from uuid import UUID
+
+from kyogikai_projections.reading import Drafts, Sight
+from kyogikai_tenants.vocabulary import Audience, Role
+
+
+class Trail(Enum):
+    """How much of the audit trail a role reads."""
+
+    NOTHING = auto()
+    ADMINISTRATION = auto()
+    """Who was given access, and what was done to the tenant itself."""
+    COUNCIL = auto()
+    """All but what concerns cases."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Somebody who asks, with all that decides what they see."""
+
+    role: Role
+    audiences: frozenset[Audience] = frozenset()
+    bodies: frozenset[UUID] = frozenset()
+    """The bodies that are their own: what is meant for those, they see."""
+    trail: Trail = Trail.NOTHING
+    counts_cases: bool = False
+    """Whether they see how many cases stand behind an issue."""
+    narrowed: Mapping[str, frozenset[Audience]] = field(default_factory=dict, hash=False)
+    """Tables of which they see fewer audiences."""
+    drafts: Drafts = Drafts.NOBODYS
+    """Whose minutes they see before publication."""
+
+    @property
+    def sight(self) -> Sight:
+        """The rows that they see."""
+        narrowed = {table: _values(audiences) for table, audiences in self.narrowed.items()}
+        return Sight(_values(self.audiences), self.bodies, narrowed, self.drafts)
+
+    @property
+    def may_read_trail(self) -> bool:
+        """Whether any of the trail is open to them."""
+        return self.trail is not Trail.NOTHING
+
+
+def _values(audiences: frozenset[Audience]) -> frozenset[str]:
+    return frozenset(a.value for a in audiences)
+
+
+OPEN = frozenset({Audience.PUBLIC})
+INSIDE = frozenset({Audience.PUBLIC, Audience.COUNCIL})
+OFFICE = frozenset({*INSIDE, Audience.BODY, Audience.SECRETARIAT})
+NO_ISSUE_BOARD = dict.fromkeys(("issue", "referral", "feedback"), OPEN)
+"""A role without the issue board sees what is published of it."""
+
+VIEWERS: dict[Role, Viewer] = {
+    Role.PUBLIC: Viewer(Role.PUBLIC, OPEN),
+    Role.VIEWER: Viewer(Role.VIEWER, INSIDE),
+    Role.API_CLIENT: Viewer(Role.API_CLIENT, INSIDE),
+    Role.MEMBER: Viewer(Role.MEMBER, INSIDE, drafts=Drafts.OWN),
+    Role.CASE_WORKER: Viewer(Role.CASE_WORKER, INSIDE, counts_cases=True, drafts=Drafts.OWN),
+    Role.CHAIR: Viewer(Role.CHAIR, INSIDE, counts_cases=True, drafts=Drafts.OWN),
+    Role.SECRETARIAT: Viewer(
+        Role.SECRETARIAT, OFFICE, trail=Trail.COUNCIL, counts_cases=True, drafts=Drafts.ALL
+    ),
+    Role.AUDITOR: Viewer(Role.AUDITOR, OFFICE, trail=Trail.COUNCIL, counts_cases=True, drafts=Drafts.ALL),
+    Role.TENANT_ADMINISTRATOR: Viewer(
+        Role.TENANT_ADMINISTRATOR, INSIDE, trail=Trail.ADMINISTRATION, narrowed=NO_ISSUE_BOARD
+    ),
+    Role.PLATFORM_OPERATOR: Viewer(Role.PLATFORM_OPERATOR),
+}
+"""What each role may read, before any body is their own."""
+
+
+def viewer(role: Role, bodies: frozenset[UUID] = frozenset()) -> Viewer:
+    """A viewer in a role; ``bodies`` are those in which a member or chair sits."""
+    base = VIEWERS[role]
+    own = bodies if role in {Role.MEMBER, Role.CHAIR, Role.CASE_WORKER} else frozenset[UUID]()
+    return replace(base, bodies=own)

@@ -1,0 +1,31 @@
+"""The schema, built once from the types of every feature; ``schema.graphql`` is what it prints."""
+
+from pathlib import Path
+
+import graphene
+from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+
+from kyogikai_graphql import members, plans, rules, sources
+from kyogikai_graphql.query import Query
+
+PRINTED = Path(__file__).with_name("schema.graphql")
+"""What we serve, for partners to read; a test compares it."""
+
+
+def _build() -> graphene.Schema:
+    """Types that only ``node`` leads to are named here."""
+    only_by_node = [members.Person, plans.Phase, rules.Rule, sources.SourceDocument]
+    return graphene.Schema(query=Query, types=only_by_node)
+
+
+_SCHEMA = _build()
+SCHEMA: GraphQLSchema = _SCHEMA.graphql_schema
+
+
+def printed() -> str:
+    """The schema in SDL."""
+    return f"{print_schema(lexicographic_sort_schema(SCHEMA))}\n"
+
+
+if __name__ == "__main__":
+    PRINTED.write_text(printed())

@@ -1,0 +1,79 @@
+"""The composition root: the one place that knows every floor."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+
+from flask import Flask, Request, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kyogikai_graphql.endpoint import create_blueprint
+from kyogikai_graphql.loading import Context
+from kyogikai_graphql.rights import viewer
+from kyogikai_platform import asking
+from kyogikai_platform.installation import Installation, NoSuchMunicipality
+from kyogikai_platform.tenancy import label_of
+from kyogikai_platform.tenant import Tenant
+from kyogikai_tenants.fiscal_year import today
+from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.vocabulary import Role, TenantStatus
+
+LARGEST = 1_000_000
+"""Bytes of a request that are looked at at all; the API allows less."""
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def create_app(here: Installation) -> Flask:
+    """The application: a municipality's host name decides whose record is asked."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST
+
+    def tenant_of(asked: Request) -> Tenant:
+        label = label_of(asked.host, here.settings.base_domain)
+        if label is None:
+            raise NoSuchMunicipality(asked.host[:100], [])
+        listed = here.listed(label)
+        if listed.status in {TenantStatus.SUSPENDED, TenantStatus.CLOSED}:
+            raise NoSuchMunicipality(asked.host[:100], [])
+        return Tenant(here.engine, listed.tenant_id)
+
+    @contextmanager
+    def context_for(asked: Request) -> Iterator[Context]:
+        tenant = tenant_of(asked)
+        with transaction(here.engine, tenant.id) as connection:
+            yield Context(connection, tenant.id, viewer(Role.PUBLIC), today())
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers.update({n: v for n, v in HEADERS.items() if n not in response.headers})
+        return response
+
+    @app.get("/")
+    def home() -> str:
+        with context_for(request) as context:
+            return render_template("home.html", **asking.overview(context))
+
+    app.register_blueprint(create_blueprint(context_for))
+    app.register_error_handler(NoSuchMunicipality, _unknown_host)
+    app.register_error_handler(HTTPException, _http_error)
+    return app
+
+
+def _unknown_host(_: Exception) -> tuple[Response, int]:
+    """A host that is no municipality's is told so, and no more."""
+    return _error("UNKNOWN_MUNICIPALITY", "この名前の自治体はありません。No municipality has this host name.", HTTPStatus.NOT_FOUND)
+
+
+def _http_error(error: HTTPException) -> tuple[Response, int]:
+    """An error of the transport, with a code and without HTML."""
+    status = HTTPStatus(error.code or 500)
+    return _error(status.name, status.phrase, status)
+
+
+def _error(code: str, message: str, status: HTTPStatus) -> tuple[Response, int]:
+    return jsonify(errors=[{"message": message, "extensions": {"code": code}}]), status

@@ -1,0 +1,86 @@
+"""The demo: three real councils as their documents tell of them, and a fictitious one with a full life."""
+
+import socket
+import time
+from importlib.resources import files
+
+import click
+
+from kyogikai_platform import proving, serving
+from kyogikai_platform.demo_data import mihon
+from kyogikai_platform.importing import ImportRefused, import_bytes
+from kyogikai_platform.installation import Installation
+
+FICTITIOUS = "mihon"
+COUNCILS = ("kisarazu", "meguro", "asahi", FICTITIOUS)
+QUERIES = {
+    "kisarazu": '{ bodies(asOf: "2021-05-01") { nodes { name kind existence composition { text exOfficioOf { name } } } } }',
+    "meguro": '{ bodies(name: "就労支援部会", asOf: "2010-06-01") { nodes { name kind started { label } } } }',
+    "asahi": "{ lineage { change effective { label } from { name } to { name } reason } }",
+}
+
+
+class PortTaken(Exception):
+    """Somebody else listens on the port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is in use; choose another: make demo PORT={port + 1}")
+
+
+class LoadFailed(Exception):
+    """An import file was refused; nothing of it was stored."""
+
+
+def run(here: Installation, port: int, *, serve: bool = True) -> None:
+    """Load what is not loaded yet, say where to look, and serve until TERM or Ctrl-C."""
+    if serve:
+        _require_free(port)
+    started = time.monotonic()
+    click.echo("Bringing the database up …")
+    here.upgrade()
+    here.mark("demo")
+    here.require_demo("kyogikai demo")
+    for name in COUNCILS:
+        click.echo("  " + load(here, _content(name), f"{name}.yaml"))
+        proving.checkpoint(here, name)
+    click.echo(f"Ready after {time.monotonic() - started:.1f} s.")
+    if serve:
+        _tell(here, port)
+        serving.serve(here, port)
+
+
+def _content(name: str) -> bytes:
+    """The import file of a council: three are transcribed from documents, the fictitious one is made."""
+    if name == FICTITIOUS:
+        return mihon.document().encode()
+    return files("kyogikai_platform").joinpath("demo_data", f"{name}.yaml").read_bytes()
+
+
+def load(here: Installation, content: bytes, name: str, *, dry_run: bool = False) -> str:
+    """Import a file and say what came of it. Raises LoadFailed with every problem's place."""
+    try:
+        report = import_bytes(here.engine, content, name=name, dry_run=dry_run)
+    except ImportRefused as refused:
+        raise LoadFailed(str(refused)) from refused
+    return str(report)
+
+
+def _require_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            raise PortTaken(port) from problem
+
+
+def _tell(here: Installation, port: int) -> None:
+    base = here.settings.base_domain
+    click.echo("\nOpen, or ask with curl (any day: asOf; as known on any other: knownAt):\n")
+    for name in COUNCILS:
+        click.echo(f"  http://{name}.{base}:{port}/")
+    for name, query in QUERIES.items():
+        shown = query.replace('"', '\\"')
+        click.echo(f"\n  curl -s -H 'Host: {name}.{base}' -H 'Content-Type: application/json' \\")
+        click.echo(f"    http://127.0.0.1:{port}/graphql -d '{{\"query\": \"{shown}\"}}'")
+    click.echo("\nStop with Ctrl-C.\n")

@@ -1,0 +1,96 @@
+"""The names of a file: import keys for records, opened earlier in the file or on record already."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from kyogikai_platform.importing import problems
+from kyogikai_platform.importing.layout import Entry
+from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.events import (
+    COMMANDS,
+    DECLARED,
+    AudienceChanged,
+    Begins,
+    Event,
+    EventAnnotated,
+    EventAnnulled,
+    EventCorrected,
+)  # fmt: skip
+from kyogikai_tenants.identity import import_id
+from kyogikai_tenants.log.personal_data import personal_fields
+from kyogikai_tenants.log.recorder import Log
+from kyogikai_tenants.record import Record
+
+COUNCIL = "kyogikai_tenants.council."
+"""Where the events of a council's world are declared."""
+ABOUT_RECORDS = (AudienceChanged, EventAnnotated, EventAnnulled, EventCorrected)
+
+
+class Names:
+    """What an import key stands for at the place in the file that has been reached."""
+
+    def __init__(self, tenant_id: UUID, log: Log, entries: Iterable[Entry]) -> None:
+        self._tenant_id, self._log = tenant_id, log
+        self._coming = {e.id: e.line for e in reversed(list(entries)) if may_open(e)}
+        self._opened: dict[str, tuple[int, str]] = {}
+        self._on_record: dict[UUID, str] = {}
+        self.refused: set[str] = set()
+        """The keys of records whose opening is refused: what names them is not judged."""
+
+    def id(self, key: str) -> UUID:
+        """The id that a key stands for; a record's own id stands for itself."""
+        try:
+            return UUID(key)
+        except ValueError:
+            return import_id(self._tenant_id, key)
+
+    def kind(self, key: str) -> str:
+        """The kind of record that a key names; empty where there is none yet."""
+        if key in self._opened:
+            return self._opened[key][1]
+        return self.on_record(key)
+
+    def on_record(self, key: str) -> str:
+        """The kind of a record in the log; empty where there is none."""
+        found = self.id(key)
+        if found not in self._on_record:
+            topic = self._log.openings([found]).get(found)
+            opening = DECLARED.get(topic or "")
+            self._on_record[found] = Record.OPENED_BY[opening].STATE.TABLE if opening else ""
+        return self._on_record[found]
+
+    def opened(self, key: str) -> int:
+        """The line that opened it; 0 where the file has not, so far."""
+        return self._opened[key][0] if key in self._opened else 0
+
+    def open(self, key: str, line: int, event: type[Begins]) -> None:
+        """A fact opens a record of that key."""
+        self._opened[key] = line, Record.OPENED_BY[event].STATE.TABLE
+
+    def wrong(self, key: str, kinds: tuple[str, ...]) -> Iterator[Refused]:
+        """Why a key names no record of those kinds (any, where none is named)."""
+        kind, asked = self.kind(key), " / ".join(kinds) or "record"
+        if not kind:
+            line = self._coming.get(key)
+            later = f"→ {line}" if line else ""
+            yield problems.UnknownReference(kinds=asked, later=later)
+        elif kinds and kind not in kinds:
+            yield problems.WrongKind(kind=kind, kinds=asked)
+
+
+def may_open(entry: Entry) -> bool:
+    """Whether a fact opens a record, as far as its command is known."""
+    event = COMMANDS.get(entry.command)
+    return event is None or issubclass(event, Begins)
+
+
+def importable(event: type[Event]) -> bool:
+    """Whether a file may say it: what happens to a council, but no act of the service and nothing sealed."""
+    if event in ABOUT_RECORDS:
+        return True
+    return event.__module__.startswith(COUNCIL) and not personal_fields(event)
+
+
+def importable_kinds() -> tuple[str, ...]:
+    """The kinds of record that a file may be about."""
+    return tuple(name for name, record in Record.KINDS.items() if record.__module__.startswith(COUNCIL))

@@ -1,0 +1,116 @@
+"""One installation: its database, its municipalities, its signing key. Whatever runs starts here."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from kyogikai_platform import structure
+from kyogikai_platform.embedded import SUPERUSER, provided
+from kyogikai_platform.settings import Settings
+from kyogikai_platform.tenant import Tenant
+from kyogikai_tenants.log import directory
+from kyogikai_tenants.log.checkpoints import SigningKey
+from kyogikai_tenants.log.tables import installation as marks
+
+
+class NoSuchMunicipality(Exception):
+    """A host name, or a name given to a command, means no municipality of this installation."""
+
+    def __init__(self, host: str, known: list[str]) -> None:
+        super().__init__(f"no municipality is called {host!r} here; there are: {', '.join(known) or 'none yet'}")
+
+
+class NotForDevelopment(Exception):
+    """A development command runs only on a database that is marked for it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"`{what}` runs only on a demo database (`kyogikai demo` makes one)")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A database in use: ``login`` may change its structure, ``engine`` is the running product."""
+
+    settings: Settings
+    login: sa.URL
+
+    @cached_property
+    def engine(self) -> sa.Engine:
+        """The application role's connections."""
+        return structure.application_engine(self.login)
+
+    def upgrade(self) -> None:
+        """Make the roles and bring the structure up to date."""
+        admin = sa.create_engine(self.login, poolclass=sa.NullPool)
+        structure.prepare(admin)
+        structure.upgrade(admin)
+
+    def hosts(self) -> list[str]:
+        """The municipalities' host labels."""
+        with self.engine.connect() as connection:
+            return [listed.host for listed in directory.tenants(connection)]
+
+    def listed(self, host: str) -> directory.Listed:
+        """A municipality's entry by its host label. Raises NoSuchMunicipality."""
+        with self.engine.connect() as connection:
+            found = directory.tenant_by_host(connection, host)
+        if found is None:
+            raise NoSuchMunicipality(host, self.hosts())
+        return found
+
+    def tenant(self, host: str) -> Tenant:
+        """A municipality by its host label. Raises NoSuchMunicipality."""
+        return Tenant(self.engine, self.listed(host).tenant_id)
+
+    @property
+    def purpose(self) -> str:
+        """``demo`` where development commands may run; else empty."""
+        with self.engine.connect() as connection:
+            query = sa.select(marks.c.value).where(marks.c.name == "purpose")
+            return connection.execute(query).scalar_one_or_none() or ""
+
+    def require_demo(self, what: str) -> None:
+        """Raises NotForDevelopment unless the database is marked for it."""
+        if self.purpose != "demo":
+            raise NotForDevelopment(what)
+
+    def mark(self, purpose: str) -> None:
+        """Say what the database is for; only the owner may."""
+        admin = sa.create_engine(self.login, poolclass=sa.NullPool)
+        with admin.begin() as connection:
+            connection.exec_driver_sql(f"SET LOCAL ROLE {structure.OWNER}")
+            connection.exec_driver_sql(
+                "INSERT INTO installation VALUES ('purpose', %s) ON CONFLICT (name) DO NOTHING", (purpose,)
+            )
+
+    def origin(self, host: str) -> str:
+        """What a municipality's checkpoints are signed as."""
+        return f"kyogikai/{host}.{self.settings.base_domain}"
+
+    @cached_property
+    def key(self) -> SigningKey:
+        """The key that checkpoints are signed with; made once, readable by nobody else."""
+        path = self.settings.signing_key
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(SigningKey.generate().seed + "\n")
+        return SigningKey.load(path.read_text().strip())
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Installation]:
+    """The installation that the settings name; an embedded server runs as long as it is open."""
+    with provided(settings.database_url, settings.home) as server:
+        login = server.address if settings.database_url else server.url(SUPERUSER)
+        installation = Installation(settings, login)
+        try:
+            yield installation
+        finally:
+            if "engine" in installation.__dict__:
+                installation.engine.dispose()

@@ -1,0 +1,64 @@
+"""What proves a municipality's record, for the command line: chain, checkpoints, bundles, read models."""
+
+from collections.abc import Iterator
+
+from kyogikai_platform.installation import Installation
+from kyogikai_platform.tenant import Tenant
+from kyogikai_tenants.log import bundle, notary
+from kyogikai_tenants.log.chain import ChainBroken
+from kyogikai_tenants.log.checkpoints import NoteInvalid
+from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.log.recorder import Entry, Log
+from kyogikai_tenants.vocabulary import Audience
+
+
+class NotWhole(Exception):
+    """Something does not hold; the message says what and where."""
+
+
+def _each(here: Installation, host: str) -> Iterator[tuple[str, Tenant]]:
+    for name in [host] if host else here.hosts():
+        yield name, here.tenant(name)
+
+
+def verify(here: Installation, host: str) -> Iterator[str]:
+    """A line a municipality. Raises NotWhole naming the position."""
+    for name, tenant in _each(here, host):
+        try:
+            head = tenant.verify()
+            with transaction(here.engine, tenant.id) as connection:
+                count = notary.verify(connection, here.key.verifier(here.origin(name)))
+        except (ChainBroken, notary.CheckpointBroken, NoteInvalid) as broken:
+            raise NotWhole(f"{name}: {broken}") from broken
+        yield f"{name}: {head.position} events, the chain is whole, head {head.hash.hex()}; checkpoints that fit: {count}"
+
+
+def checkpoint(here: Installation, host: str) -> str:
+    """The signed note for the log as it stands."""
+    with transaction(here.engine, here.tenant(host).id) as connection:
+        return notary.issue(connection, here.origin(host), here.key).note
+
+
+def export(here: Installation, host: str, *, everything: bool) -> Iterator[str]:
+    """The lines of a bundle up to a checkpoint made now."""
+    tenant = here.tenant(host)
+    with transaction(here.engine, tenant.id) as connection:
+        made = notary.issue(connection, here.origin(host), here.key)
+
+        def readable(entry: Entry) -> bool:
+            return everything or entry.audience == Audience.PUBLIC
+
+        yield from bundle.write(
+            Log.within(connection).entries(upto=made.size), readable, tenant_id=tenant.id, origin=here.origin(host),
+            verifier_key=here.key.verifier(here.origin(host)).text, checkpoint=made.note,
+        )  # fmt: skip
+
+
+def rebuild(here: Installation, host: str, *, check: bool) -> Iterator[str]:
+    """A line a municipality. Raises NotWhole if a check finds a difference."""
+    for name, tenant in _each(here, host):
+        found = tenant.rebuild(check=check)
+        told = "; ".join(f"{d.table}: {d.missing} missing, {d.surplus} too many" for d in found)
+        if check and found:
+            raise NotWhole(f"{name}: {told}")
+        yield f"{name}: {told or '0 differences'}"

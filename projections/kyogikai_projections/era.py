@@ -1,0 +1,74 @@
+"""Dates in words: 令和3年5月, 平成23年度, as coarse as the source has them.
+
+An era begins on a day. A month or year with two eras in it is shown with both; a fiscal year
+has the era of its 1 April (平成31年度).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kyogikai_tenants.effective import Effective, Kind, Precision, span
+
+ERAS = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+    (date(1912, 7, 30), "大正"),
+    (date(1868, 1, 25), "明治"),
+)
+"""The first day of each era of the modern calendar."""
+
+JA = {Kind.AT: "{}", Kind.FROM: "{}から", Kind.AS_OF: "{}時点", Kind.UNDATED: "日付なし"}
+EN = {Kind.AT: "{}", Kind.FROM: "from {}", Kind.AS_OF: "as of {}", Kind.UNDATED: "undated"}
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def year(day: date) -> str:
+    """The year of a day in its era: 令和元年; before Meiji as Western years."""
+    for first, name in ERAS:
+        if day >= first:
+            number = day.year - first.year + 1
+            return f"{name}{'元' if number == 1 else number}年"
+    return f"{day.year}年"
+
+
+def japanese(value: str) -> str:
+    """A date value in Japanese words."""
+    known = span(value)
+    if known.precision is Precision.INTERVAL:
+        first, _, last = value.partition("/")
+        return f"{japanese(first)}〜{japanese(last)}"
+    if known.precision is Precision.FISCAL_YEAR:
+        return f"{year(known.earliest)}度"
+    if known.precision is Precision.DAY:
+        return f"{year(known.earliest)}{known.earliest.month}月{known.earliest.day}日"
+    month = f"{known.earliest.month}月" if known.precision is Precision.MONTH else ""
+    return "／".join(dict.fromkeys(f"{year(day)}{month}" for day in (known.earliest, known.latest)))
+
+
+def english(value: str) -> str:
+    """A date value in English words."""
+    known = span(value)
+    if known.precision is Precision.INTERVAL:
+        first, _, last = value.partition("/")
+        return f"{english(first)} to {english(last)}"
+    if known.precision is Precision.FISCAL_YEAR:
+        return f"FY{known.earliest.year:04}"
+    month = f"{MONTHS[known.earliest.month - 1]} {known.earliest.year}"
+    words = {Precision.DAY: f"{known.earliest.day} {month}", Precision.MONTH: month}
+    return words.get(known.precision, str(known.earliest.year))
+
+
+def label(effective: Effective, lang: str) -> str:
+    """A date with how its source ties it: 平成21年2月から, 令和3年5月時点."""
+    forms, words = (JA, japanese) if lang == "ja" else (EN, english)
+    return forms[effective.kind].format(words(effective.value) if effective.value else "")
+
+
+def cell_label(cell: Mapping[str, Any], lang: str) -> str:
+    """The label of a date as the read tables hold it."""
+    return label(Effective(Kind(cell["kind"].lower()), cell["value"] or ""), lang)

@@ -1,0 +1,206 @@
+"""What the fields of events are called: a line each, its name, its Japanese and its English word."""
+
+Words = tuple[str, str]
+"""Japanese, English."""
+
+_LINES = """
+absent 欠席者数 absent
+abstained 棄権 abstained
+act 動き act
+activity_id 活動 activity
+added 追加の構成員 added
+addressee 宛先 addressee
+against 反対 against
+agenda 次第 agenda
+agenda_number 次第番号 agenda number
+aliases 別名 other names
+answer 回答 answer
+answer_due 回答期限 answer due
+approximate 「程度」 approximate
+as_needed 随時 as needed
+as_written 原文の表記 as written
+attendees 出席者 attendees
+attends_by 出席方法 attends by
+audience 公開範囲 audience
+background 経緯 background
+base 定足数の基礎 base
+basis 日付の根拠 basis
+bodies 会議体 bodies
+body_count 会議体数 number of bodies
+body_id 会議体 body
+body_ids 会議体 bodies
+byte_count バイト数 bytes
+cadence 開催頻度 cadence
+capacity 資格 capacity
+case_count 事例数 number of cases
+categories 区分 categories
+category 区分 category
+chair_method 会長の選出方法 how the chair is chosen
+change 変化 change
+changes 変更点 changes
+code 自治体コード code
+conditions 条件 conditions
+confirmed_by 確認者 confirmed by
+council_id 協議会 council
+count 件数 count
+counts 出席状況 counts
+date 日付 date
+days 日数 days
+decision 議決・判断 decision
+document 資料 document
+document_id 資料 document
+due 期限 due
+duration 期間 duration
+effective 時期 effective
+email メールアドレス e-mail
+ends_at 終了時刻 ends at
+entries 項目 entries
+era 年の表示 era display
+ex_officio 充て職 ex officio
+ex_officio_of 充て職の母体 ex officio of
+examples 例 examples
+exception 経路外の理由 exception
+exhaustive 網羅 exhaustive
+expected 委員数 expected
+feedback 回答内容 feedback
+fictitious 架空 fictitious
+field 項目 field
+fields 対象の項目 fields
+finding 所見 finding
+fiscal_year 年度 fiscal year
+fiscal_years 年度 fiscal years
+flag 注意 flag
+form 形式 form
+format ファイル形式 format
+from_id 元 from
+functions 機能 functions
+goals 目標 goals
+group_id 会議体群 group
+guest_ids 招待機関 guests
+heading 見出し heading
+host ホスト名 host name
+in_answer_to 諮問 in answer to
+in_favour 賛成 in favour
+interval_months 間隔（月） interval in months
+into_id 統合先 into
+into_ids 分割先 into
+issue_id 課題 issue
+issue_ids 課題 issues
+item_number 次第番号 item number
+items 項目 items
+job_title 職名 job title
+jurisdiction 管轄 jurisdiction
+kind 種別 kind
+label 表示名 label
+legal_form 法形式 legal form
+length_years 任期（年） length in years
+level 階層 level
+locator 箇所 place
+max_members 委員の上限 most members
+media_type ファイルの種類 media type
+meeting_id 会議 meeting
+meeting_kind 会議の種別 kind of meeting
+meeting_kinds 会議の種別 kinds of meeting
+member_code 構成自治体コード code of the member
+member_name 構成自治体名 name of the member
+membership_id 委員 membership
+method 方法 method
+minutes_kind 会議録の種類 kind of minutes
+mode 方式 mode
+month 月 month
+name 名称 name
+names 名称 names
+needed 必要数 needed
+new 訂正後 new
+notation 表記 notation
+note 注記 note
+number 番号 number
+observers 傍聴者数 observers
+office 役職 office
+old 訂正前 old
+online オンライン出席者数 online
+open_ended 「他」 open-ended
+openness 公開・非公開 openness
+order_label 順序の表示 order label
+organization_count 機関数 number of organizations
+organization_id 機関 organization
+organization_ids 機関 organizations
+others_as_written その他の表記 others as written
+others_may 「等」 others may too
+outcome 結果 outcome
+owner_id 担当 owner
+parent_id 上位の会議体 parent
+parent_name 所属 parent
+partner_ids 協力機関 partners
+per_year 年間回数 times a year
+person_id 氏名 person
+place 場所 place
+plan_referenced 参照した計画 plan referred to
+planned 予定時期 planned
+planned_end 満了予定 planned end
+present 出席者数 present
+presenter_as_written 発表者の表記 presenter as written
+presenter_body_id 発表する会議体 presenting body
+presenter_id 発表者 presenter
+presider 議長 presider
+progress 進捗 progress
+proxy 代理出席者数 by proxy
+publisher 発行者 publisher
+purpose 目的 purpose
+quality 注意事項 quality
+question 付託事項 question
+quorum 定足数 quorum
+quorum_share 定足数の割合 share needed
+raised_by_id 提起者 raised by
+reading 読み reading
+reason 理由 reason
+recipient 回答先 recipient
+result 結果 result
+role 役割 role
+routes 経路 routes
+rules 定め rules
+scheme 番号の付け方 numbering
+scope_id 対象 scope
+scopes 権限 scopes
+sealed_for 秘匿の本人 sealed for
+seat_id 委員枠 seat
+sha256 ハッシュ値 SHA-256
+shown_to 公開範囲 shown to
+since 開始 since
+source 出典 source
+stage 段階 stage
+standing 位置付け standing
+standing_members 固定の構成員 standing members
+starts_at 開始時刻 starts at
+status 状態 status
+substitute 補欠 substitute
+subtitle 副題 subtitle
+successor_id 継承先 successor
+summary 要約 summary
+target 対象の記録 entry
+term_id 任期 term
+term_years 任期（年） term in years
+text 内容 text
+texts 内容 texts
+title 題名 title
+to_id 先 to
+until 期限 until
+until_event 満了の契機 until
+url URL URL
+vacant 欠員 vacant
+value 日付の値 value
+vocabulary 独自の用語 vocabulary
+votes 採決 votes
+weekday_as_written 曜日の表記 weekday as written
+what 対象 what
+word 用語 word
+"""
+
+
+def _words(line: str) -> tuple[str, Words]:
+    name, japanese, english = line.split(" ", 2)
+    return name, (japanese, english)
+
+
+FIELDS: dict[str, Words] = dict(map(_words, _LINES.strip().splitlines()))
+"""Every field of an event, and of the values in them, by its name."""

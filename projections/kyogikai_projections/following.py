@@ -1,0 +1,74 @@
+"""Keeping a copy in step: which records changed since a position, as far as a reader may know of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from kyogikai_projections.reading import Moment, Reading
+from kyogikai_projections.tables import TABLES, audit_entry
+from kyogikai_tenants.vocabulary import Audience
+
+
+class Changed(NamedTuple):
+    """A record, the position of its last change, and whether it is there no longer (for this reader)."""
+
+    kind: str
+    id: UUID
+    position: int
+    removed: bool
+
+
+class Stretch(NamedTuple):
+    """Changes in order, how far they reach, and whether there are more."""
+
+    changes: list[Changed]
+    upto: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class ChangesAfter:
+    """The records of some kinds that changed after a position, each once, by its last change."""
+
+    kinds: tuple[str, ...]
+    moment: Moment
+    size: int
+
+    def fetch(self, reading: Reading, keys: Sequence[int]) -> dict[int, Stretch]:
+        """Position -> stretch."""
+        return {after: self._after(reading, after) for after in keys}
+
+    def _after(self, reading: Reading, after: int) -> Stretch:
+        entry = audit_entry.c
+        own = reading.own(audit_entry)
+        head = reading.connection.execute(sa.select(sa.func.max(entry.position)).where(own)).scalar() or 0
+        last = (
+            sa.select(entry.kind, entry.stream_id, sa.func.max(entry.position).label("position"))
+            .where(own, entry.position > after, entry.kind.in_(self.kinds))
+            .group_by(entry.kind, entry.stream_id)
+            .subquery("last")
+        )
+        there = sa.or_(sa.false(), *(self._there(reading, last, kind) for kind in self.kinds))
+        query = sa.select(last, there.label("there")).where(sa.or_(there, self._once_seen(reading, last)))
+        rows = reading.rows(query.order_by(last.c.position).limit(self.size + 1))
+        page = rows[: self.size]
+        more = len(rows) > self.size
+        changes = [Changed(r["kind"], r["stream_id"], r["position"], not r["there"]) for r in page]
+        return Stretch(changes, page[-1]["position"] if more else max(head, after), more)
+
+    def _there(self, reading: Reading, last: sa.Subquery, kind: str) -> sa.ColumnElement[bool]:
+        table = TABLES[kind]
+        which = sa.and_(table.c.id == last.c.stream_id, reading.current(table, kind, self.moment))
+        return sa.and_(
+            last.c.kind == kind, sa.exists(sa.select(sa.literal(1)).select_from(table).where(which))
+        )
+
+    def _once_seen(self, reading: Reading, last: sa.Subquery) -> sa.ColumnElement[bool]:
+        """Only who may have a copy is told to remove it."""
+        entry = audit_entry.alias("earlier")
+        open_to = [*sorted(reading.sight.audiences), *([Audience.BODY.value] if reading.sight.bodies else [])]
+        which = [reading.own(entry), entry.c.stream_id == last.c.stream_id, entry.c.audience.in_(open_to)]
+        return sa.exists(sa.select(sa.literal(1)).select_from(entry).where(*which))

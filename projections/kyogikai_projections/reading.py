@@ -1,0 +1,242 @@
+"""Asking the read models: which row of which day, as known when, by whom.
+
+Two times select facts, never rights: who may see a row is judged as of now. Every read is a
+value that names what is asked, and answers for many keys with one statement.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum, auto
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+from kyogikai_projections.tables import ENTITIES, TABLES, state_from
+from kyogikai_tenants.log.connection import tenant_setting
+from kyogikai_tenants.log.recorder import Log
+from kyogikai_tenants.states import Entity
+from kyogikai_tenants.vocabulary import Audience, Existence, MinutesState
+
+Row = Mapping[str, Any]
+Clause = sa.ColumnElement[bool]
+
+INSIDE = (Existence.LIVE.value, Existence.UNKNOWN.value)
+"""What a list gives; by its id a record answers in all four states."""
+
+REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {
+    "lineage": {"from_id": ("body", "council"), "to_id": ("body", "council")},
+    "meeting_body": {"body_id": ("body",)},
+    "membership": {"body_id": ("body",)},
+    "quorum_count": {"body_id": ("body",)},
+    "term": {"body_id": ("body",)},
+}
+"""Table -> reference -> what it may name: a row is hidden where what it cannot do without is hidden."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day in the world, and a position of the log (None: all that is known now)."""
+
+    day: date
+    position: int | None = None
+
+
+class Drafts(Enum):
+    """Whose minutes a reader sees before they are published."""
+
+    NOBODYS = auto()
+    OWN = auto()
+    """Of meetings of their own bodies."""
+    ALL = auto()
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which rows somebody sees: by audience, and what is meant for a body if it is one of their own."""
+
+    audiences: frozenset[str] = frozenset()
+    bodies: frozenset[UUID] = frozenset()
+    narrowed: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    """Tables of which fewer audiences are seen."""
+    drafts: Drafts = Drafts.NOBODYS
+
+    def of(self, table: str) -> frozenset[str]:
+        """The audiences whose rows are seen in a table."""
+        return self.narrowed.get(table, self.audiences)
+
+
+@contextmanager
+def snapshot(engine: sa.Engine, tenant_id: UUID) -> Iterator[sa.Connection]:
+    """A read-only transaction of one tenant that sees one state of the log.
+
+    However many statements it takes.
+    """
+    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        connection.exec_driver_sql(tenant_setting(tenant_id))
+        connection.info["tenant_id"] = tenant_id
+        yield connection
+
+
+class Reading:
+    """One tenant's read models as one reader sees them, on one connection."""
+
+    def __init__(self, connection: sa.Connection, tenant_id: UUID, sight: Sight) -> None:
+        self.connection, self.tenant_id, self.sight = connection, tenant_id, sight
+
+    def rows(self, statement: sa.Select[Any]) -> list[Row]:
+        """What a statement selects."""
+        return [dict(row) for row in self.connection.execute(statement).mappings()]
+
+    def moment(self, day: date, known_at: datetime | None) -> Moment:
+        """The moment of a day and of a recorded time; that time is inclusive."""
+        if known_at is None:
+            return Moment(day)
+        return Moment(day, Log.within(self.connection).position_at(known_at))
+
+    def own(self, table: sa.FromClause) -> Clause:
+        """The tenant's rows."""
+        return table.c.tenant_id == self.tenant_id
+
+    def standing(self, table: sa.FromClause, name: str, moment: Moment) -> Clause:
+        """The rows known at a moment, whatever their days, that this reader sees."""
+        needed = [self._needs(table, c, kinds, moment) for c, kinds in REQUIRED.get(name, {}).items()]
+        return sa.and_(self.own(table), known(table, moment), self.seen(table, name), *needed)
+
+    def current(self, table: sa.FromClause, name: str, moment: Moment) -> Clause:
+        """The rows known at a moment that speak of its day."""
+        return sa.and_(self.standing(table, name, moment), valid(table, moment.day))
+
+    def seen(self, table: sa.FromClause, name: str) -> Clause:
+        """What the reader's audiences, and bodies of their own, show."""
+        shown = self._shown(table, name)
+        if name != "minutes" or self.sight.drafts is Drafts.ALL:
+            return shown
+        published = table.c.state == MinutesState.PUBLISHED.value
+        if self.sight.drafts is Drafts.OWN and self.sight.bodies:
+            published = sa.or_(published, self._of_own_bodies(table))
+        return sa.and_(shown, published)
+
+    def _shown(self, table: sa.FromClause, name: str) -> Clause:
+        audiences = self.sight.of(name)
+        plain = table.c.audience.in_(sorted(audiences))
+        if Audience.BODY.value in audiences or not self.sight.bodies:
+            return plain
+        return sa.or_(plain, sa.and_(table.c.audience == Audience.BODY.value, self._of_own_bodies(table)))
+
+    def _needs(self, table: sa.FromClause, column: str, kinds: Sequence[str], moment: Moment) -> Clause:
+        return sa.or_(*(self._there(table.c[column], kind, moment) for kind in kinds))
+
+    def _there(self, reference: sa.ColumnElement[Any], kind: str, moment: Moment) -> Clause:
+        target = TABLES[kind].alias(f"needed_{kind}")
+        which = sa.and_(target.c.id == reference, self.standing(target, kind, moment))
+        return sa.exists(sa.select(sa.literal(1)).select_from(target).where(which))
+
+    def _of_own_bodies(self, table: sa.FromClause) -> Clause:
+        bodies = sorted(self.sight.bodies)
+        ways: list[Clause] = [table.c.stream_id.in_(bodies)]
+        ways += [table.c[name].in_(bodies) for name in ("body_id", "owner_id") if name in table.c]
+        if "body_ids" in table.c:
+            ways.append(table.c.body_ids.overlap(sa.cast(bodies, pg.ARRAY(sa.Uuid))))
+        ways += [
+            self._part_of_own(table, container)
+            for container in ("meeting", "issue")
+            if f"{container}_id" in table.c
+        ]
+        return sa.or_(*ways)
+
+    def _part_of_own(self, table: sa.FromClause, container: str) -> Clause:
+        whole = TABLES[container].alias(f"own_{container}")
+        which = sa.and_(whole.c.id == table.c[f"{container}_id"], self.own(whole), self._of_own_bodies(whole))
+        return sa.exists(sa.select(sa.literal(1)).select_from(whole).where(which))
+
+
+def known(table: sa.FromClause, moment: Moment) -> Clause:
+    """What the log knew at a position, or knows now."""
+    if moment.position is None:
+        return table.c.known_to.is_(None)
+    later = sa.or_(table.c.known_to.is_(None), table.c.known_to > moment.position)
+    return sa.and_(table.c.known_from <= moment.position, later)
+
+
+def valid(table: sa.FromClause, day: date) -> Clause:
+    """What speaks of a day."""
+    return sa.and_(table.c.valid_from <= day, sa.or_(table.c.valid_to.is_(None), table.c.valid_to > day))
+
+
+class Read(Protocol):
+    """A question that is asked of many keys at once; equal questions are answered together."""
+
+    def fetch(self, reading: Reading, keys: Sequence[Any]) -> Mapping[Any, Any]:
+        """The answers that there are; a key may have none."""
+
+
+@dataclass(frozen=True)
+class ById:
+    """The version of a moment of each id, in whatever state of existence."""
+
+    table: str
+    moment: Moment
+
+    def fetch(self, reading: Reading, keys: Sequence[UUID]) -> Mapping[UUID, Row]:
+        """Id -> row."""
+        table = TABLES[self.table]
+        which = sa.and_(reading.current(table, self.table, self.moment), table.c.id.in_(keys))
+        return {row["id"]: row for row in reading.rows(sa.select(table).where(which))}
+
+
+@dataclass(frozen=True)
+class Related:
+    """The rows whose column names (or, an array, holds) each key, in order."""
+
+    table: str
+    column: str
+    moment: Moment
+    equal: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """Other columns, each with the values that it may have."""
+    whole_life: bool = False
+    """Whether the day does not matter."""
+    existence: tuple[str, ...] = INSIDE
+
+    def fetch(self, reading: Reading, keys: Sequence[Any]) -> Mapping[Any, list[Row]]:
+        """Key -> rows."""
+        table = TABLES[self.table]
+        scope = reading.standing if self.whole_life else reading.current
+        which = [
+            scope(table, self.table, self.moment),
+            self._names(table, keys),
+            table.c.existence.in_(self.existence),
+        ]
+        which += [table.c[name].in_(values) for name, values in self.equal]
+        found: dict[Any, list[Row]] = defaultdict(list)
+        for row in reading.rows(sa.select(table).where(*which).order_by(*order(table))):
+            for key in _keys(row[self.column]):
+                found[key].append(row)
+        return found
+
+    def _names(self, table: sa.Table, keys: Sequence[Any]) -> Clause:
+        column = table.c[self.column]
+        if isinstance(column.type, pg.ARRAY):
+            overlap: Clause = column.overlap(sa.cast(list(keys), column.type))
+            return overlap
+        return column.in_(keys)
+
+
+def order(table: sa.FromClause, *, backward: bool = False) -> tuple[sa.ColumnElement[Any], ...]:
+    """The order of every list: as the record sorts itself, then by id, then (of a whole life) by day."""
+    columns = [table.c.sort, table.c.id, table.c.valid_from]
+    return tuple(c.desc() if backward else c.asc() for c in columns)
+
+
+def _keys(value: Any) -> Collection[Any]:
+    return dict.fromkeys(value) if isinstance(value, list | tuple) else (value,)
+
+
+def caption_of(table: str, row: Row) -> str:
+    """What a record is called on the day of a row."""
+    return cast(Entity, state_from(ENTITIES[table], row)).caption()

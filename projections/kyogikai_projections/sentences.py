@@ -1,0 +1,136 @@
+"""What an entry of the trail says: one sentence and its fields in words, from the event's own declaration."""
+
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from msgspec import Struct, convert
+
+from kyogikai_projections import era
+from kyogikai_projections.labels import field_label, word
+from kyogikai_projections.reading import Row
+from kyogikai_tenants.effective import Effective
+from kyogikai_tenants.events import DECLARED, Event, EventCorrected
+from kyogikai_tenants.references import members
+
+Captions = Mapping[UUID, str]
+"""What records are called, by their ids."""
+
+YES = {"ja": ("いいえ", "はい"), "en": ("no", "yes")}
+COMMA = {"ja": "、", "en": ", "}
+COLON = {"ja": "：", "en": ": "}
+
+
+class FieldChange(NamedTuple):
+    """A field that an entry sets; only a correction knows what stood there before."""
+
+    field: str
+    label: str
+    old: str | None
+    new: str | None
+
+
+class Words:
+    """Values in words of one language, by their declared types."""
+
+    def __init__(self, lang: str, captions: Captions) -> None:
+        self.lang, self.captions = lang, captions
+
+    def say(self, hint: Any, value: Any) -> str:
+        """A stored (JSON) value in words; what is empty says nothing."""
+        if value is None or value in ("", [], ()):
+            return ""
+        origin, inner = typing.get_origin(hint), typing.get_args(hint)
+        if origin is typing.Annotated:
+            return self.say(inner[0], value)
+        if origin in {typing.Union, types.UnionType}:
+            return self.say(next(a for a in inner if a is not types.NoneType), value)
+        if origin is tuple or isinstance(value, list):
+            return COMMA[self.lang].join(self.say(inner[0] if inner else Any, v) for v in value)
+        return self._plain(hint, value)
+
+    def _plain(self, hint: Any, value: Any) -> str:
+        if isinstance(value, bool):
+            return YES[self.lang][value]
+        if hint is UUID:
+            return self.captions.get(UUID(value), value)
+        if hint is Effective:
+            return era.label(convert(value, Effective), self.lang)
+        if isinstance(hint, type) and issubclass(hint, StrEnum):
+            return word(hint(value), self.lang)
+        if isinstance(value, dict):
+            return COMMA[self.lang].join(self._members(hint, value))
+        return str(value)
+
+    def _members(self, hint: Any, value: dict[str, Any]) -> Iterator[str]:
+        hints = members(hint) if isinstance(hint, type) and issubclass(hint, Struct) else {}
+        for name, inner in value.items():
+            said = self.say(hints.get(name, Any), inner)
+            if said:
+                yield f"{field_label(name, self.lang)}{COLON[self.lang]}{said}"
+
+
+def event_of(entry: Row) -> type[Event]:
+    """The declaration of an entry's event."""
+    return DECLARED[entry["topic"]]
+
+
+def _hints(entry: Row) -> dict[str, Any]:
+    declaration: Any = event_of(entry)
+    return members(declaration)
+
+
+def sentence(entry: Row, target: Row | None, words: Words) -> str:
+    """Who did what to which, without the who. ``target`` is the entry that this one is about."""
+    event = event_of(entry)
+    form = event.SENTENCE if words.lang == "ja" else event.SENTENCE_EN
+    said = dict.fromkeys(_hints(entry), "") | dict(_said(entry, words))
+    said |= {"subject": entry["subject"], "effective": ""}
+    if entry["effective"]:
+        said["effective"] = era.cell_label(entry["effective"], words.lang)
+    if event is EventCorrected and target is not None:
+        change = _correction(entry, target, words)
+        said |= {"field": change.label, "old": change.old or "", "new": change.new or ""}
+    return form.format_map(said)
+
+
+def changes(entry: Row, target: Row | None, words: Words) -> list[FieldChange]:
+    """Each field that the entry gives, in words."""
+    if event_of(entry) is EventCorrected and target is not None:
+        return [_correction(entry, target, words)]
+    return [FieldChange(name, field_label(name, words.lang), None, new) for name, new in _said(entry, words)]
+
+
+def _said(entry: Row, words: Words) -> Iterator[tuple[str, str]]:
+    hints = _hints(entry)
+    for name, value in entry["fields"].items():
+        yield name, words.say(hints.get(name, Any), value)
+
+
+def _correction(entry: Row, target: Row, words: Words) -> FieldChange:
+    stored = entry["fields"]
+    name = stored["field"]
+    hint = _hints(target).get(name, Any)
+    old, new = (words.say(hint, stored.get(which)) for which in ("old", "new"))
+    return FieldChange(name, field_label(name, words.lang), old or None, new or None)
+
+
+def mentioned(entry: Row) -> Iterator[UUID]:
+    """Every id that stands in an entry's fields."""
+    return _ids(entry["fields"])
+
+
+def _ids(value: Any) -> Iterator[UUID]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _ids(inner)
+    elif isinstance(value, str) and len(value) == len(str(UUID(int=0))):
+        try:
+            yield UUID(value)
+        except ValueError:
+            return

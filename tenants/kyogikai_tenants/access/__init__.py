@@ -1,0 +1,49 @@
+"""利用者と権限: who may enter a municipality's book, in which role, and what was done at its doors.
+
+All of it is the office's to see, never the public's. What is secret (hashes of passwords and tokens,
+factors, sessions) stands in operational tables, not here.
+"""
+
+from kyogikai_tenants.access.clients import SCOPES, ApiClientRegistered, ApiClientRevoked, ApiClientState
+from kyogikai_tenants.access.roles import ADMINISTERS
+from kyogikai_tenants.access.sign_ins import (
+    PasswordChanged,
+    SecondFactorEnrolled,
+    SessionRevoked,
+    SignedIn,
+    SignInFailuresCounted,
+)
+from kyogikai_tenants.access.users import (
+    InvitationAccepted,
+    RoleGrant,
+    RoleGranted,
+    RoleRevoked,
+    UserInvited,
+    UserState,
+    email_of,
+)
+from kyogikai_tenants.access.visits import ExportMade, OperatorAccess
+from kyogikai_tenants.rights import may_record
+
+__all__ = [
+    "ADMINISTERS",
+    "SCOPES",
+    "ApiClientRegistered",
+    "ApiClientRevoked",
+    "ApiClientState",
+    "ExportMade",
+    "InvitationAccepted",
+    "OperatorAccess",
+    "PasswordChanged",
+    "RoleGrant",
+    "RoleGranted",
+    "RoleRevoked",
+    "SecondFactorEnrolled",
+    "SessionRevoked",
+    "SignInFailuresCounted",
+    "SignedIn",
+    "UserInvited",
+    "UserState",
+    "email_of",
+    "may_record",
+]

@@ -1,0 +1,69 @@
+"""What a user does at the door: acts that change nothing that is folded.
+
+They are events and no facts, so an account's state is folded from a handful of facts however often its user
+signs in. Loading still reads the whole stream; should that weigh one day, a snapshot is a row (stream,
+version, facts so far) beside the log, from which a load reads on: nothing here would change.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kyogikai_tenants.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedIn(Event):
+    """A user comes in; address and browser are in the operational access log."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.signed_in", "SignIn", ("user_account",)
+    LABEL, LABEL_EN = "サインイン", "Signed in"
+    SENTENCE, SENTENCE_EN = "{subject}がサインイン", "{subject} signed in"
+
+    method: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionRevoked(Event):
+    """A session is ended before its time."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.session_revoked", "RevokeSession", ("user_account",)
+    LABEL, LABEL_EN = "セッションの失効", "Session revoked"
+    SENTENCE, SENTENCE_EN = "{subject}のセッションを失効", "Revoked a session of {subject}"
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInFailuresCounted(Event):
+    """How many sign-ins failed since a moment: one bounded entry, not one for each."""
+
+    TOPIC, COMMAND = "user.sign_in_failures_counted", "CountSignInFailures"
+    SUBJECTS = ("user_account",)
+    LABEL, LABEL_EN = "サインイン失敗の集計", "Sign-in failures counted"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}のサインイン失敗 {count} 回（{since} 以降）",
+        "{count} failed sign-ins of {subject} since {since}",
+    )
+
+    count: int
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """A user sets another passphrase."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.password_changed", "ChangePassword", ("user_account",)
+    LABEL, LABEL_EN = "パスワードの変更", "Password changed"
+    SENTENCE, SENTENCE_EN = "{subject}がパスワードを変更", "{subject} changed the password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorEnrolled(Event):
+    """A user adds a second factor: totp, passkey."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.second_factor_enrolled", "EnrolSecondFactor", ("user_account",)
+    LABEL, LABEL_EN = "二要素認証の登録", "Second factor enrolled"
+    SENTENCE, SENTENCE_EN = "{subject}が二要素認証（{method}）を登録", "{subject} enrolled {method}"
+
+    method: str

@@ -1,0 +1,77 @@
+"""Checkpoints of one tenant's log: issued, kept, and held against the log again."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from kyogikai_tenants.log import checkpoints, merkle
+from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.log.tables import checkpoint as table
+
+
+class CheckpointBroken(Exception):
+    """A checkpoint that was issued does not fit the log as it is now: history was rewritten."""
+
+    def __init__(self, size: int, reason: str) -> None:
+        super().__init__(f"the checkpoint of {size} events does not fit the log: {reason}")
+        self.size = size
+
+
+class Issued(NamedTuple):
+    """A stored checkpoint."""
+
+    size: int
+    root_hash: bytes
+    issued_at: datetime
+    note: str
+
+
+def leaves(connection: sa.Connection, upto: int | None = None) -> list[bytes]:
+    """The event hashes in order of position: the leaves of the Merkle tree (32 bytes each)."""
+    tenant_id: UUID = connection.info["tenant_id"]
+    query = "SELECT hash FROM events WHERE tenant_id = %s AND position <= %s ORDER BY position"
+    arguments = (tenant_id, 2**63 - 1 if upto is None else upto)
+    return [row[0] for row in driver(connection).execute(query, arguments, binary=True)]
+
+
+def issue(connection: sa.Connection, origin: str, key: checkpoints.SigningKey) -> Issued:
+    """Sign the log as it stands; the same size is signed once."""
+    hashes = leaves(connection)
+    there = latest(connection)
+    if there is not None and there.size == len(hashes):
+        return there
+    made = checkpoints.Checkpoint(origin, len(hashes), merkle.root(hashes))
+    row = {
+        "tenant_id": connection.info["tenant_id"], "size": made.size, "root_hash": made.root_hash,
+        "note": checkpoints.sign(made, key),
+    }  # fmt: skip
+    connection.execute(table.insert(), row)
+    found = latest(connection)
+    assert found is not None  # noqa: S101 - just inserted
+    return found
+
+
+def issued(connection: sa.Connection) -> list[Issued]:
+    """Every checkpoint, the oldest first."""
+    c = table.c
+    query = sa.select(c.size, c.root_hash, c.issued_at, c.note).where(c.tenant_id == connection.info["tenant_id"])
+    return [Issued(*row) for row in connection.execute(query.order_by(c.size))]
+
+
+def latest(connection: sa.Connection) -> Issued | None:
+    """The newest checkpoint, if there is one."""
+    return next(iter(reversed(issued(connection))), None)
+
+
+def verify(connection: sa.Connection, verifier: checkpoints.VerifierKey) -> int:
+    """Hold every stored checkpoint against the log; return how many. Raises CheckpointBroken, NoteInvalid."""
+    hashes, count = leaves(connection), 0
+    for count, found in enumerate(issued(connection), 1):
+        signed = checkpoints.verify(found.note, verifier)
+        if signed.size > len(hashes):
+            raise CheckpointBroken(signed.size, f"the log has {len(hashes)} events")
+        if merkle.root(hashes[: signed.size]) != signed.root_hash:
+            raise CheckpointBroken(signed.size, "another root")
+    return count

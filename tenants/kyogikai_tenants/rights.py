@@ -1,0 +1,97 @@
+"""Who may record what: one table, from the domain card (section 5), asked before anything is said.
+
+An area is the first word of a topic (``meeting.held`` is of the area ``meeting.``); a whole topic may have a
+line of its own. Chairs and members are asked here only about the area: that the body is their own
+is checked where it is known who sits in it, at the sign-in.
+"""
+
+from collections.abc import Mapping
+
+from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.events import AudienceChanged, Event
+from kyogikai_tenants.vocabulary import Role
+
+EVERYBODY = frozenset(Role)
+OFFICE = frozenset({Role.SECRETARIAT})
+STAFF = frozenset({Role.SECRETARIAT, Role.TENANT_ADMINISTRATOR})
+CHAIRS = frozenset({Role.SECRETARIAT, Role.CHAIR})
+ADMINISTRATORS = frozenset({Role.TENANT_ADMINISTRATOR})
+FIRST = frozenset({Role.TENANT_ADMINISTRATOR, Role.PLATFORM_OPERATOR})
+"""The operator invites the first administrator (``access`` sees that it is the first)."""
+
+ABOUT_RECORDS = "record."
+"""Corrections, annulments and notes: of the area of the record that they are about, but never a client's."""
+
+WRITERS: Mapping[str, frozenset[Role]] = {
+    "tenant.": frozenset({Role.PLATFORM_OPERATOR}),
+    "user.": ADMINISTRATORS,
+    "user.invited": FIRST,
+    "user.role_granted": FIRST,
+    "user.invitation_accepted": EVERYBODY,
+    "user.signed_in": EVERYBODY,
+    "user.session_revoked": EVERYBODY,
+    "user.sign_in_failures_counted": EVERYBODY,
+    "user.password_changed": EVERYBODY,
+    "user.second_factor_enrolled": EVERYBODY,
+    "api_client.": ADMINISTRATORS,
+    "operator.": frozenset({Role.PLATFORM_OPERATOR}),
+    "export.": EVERYBODY - {Role.PUBLIC},
+    "council.": STAFF,
+    "body.": STAFF,
+    "body_group.": STAFF,
+    "rule.": STAFF,
+    "issue_route.": STAFF,
+    "source_document.": STAFF,
+    "council.annual_schedule_adopted": CHAIRS,
+    "council.annual_theme_set": OFFICE,
+    "recommendation.adopted": CHAIRS,
+    "meeting.": CHAIRS | {Role.API_CLIENT},
+    "meeting.document_attached": OFFICE,
+    "meeting.openness_decided": CHAIRS,
+    "meeting.minutes_drafted": OFFICE,
+    "meeting.minutes_confirmed": CHAIRS,
+    "meeting.minutes_published": OFFICE,
+    "meeting.minutes_withdrawn": OFFICE,
+    "issue.": CHAIRS,
+    "issue.raised": CHAIRS | {Role.MEMBER, Role.CASE_WORKER},
+    "case.": frozenset({Role.CASE_WORKER}),
+}
+"""Who may record an area or a topic. What has no line is the secretariat's: roster, plans, reports.
+
+Auditors, viewers, the public and the operator stand in no line of the council's; acts on one's own
+account (``user.signed_in``) are open to all, and whoever serves the sign-in sees that it is one's own.
+"""
+
+
+class ReadOnlyRole(Refused):
+    """A role records only what is its own to record (domain card, section 5)."""
+
+    CODE = "READ_ONLY_ROLE"
+    JA = "役割 {role} では「{event}」を記録できません（記録できる役割: {writers}）。"
+    EN = "The role {role} does not record {event}; these do: {writers}."
+    MAY_ALLOW = (Role.SECRETARIAT, Role.TENANT_ADMINISTRATOR)
+
+
+def writers(event: type[Event], opened_by: type[Event] | None = None) -> frozenset[Role]:
+    """The roles that may record an event, on a record that ``opened_by`` opened; chairs publish nothing."""
+    if event.TOPIC.startswith(ABOUT_RECORDS):
+        outside = {Role.API_CLIENT, Role.CHAIR} if event is AudienceChanged else {Role.API_CLIENT}
+        return (WRITERS.get(area(opened_by), OFFICE) if opened_by else EVERYBODY) - outside
+    return WRITERS.get(event.TOPIC) or WRITERS.get(area(event), OFFICE)
+
+
+def area(event: type[Event]) -> str:
+    """The first word of its topic, with the dot."""
+    return event.TOPIC.partition(".")[0] + "."
+
+
+def may_record(role: Role, event: type[Event], opened_by: type[Event] | None = None) -> bool:
+    """Whether a role may record such an event; of what is about a record, once it is known which."""
+    return role in writers(event, opened_by)
+
+
+def demand(role: Role, event: type[Event], opened_by: type[Event] | None = None) -> None:
+    """Raises ReadOnlyRole unless the role may record such an event."""
+    if not may_record(role, event, opened_by):
+        allowed = ", ".join(sorted(writers(event, opened_by)))
+        raise ReadOnlyRole(role=role, event=event.COMMAND, writers=allowed)

@@ -1,0 +1,80 @@
+"""Keeping a copy in step: each subject once by its last change, in order.
+
+And told when it is there no longer.
+"""
+
+from typing import Any
+
+from kyogikai_tenants.vocabulary import Role
+from tests.graphql.partner import Partner, gid
+from tests.graphql.scribe import Scribe
+
+ASK = """query($after: String, $first: Int) { changes(after: $after, first: $first) { cursor more changes
+  { subjectId typename removed } } }"""
+
+
+def since(partner: Partner, after: str | None = None, first: int | None = None) -> Any:
+    return partner.ask(ASK, after=after, **({"first": first} if first else {}))["changes"]
+
+
+def test_each_subject_comes_once_in_the_order_of_its_last_change(book: Scribe, partner: Partner) -> None:
+    council = book.council()
+    one, other = book.body(council, name="甲"), book.body(council, name="乙")
+    book.rename(one, "from 2010", "丙")
+    found = since(partner)
+    wanted = [gid("Council", council), gid("Body", other), gid("Body", one)]
+    assert [c["subjectId"] for c in found["changes"]] == wanted
+    assert (found["more"], [c["removed"] for c in found["changes"]]) == (False, [False] * 3)
+    assert since(partner, found["cursor"]) == {"cursor": found["cursor"], "more": False, "changes": []}
+    book.rename(other, "from 2011", "丁")
+    assert [c["subjectId"] for c in since(partner, found["cursor"])["changes"]] == [gid("Body", other)]
+
+
+def test_pages_follow_on_each_other(book: Scribe, partner: Partner) -> None:
+    council = book.council()
+    for number in range(4):
+        book.body(council, name=f"部会{number}")
+    first = since(partner, first=2)
+    second = since(partner, first["cursor"], 2)
+    third = since(partner, second["cursor"], 2)
+    assert [first["more"], second["more"], third["more"]] == [True, True, False]
+    ids = [c["subjectId"] for page in (first, second, third) for c in page["changes"]]
+    assert len(ids) == len(set(ids)) == 5
+
+
+def test_what_is_annulled_is_removed(book: Scribe, partner: Partner) -> None:
+    body = book.body(book.council())
+    book.annul(body, 1)
+    assert since(partner)["changes"][-1] == {
+        "subjectId": gid("Body", body),
+        "typename": "Body",
+        "removed": True,
+    }
+
+
+def test_what_was_public_and_is_no_longer_is_removed_for_the_public_only(
+    book: Scribe, partner: Partner
+) -> None:
+    body = book.body(book.council(audience="public"), audience="public")
+    public = partner.as_(Role.PUBLIC)
+    before = since(public)
+    assert [c["removed"] for c in before["changes"]] == [False, False]
+    book.record("ChangeAudience", body, audience="council", reason="誤って公開")
+    assert since(public, before["cursor"])["changes"] == [
+        {"subjectId": gid("Body", body), "typename": "Body", "removed": True}
+    ]
+    assert since(partner, before["cursor"])["changes"][0]["removed"] is False
+
+
+def test_what_was_never_public_is_never_named_to_the_public(book: Scribe, partner: Partner) -> None:
+    council = book.council(audience="public")
+    body = book.body(council, audience="council")
+    book.annul(book.body(council, name="乙", audience="council"), 1)
+    book.rename(body, "from 2010", "丙")
+    found = since(partner.as_(Role.PUBLIC))
+    assert [c["subjectId"] for c in found["changes"]] == [gid("Council", council)]
+
+
+def test_accounts_and_other_records_without_a_type_are_no_changes(book: Scribe, partner: Partner) -> None:
+    book.council()
+    assert {c["typename"] for c in since(partner)["changes"]} == {"Council"}
