@@ -1,6 +1,5 @@
 """監査証跡: what was recorded, by whom, in words, with its place in the chain."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,14 +22,17 @@ from kyogikai_graphql.common import (
     standing,
 )  # fmt: skip
 from kyogikai_graphql.loading import Names
-from kyogikai_graphql.pages import Found, connection, cursor, window
-from kyogikai_graphql.problems import BadCursor, Forbidden
+from kyogikai_graphql.pages import Found, connection, counted, cursor, window
+from kyogikai_graphql.problems import Forbidden
 from kyogikai_graphql.scalars import DateTime
 from kyogikai_graphql.things import RowType, Thing, asking, one
 from kyogikai_projections import trail
-from kyogikai_projections.paging import Slice, Window
+from kyogikai_projections.paging import Slice
 from kyogikai_projections.reading import Moment, Reading
+from kyogikai_projections.reviewing import Trail, TrailPage, TrailTotal
+from kyogikai_projections.reviewing import place as place_of
 from kyogikai_projections.sentences import event_of
+from kyogikai_projections.telling import Telling, Told
 from kyogikai_tenants.vocabulary import Role
 
 
@@ -169,8 +171,8 @@ class AuditEntry(RowType, interfaces=(Node,), default_resolver=stored):
 AuditEntryConnection = connection("audit.AuditEntry")
 
 
-async def _told(root: Entry, info: GraphQLResolveInfo) -> trail.Told:
-    told: trail.Told = await asking(info).load(trail.Telling(), trail.key(root.row))
+async def _told(root: Entry, info: GraphQLResolveInfo) -> Told:
+    told: Told = await asking(info).load(Telling(), trail.key(root.row))
     return told
 
 
@@ -207,20 +209,12 @@ async def audit_trail(
     if scope is None:
         raise Forbidden("Your role does not read the audit trail.")
     wanted, named = window(given), tuple(topics) if topics is not None else None
-    asked = trail.Trail(scope, named, actor, subject, first, last, text or "")
-    cut = await asking(info).load(trail.TrailPage(asked, positions(wanted)), None) or Slice([], more=False)
+    asked = Trail(scope, named, actor, subject, first, last, text or "")
+    cut = await asking(info).load(TrailPage(asked, counted(wanted)), None) or Slice([], more=False)
     moment = asking(info).moment()
     nodes = [Entry(row, moment) for row in cut.rows]
 
     async def total() -> int:
-        return await asking(info).load(trail.TrailTotal(asked), None) or 0
+        return await asking(info).load(TrailTotal(asked), None) or 0
 
-    return Found(nodes, [cursor(trail.place(row)) for row in cut.rows], cut.more, wanted, total)
-
-
-def positions(wanted: Window) -> Window:
-    """A window of the log, whose cursors are positions. Raises BadCursor."""
-    for place in (wanted.after, wanted.before):
-        if place is not None and not re.fullmatch(r"[1-9][0-9]{0,17}", place.sort, re.ASCII):
-            raise BadCursor("This is no cursor of this list.")
-    return wanted
+    return Found(nodes, [cursor(place_of(row)) for row in cut.rows], cut.more, wanted, total)

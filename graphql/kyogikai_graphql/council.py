@@ -168,7 +168,7 @@ class Council(RowType, interfaces=(Node, Fact)):
 
     @staticmethod
     async def resolve_bodies(
-        root: Thing, info: GraphQLResolveInfo, kind: BodyKind | None = None, live: bool | None = None
+        root: Thing, info: GraphQLResolveInfo, *, kind: BodyKind | None = None, live: bool | None = None
     ) -> list[Thing]:
         """Its bodies of the day."""
         narrowed: dict[str, Sequence[str]] = {} if kind is None else {"kind": (kind.value,)}

@@ -66,7 +66,7 @@ def create_blueprint(context_for: ContextFor) -> Blueprint:
 def respond(answer: Answer, media: str) -> Response:
     """An answer as HTTP has it."""
     wrong = media == RESPONSE_JSON and not answer.executed
-    return _response(answer.body(), 400 if wrong else 200, media)
+    return _response(answer.body, 400 if wrong else 200, media)
 
 
 def _problem(problem: HttpProblem, media: str) -> Response:

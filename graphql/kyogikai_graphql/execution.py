@@ -52,6 +52,7 @@ class Answer(ExecutionResult):
         super().__init__(data, errors)
         self.executed = executed
 
+    @property
     def body(self) -> dict[str, Any]:
         """The response, as the specification has it."""
         errors = {"errors": [error.formatted for error in self.errors]} if self.errors else {}

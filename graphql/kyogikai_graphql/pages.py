@@ -1,6 +1,7 @@
 """Connections: opaque cursors, windows of 1 to 100, totals that are counted only when asked for."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,14 @@ def window(given: Mapping[str, Any]) -> Window:
         raise BadPage(f"A page has 1 to {LARGEST} entries.")
     after, before = (place(given[w]) if given.get(w) is not None else None for w in ("after", "before"))
     return Window(size, after, before, backward=last is not None)
+
+
+def counted(wanted: Window) -> Window:
+    """A window of a list whose places are numbers (positions, sizes). Raises BadCursor."""
+    for key in (wanted.after, wanted.before):
+        if key is not None and not re.fullmatch(r"0|[1-9][0-9]{0,17}", key.sort, re.ASCII):
+            raise BadCursor("This is no cursor of this list.")
+    return wanted
 
 
 @dataclass(frozen=True, eq=False)

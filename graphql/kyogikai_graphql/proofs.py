@@ -1,5 +1,6 @@
-"""証明: that an entry is in the log, and that the log only grew."""
+"""証明: that an entry is in the log, that the log only grew, and the checkpoints to hold this against."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from graphene import Int, ObjectType, String
@@ -7,8 +8,13 @@ from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.common import listed
-from kyogikai_graphql.things import asking, one
-from kyogikai_projections.proofs import Leaves, Size, consistency, inclusion
+from kyogikai_graphql.pages import Found, connection, counted, cursor, window
+from kyogikai_graphql.problems import Missing
+from kyogikai_graphql.scalars import DateTime
+from kyogikai_graphql.things import RowType, asking, one
+from kyogikai_projections.paging import Key, Window
+from kyogikai_projections.proofs import Checkpoints, CheckpointTotal, Leaves, Size, consistency, inclusion
+from kyogikai_projections.reading import Row
 from kyogikai_projections.trail import Entries
 
 
@@ -22,6 +28,50 @@ class InclusionProof(ObjectType):
     index = Int(required=True)
     leaf_hash = String(required=True)
     hashes = listed(String)
+
+
+class Checkpoint(RowType):
+    """The log's first entries as one signed text, to be kept elsewhere."""
+
+    origin = String(required=True)
+    size = Int(required=True)
+    root_hash = String(required=True, description="In hexadecimal; the signed text has it in base64.")
+    issued_at = DateTime(required=True)
+    note = String(required=True, description="The signed text.")
+
+    @staticmethod
+    def resolve_origin(root: Row, _info: GraphQLResolveInfo) -> str:
+        """The first line of what is signed."""
+        return str(root["note"]).partition("\n")[0]
+
+    @staticmethod
+    def resolve_root_hash(root: Row, _info: GraphQLResolveInfo) -> str:
+        """Of the Merkle tree."""
+        return bytes(root["root_hash"]).hex()
+
+
+CheckpointConnection = connection("proofs.Checkpoint")
+
+
+async def last_checkpoint(info: GraphQLResolveInfo) -> Row:
+    """The newest. Raises Missing before the first is issued."""
+    cut = await asking(info).load(Checkpoints(Window(1, backward=True)), None)
+    if not cut.rows:
+        raise Missing("No checkpoint has been issued yet.")
+    newest: Row = cut.rows[0]
+    return newest
+
+
+async def checkpoints(info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Found:
+    """A page of them, the smallest first."""
+    wanted = counted(window(given))
+    cut = await asking(info).load(Checkpoints(wanted), None)
+    cursors = [cursor(Key(str(row["size"]), row["tenant_id"])) for row in cut.rows]
+
+    async def total() -> int:
+        return await asking(info).load(CheckpointTotal(), None) or 0
+
+    return Found(cut.rows, cursors, cut.more, wanted, total)
 
 
 async def inclusion_proof(info: GraphQLResolveInfo, entry_id: str, size: int | None) -> Any:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from graphene import ID, Argument, Boolean, Field, Int, List, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
@@ -10,55 +9,31 @@ from graphql import GraphQLResolveInfo
 from kyogikai_graphql import council as councils_of
 from kyogikai_graphql import enums, ids, municipality
 from kyogikai_graphql.activities import ActivityConnection
-from kyogikai_graphql.audit import AuditEntryConnection, audit_trail, entry_by_id
+from kyogikai_graphql.audit import AuditEntryConnection, audit_trail
 from kyogikai_graphql.bodies import BodyConnection
 from kyogikai_graphql.changes import ChangePage, changes
-from kyogikai_graphql.common import Entry, Node, listed, moment_arguments, moment_of, thing
+from kyogikai_graphql.common import Node, listed, moment_arguments, moment_of, thing
 from kyogikai_graphql.issues import IssueConnection, issue_conditions
 from kyogikai_graphql.lineage import LineageLink, Link, every_link
+from kyogikai_graphql.lookup import OWNERS, anything, by_id, named, record
 from kyogikai_graphql.meetings import MeetingConnection, days_of, meeting_conditions
 from kyogikai_graphql.members import OrganizationConnection
 from kyogikai_graphql.pages import Found, page, paged
-from kyogikai_graphql.proofs import InclusionProof, consistency_proof, inclusion_proof
+from kyogikai_graphql.proofs import (
+    Checkpoint,
+    CheckpointConnection,
+    InclusionProof,
+    checkpoints,
+    consistency_proof,
+    inclusion_proof,
+    last_checkpoint,
+)
 from kyogikai_graphql.proposals import RecommendationConnection
 from kyogikai_graphql.scalars import Date, DateTime
 from kyogikai_graphql.search import SearchHitConnection, search
-from kyogikai_graphql.things import Thing, asking, one
-from kyogikai_projections.finding import Named, Question
+from kyogikai_graphql.things import Thing, asking
 from kyogikai_projections.paging import Condition, Either, Equal, Overlaps, Present
-from kyogikai_projections.reading import Moment
 from kyogikai_tenants.vocabulary import ActivityKind, BodyKind, CouncilStanding, IssueState, MeetingState
-
-OWNERS = ("Body", "BodyGroup", "Council", "ExternalParty")
-
-
-def by_id() -> dict[str, Any]:
-    """What a field for one thing takes."""
-    return {"id": Argument(ID, required=True), **moment_arguments()}
-
-
-async def anything(info: GraphQLResolveInfo, text: str, moment: Moment, *kinds: str) -> Thing | Entry | None:
-    """The thing of an id of one of those types (any, where none is named). Raises BadId."""
-    kind, _ = ids.decode(text)
-    if kind == ids.ENTRY and not kinds:
-        return await entry_by_id(info, ids.decode_entry(text), moment)
-    kind, record = ids.decode_as(text, *(kinds or ids.TABLES))
-    if kind == "Municipality":
-        return await municipality.by_id(info, moment, record)
-    return await one(info, ids.TABLES[kind][0], moment, record)
-
-
-async def named(info: GraphQLResolveInfo, moment: Moment, name: str | None, table: str) -> list[Condition]:
-    """The condition that a record has, or had, such a name; an empty one is every record's."""
-    question = Question(name or "", moment)
-    if not question.needle:
-        return []
-    return [Equal("id", await asking(info).load(Named(question, table), None))]
-
-
-def record(text: str | None, *kinds: str) -> UUID | None:
-    """The record that an id in a filter names. Raises BadId."""
-    return ids.decode_as(text, *kinds)[1] if text is not None else None
 
 
 class Query(ObjectType):
@@ -115,7 +90,8 @@ class Query(ObjectType):
         SearchHitConnection,
         text=Argument(String, required=True),
         times=True,
-        description="Japanese text, normalised (NFKC, variants of characters and of words), also former names.",
+        description="Japanese text, normalised (NFKC, variants of characters and of words), "
+        "also former names.",
     )
     audit_trail = paged(
         AuditEntryConnection,
@@ -131,8 +107,11 @@ class Query(ObjectType):
         required=True,
         after=String(),
         first=Int(default_value=100),
-        description="Subjects changed since an opaque cursor, in order; to keep a copy in step. No audit data.",
+        description="Subjects changed since an opaque cursor, in order; to keep a copy in step. "
+        "No audit data.",
     )
+    checkpoint = Field(Checkpoint, required=True, description="The newest; NOT_FOUND before the first.")
+    checkpoints = paged(CheckpointConnection)
     inclusion_proof = Field(InclusionProof, entry_id=ID(required=True), size=Int())
     consistency_proof = Field(
         List(NonNull(String)),
@@ -170,6 +149,7 @@ class Query(ObjectType):
     async def resolve_bodies(
         _root: None,
         info: GraphQLResolveInfo,
+        *,
         kind: BodyKind | None = None,
         name: str | None = None,
         live: bool | None = None,
@@ -241,7 +221,7 @@ class Query(ObjectType):
 
     @staticmethod
     async def resolve_recommendations(
-        _root: None, info: GraphQLResolveInfo, answered: bool | None = None, **given: Any
+        _root: None, info: GraphQLResolveInfo, *, answered: bool | None = None, **given: Any
     ) -> Found:
         """Answered by that day, or not yet."""
         which = [Present("response", answered)] if answered is not None else []
@@ -292,6 +272,16 @@ class Query(ObjectType):
     ) -> Any:
         """Since a cursor."""
         return await changes(info, after, first)
+
+    @staticmethod
+    async def resolve_checkpoint(_root: None, info: GraphQLResolveInfo) -> Any:
+        """The newest."""
+        return await last_checkpoint(info)
+
+    @staticmethod
+    async def resolve_checkpoints(_root: None, info: GraphQLResolveInfo, **given: Any) -> Found:
+        """All that were kept."""
+        return await checkpoints(info, given)
 
     @staticmethod
     async def resolve_inclusion_proof(

@@ -10,6 +10,9 @@ from graphql import StringValueNode, ValueNode
 from kyogikai_graphql.problems import BadUserInput
 from kyogikai_tenants.fiscal_year import JAPAN
 
+SHOWN = 60
+"""Characters of a refused value that are told back."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
@@ -74,7 +77,7 @@ class JSON(graphene.Scalar):
 def shown(value: Any) -> str:
     """A refused value, short and in ASCII."""
     text = ascii(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 
 def _text(node: ValueNode) -> str | None:

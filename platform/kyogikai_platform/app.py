@@ -66,7 +66,11 @@ def create_app(here: Installation) -> Flask:
 
 def _unknown_host(_: Exception) -> tuple[Response, int]:
     """A host that is no municipality's is told so, and no more."""
-    return _error("UNKNOWN_MUNICIPALITY", "この名前の自治体はありません。No municipality has this host name.", HTTPStatus.NOT_FOUND)
+    return _error(
+        "UNKNOWN_MUNICIPALITY",
+        "この名前の自治体はありません。No municipality has this host name.",
+        HTTPStatus.NOT_FOUND,
+    )
 
 
 def _http_error(error: HTTPException) -> tuple[Response, int]:

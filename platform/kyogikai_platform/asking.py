@@ -17,7 +17,10 @@ from kyogikai_tenants.vocabulary import Role
 OVERVIEW = """
 { municipality { name code }
   council { name existence lastAttested { label } statements { kind asWritten } }
-  bodies(first: 100) { totalCount nodes { id name label existence started { label } attested { label } group { name } } } }
+  bodies(first: 100) {
+    totalCount
+    nodes { id name label existence started { label } attested { label } group { name } }
+  } }
 """
 
 

@@ -15,7 +15,8 @@ from kyogikai_platform.installation import Installation, NoSuchMunicipality, Not
 from kyogikai_platform.settings import settings
 
 EXPECTED = (
-    NoSuchMunicipality, NotForDevelopment, asking.NoSuchRole, proving.NotWhole, demo.PortTaken, demo.LoadFailed,
+    NoSuchMunicipality, NotForDevelopment, asking.NoSuchRole, proving.NotWhole, demo.PortTaken,
+    demo.LoadFailed,
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.OperationalError,
 )  # fmt: skip

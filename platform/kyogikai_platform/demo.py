@@ -14,8 +14,8 @@ from kyogikai_platform.installation import Installation
 FICTITIOUS = "mihon"
 COUNCILS = ("kisarazu", "meguro", "asahi", FICTITIOUS)
 QUERIES = {
-    "kisarazu": '{ bodies(asOf: "2021-05-01") { nodes { name kind existence composition { text exOfficioOf { name } } } } }',
-    "meguro": '{ bodies(name: "就労支援部会", asOf: "2010-06-01") { nodes { name kind started { label } } } }',
+    "kisarazu": '{ bodies(asOf: "2021-05-01") { nodes { name kind composition { exOfficioOf { name } } } } }',
+    "meguro": '{ bodies(name: "就労支援部会", asOf: "2010-06-01") { nodes { name kind } } }',
     "asahi": "{ lineage { change effective { label } from { name } to { name } reason } }",
 }
 
@@ -82,5 +82,5 @@ def _tell(here: Installation, port: int) -> None:
     for name, query in QUERIES.items():
         shown = query.replace('"', '\\"')
         click.echo(f"\n  curl -s -H 'Host: {name}.{base}' -H 'Content-Type: application/json' \\")
-        click.echo(f"    http://127.0.0.1:{port}/graphql -d '{{\"query\": \"{shown}\"}}'")
+        click.echo(f'    http://127.0.0.1:{port}/graphql -d \'{{"query": "{shown}"}}\'')
     click.echo("\nStop with Ctrl-C.\n")

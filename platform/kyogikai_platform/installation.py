@@ -14,6 +14,7 @@ from kyogikai_platform.settings import Settings
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.log import directory
 from kyogikai_tenants.log.checkpoints import SigningKey
+from kyogikai_tenants.log.tables import OWNER
 from kyogikai_tenants.log.tables import installation as marks
 
 
@@ -21,7 +22,9 @@ class NoSuchMunicipality(Exception):
     """A host name, or a name given to a command, means no municipality of this installation."""
 
     def __init__(self, host: str, known: list[str]) -> None:
-        super().__init__(f"no municipality is called {host!r} here; there are: {', '.join(known) or 'none yet'}")
+        super().__init__(
+            f"no municipality is called {host!r} here; there are: {', '.join(known) or 'none yet'}"
+        )
 
 
 class NotForDevelopment(Exception):
@@ -82,7 +85,7 @@ class Installation:
         """Say what the database is for; only the owner may."""
         admin = sa.create_engine(self.login, poolclass=sa.NullPool)
         with admin.begin() as connection:
-            connection.exec_driver_sql(f"SET LOCAL ROLE {structure.OWNER}")
+            connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
             connection.exec_driver_sql(
                 "INSERT INTO installation VALUES ('purpose', %s) ON CONFLICT (name) DO NOTHING", (purpose,)
             )

@@ -30,7 +30,8 @@ def verify(here: Installation, host: str) -> Iterator[str]:
                 count = notary.verify(connection, here.key.verifier(here.origin(name)))
         except (ChainBroken, notary.CheckpointBroken, NoteInvalid) as broken:
             raise NotWhole(f"{name}: {broken}") from broken
-        yield f"{name}: {head.position} events, the chain is whole, head {head.hash.hex()}; checkpoints that fit: {count}"
+        whole = f"{head.position} events, the chain is whole, head {head.hash.hex()}"
+        yield f"{name}: {whole}; checkpoints that fit: {count}"
 
 
 def checkpoint(here: Installation, host: str) -> str:
@@ -49,7 +50,8 @@ def export(here: Installation, host: str, *, everything: bool) -> Iterator[str]:
             return everything or entry.audience == Audience.PUBLIC
 
         yield from bundle.write(
-            Log.within(connection).entries(upto=made.size), readable, tenant_id=tenant.id, origin=here.origin(host),
+            Log.within(connection).entries(upto=made.size), readable, tenant_id=tenant.id,
+            origin=here.origin(host),
             verifier_key=here.key.verifier(here.origin(host)).text, checkpoint=made.note,
         )  # fmt: skip
 

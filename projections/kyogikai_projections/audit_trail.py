@@ -63,6 +63,7 @@ def _entry(tenant_id: UUID, recorded: Recorded, placed: Placed) -> Entry:
     """The event's row of the log as far as the trail needs it."""
     e, (position, event, audience) = recorded.envelope, placed
     return Entry(
-        tenant_id, position, event.originator_id, event.originator_version, event.TOPIC, b"", recorded.recorded_at,
+        tenant_id, position, event.originator_id, event.originator_version, event.TOPIC, b"",
+        recorded.recorded_at,
         e.actor, e.role, e.request_id, e.command, e.command_key, e.command_digest, audience, b"", b"",
     )  # fmt: skip

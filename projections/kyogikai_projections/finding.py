@@ -92,7 +92,8 @@ class Hit(NamedTuple):
     def rank(self, needle: str) -> str:
         """Where it stands among the hits: whole names, then names, then texts, each in their own order."""
         exact = self.name is not None and normal(self.name) == needle
-        return f"{0 if exact else 1 if self.name is not None else 2} {KINDS.index(self.table):02} {self.row['sort']}"
+        place = 0 if exact else 1 if self.name is not None else 2
+        return f"{place} {KINDS.index(self.table):02} {self.row['sort']}"
 
 
 KINDS = (

@@ -28,8 +28,8 @@ from kyogikai_tenants.vocabulary import Audience
 
 Row = dict[str, Any]
 FIRST = (
-    "tenant_id", "id", "stream_id", "valid_from", "valid_to", "known_from", "known_to", "existence", "sort", "facts",
-    "audience", "own_audience",
+    "tenant_id", "id", "stream_id", "valid_from", "valid_to", "known_from", "known_to", "existence", "sort",
+    "facts",    "audience", "own_audience",
 )  # fmt: skip
 """The columns that every read table has, in the order of ``row_of``."""
 
@@ -62,7 +62,8 @@ def row_of(tenant_id: UUID, stream_id: UUID, position: int, version: Version, de
     own = version.state.own_audience()
     return {
         "tenant_id": tenant_id, "id": version.id, "stream_id": stream_id,
-        "valid_from": version.valid_from, "valid_to": version.valid_to, "known_from": position, "known_to": None,
+        "valid_from": version.valid_from, "valid_to": version.valid_to, "known_from": position,
+        "known_to": None,
         "existence": version.existence.value, "sort": version.state.sort_key(), "facts": list(version.facts),
         "audience": derived.seen_by(version.state.TABLE, version.id, own).value, "own_audience": own,
         **cells(version.state),
@@ -103,20 +104,32 @@ def _columns(table: str) -> list[str]:
 
 def _show(cursor: Any, tenant_id: UUID, change: Change) -> None:
     """Visibility has one time, now: every version of the record follows, closed ones too."""
-    record, after = change.record.id, change.after
-    tables = {v.id: v.state.TABLE for v in after.versions}
-    for table in TABLES:
-        own = f"coalesce(own_audience, '{after.audience}')"
-        if table in after.by_table:
-            own = f"'{after.by_table[table]}'"
-        cursor.execute(
-            f"UPDATE {table} SET audience = {own} "  # noqa: S608
-            f"WHERE tenant_id = %s AND stream_id = %s AND audience <> {own}",
-            (tenant_id, record),
-        )
-        latest = {row_id: a for row_id, a in after.latest.items() if tables[row_id] == table}
-        if table not in after.by_table and latest:
-            _narrow(cursor, table, (tenant_id, record), latest)
+    before, after = change.before, change.after
+    assert before is not None  # noqa: S101 - the caller has seen it
+    if (before.audience, before.by_table) != (after.audience, after.by_table):
+        for table in TABLES:
+            _follow(cursor, (tenant_id, change.record.id), table, after)
+        return
+    moved = {row_id for row_id, _ in set(before.latest.items()) ^ set(after.latest.items())}
+    for row_id, table in {(v.id, v.state.TABLE) for v in before.versions | after.versions if v.id in moved}:
+        _follow(cursor, (tenant_id, change.record.id), table, after, row_id)
+
+
+def _follow(
+    cursor: Any, record: tuple[UUID, UUID], table: str, after: Derived, row_id: UUID | None = None
+) -> None:
+    """Give a record's rows in a table, or one of them, the audience that they have now."""
+    own = (
+        f"'{after.by_table[table]}'"
+        if table in after.by_table
+        else f"coalesce(own_audience, '{after.audience}')"
+    )
+    which = "tenant_id = %s AND stream_id = %s" + (" AND id = %s" if row_id else "")
+    only = (row_id,) if row_id else ()
+    cursor.execute(f"UPDATE {table} SET audience = {own} WHERE {which}", (*record, *only))  # noqa: S608
+    latest = {i: a for i, a in after.latest.items() if row_id in {None, i}}
+    if table not in after.by_table and latest:
+        _narrow(cursor, table, record, latest)
 
 
 def _narrow(cursor: Any, table: str, record: tuple[UUID, UUID], latest: dict[UUID, Audience]) -> None:
@@ -187,7 +200,11 @@ class Folding:
             [[row[c] for c in audit_trail.COLUMNS] for row in self.entries],
         )
         grams = search.fold(self.rows)
-        yield "search_gram", search.COLUMNS, [[self.tenant_id, g, record] for record, own in grams.items() for g in own]
+        yield (
+            "search_gram",
+            search.COLUMNS,
+            [[self.tenant_id, g, record] for record, own in grams.items() for g in own],
+        )
 
 
 def fold(connection: sa.Connection, progress: Callable[[int], None] = lambda _: None) -> Folding:

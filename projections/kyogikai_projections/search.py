@@ -117,6 +117,7 @@ def write(connection: sa.Connection, tenant_id: UUID, changes: Sequence[Change])
         told = (_texts(s.TABLE, {n: getattr(s, n) for n in SEARCHED[s.TABLE]}) for s in states)
         if found := set[str]().union(*(grams(text) for texts in told for text in texts)):
             driver(connection).execute(
-                "INSERT INTO search_gram SELECT %s, gram, %s FROM unnest(%s::text[]) gram ON CONFLICT DO NOTHING",
+                "INSERT INTO search_gram SELECT %s, gram, %s FROM unnest(%s::text[]) gram "
+                "ON CONFLICT DO NOTHING",
                 (tenant_id, change.record.id, list(found)),
             )

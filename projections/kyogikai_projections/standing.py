@@ -147,7 +147,8 @@ class Keeper:
 
     def fetch(self, reading: Reading, keys: Sequence[None]) -> Mapping[None, Row]:
         """None -> row."""
-        return {None: row for row in _of_tenant(reading, "municipality_profile", self.moment)}
+        rows = _of_tenant(reading, "municipality_profile", self.moment)
+        return {None: rows[0]} if rows else {}
 
 
 @dataclass(frozen=True)

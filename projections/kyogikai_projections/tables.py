@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -123,7 +123,7 @@ search_gram = sa.Table(
     sa.Column("stream_id", sa.Uuid, nullable=False),
     sa.PrimaryKeyConstraint("tenant_id", "gram", "stream_id", name="search_gram_pkey"),
     sa.Index("search_gram_stream", "tenant_id", "stream_id"),
-    comment="Normalised pairs of characters of every searchable text, ever: candidates, verified on the rows.",
+    comment="Pairs of characters of every searchable text, ever: candidates, verified on the rows.",
 )
 
 
@@ -190,7 +190,9 @@ def state_from(state: type[State], row: typing.Mapping[str, Any]) -> State:
 @cache
 def _readers(state: type[State]) -> list[tuple[str, Callable[[Any], Any]]]:
     """How each column's cell becomes a value of its declared type."""
-    return [(name, _reader(hint, as_json=name in json_columns(state))) for name, hint in members(state).items()]
+    return [
+        (name, _reader(hint, as_json=name in json_columns(state))) for name, hint in members(state).items()
+    ]
 
 
 def _reader(hint: Any, *, as_json: bool) -> Callable[[Any], Any]:
@@ -198,7 +200,14 @@ def _reader(hint: Any, *, as_json: bool) -> Callable[[Any], Any]:
         return effective_from
     if isinstance(hint, type) and hint in PLAIN:
         return lambda cell: cell
+    if as_json:
+        return partial(_from_json, hint)
     return lambda cell: msgspec.convert(cell, hint, builtin_types=(UUID, date, datetime))
+
+
+def _from_json(hint: Any, cell: Any) -> Any:
+    """A JSON cell, as text or already read."""
+    return msgspec.json.decode(cell, type=hint) if isinstance(cell, str) else msgspec.convert(cell, hint)
 
 
 ENTITIES = {name: state for name, state in STATES.items() if issubclass(state, Entity)}

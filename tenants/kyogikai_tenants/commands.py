@@ -266,5 +266,3 @@ class AnnulEvent(Command):
         record = unit.get_any(self.subject)
         unit.say(record, record.annul(self.target, self.reason))
         return record.id
-
-

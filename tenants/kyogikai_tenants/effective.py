@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Annotated, NamedTuple
 
 from msgspec import Meta, Struct
+from typing_extensions import override
 
 from kyogikai_tenants import fiscal_year
 
@@ -116,6 +117,7 @@ class Effective(Value, frozen=True):
         kind, _, value = text.partition(" ")
         return cls(Kind(kind), value)
 
+    @override
     def __str__(self) -> str:
         """The short notation that ``parse`` reads."""
         return f"{self.kind} {self.value}".strip()

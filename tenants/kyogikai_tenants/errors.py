@@ -77,7 +77,7 @@ class OutsideLife(Refused):
 
 
 class NeedsADay(Refused):
-    """Only an opening or a definition may be undated; a change or an end is at least 'as of' its document's day."""
+    """Only an opening or a definition may be undated; a change or an end has a day, 'as of' at least."""
 
     CODE = "NEEDS_A_DAY"
     JA, EN = "変更と終了には日付が要ります: {facts}", "A change or an end needs a date: {facts}"
@@ -106,7 +106,7 @@ class NotOfThisKind(Refused):
 
 
 class BeforeFirstSighting(Refused):
-    """Where a record was only attested later, what came before is unknown: a fact there is kept, and flagged."""
+    """Before the first sighting of a record all is unknown: a fact there is kept, and flagged."""
 
     CODE = "BEFORE_FIRST_SIGHTING"
     JA = "存続が確認される前の事実です: {facts}"

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from eventsourcing.utils import register_topic
+from typing_extensions import override
 
 from kyogikai_tenants.effective import AsWritten, Effective, Kind, Value
 from kyogikai_tenants.states import Entity, Part
@@ -64,6 +65,7 @@ class Event:
     originator_id: UUID
     originator_version: int
 
+    @override
     def __init_subclass__(cls) -> None:
         """Register what declares a topic; a rename of the class leaves the log readable."""
         super().__init_subclass__()
@@ -197,7 +199,7 @@ class EventAnnotated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AudienceChanged(Event):
-    """Who may see a record, from now on; ``fields`` narrows it to kinds of parts of the record (``attendance``)."""
+    """Who may see a record, from now on; ``fields`` narrows it to kinds of parts (``attendance``)."""
 
     TOPIC = "record.audience_changed"
     COMMAND = "ChangeAudience"

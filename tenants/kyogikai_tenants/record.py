@@ -129,9 +129,9 @@ class Record:
         """Who may see the record now: as its opening said, or as changed since."""
         found = Audience.COUNCIL
         for event in self.events:
-            if event is self.events[0] and isinstance(event, Begins):
-                found = event.audience
-            elif isinstance(event, AudienceChanged) and not event.fields:
+            if (event is self.events[0] and isinstance(event, Begins)) or (
+                isinstance(event, AudienceChanged) and not event.fields
+            ):
                 found = event.audience
         return found
 

@@ -6,12 +6,13 @@ keys and the API's ids.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, is_dataclass
-from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from msgspec import Struct
+
+from kyogikai_tenants.once import once
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def _members(kind: type, value: Any, visit: Visit, path: str) -> Any:
     }
 
 
-@cache
+@once
 def members(kind: type) -> dict[str, Any]:
     """The declared fields of an event or a value, with their full types."""
     if not (is_dataclass(kind) or issubclass(kind, Struct)):
@@ -72,7 +73,7 @@ def _is_class_var(hint: Any) -> bool:
     return "ClassVar" in str(get_origin(hint) or hint)
 
 
-@cache
+@once
 def has_references(kind: type) -> bool:
     """Whether a reference stands anywhere in the declared fields."""
     return any(_mentions(hint) for hint in members(kind).values())

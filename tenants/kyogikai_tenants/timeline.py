@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
 import msgspec
@@ -17,6 +16,7 @@ from msgspec.structs import replace as with_fields
 from kyogikai_tenants.effective import BEGINNING, Effective, Kind
 from kyogikai_tenants.events import Begins, Does, Event, EventAnnulled, EventCorrected, Fact, is_empty
 from kyogikai_tenants.identity import part_id
+from kyogikai_tenants.once import once
 from kyogikai_tenants.states import Entity, Part, Version
 from kyogikai_tenants.vocabulary import Existence
 
@@ -45,8 +45,8 @@ def typed(event: type[Event], field: str, value: Any) -> Any:
     return msgspec.convert(value, _hints(event)[field])
 
 
-@cache
-def _hints(event: Any) -> dict[str, Any]:
+@once
+def _hints(event: type[Event]) -> dict[str, Any]:
     return get_type_hints(event, include_extras=True)
 
 
@@ -135,8 +135,8 @@ def sets(fact: Fact, state: type[Entity], *, opens: bool) -> dict[str, Any]:
     return kept | first | fact.sets()
 
 
-@cache
-def _shared(event: Any, state: type[Entity]) -> list[str]:
+@once
+def _shared(event: type[Fact], state: type[Entity]) -> list[str]:
     own = set(state.__struct_fields__) - set(Entity.__struct_fields__)
     return [f.name for f in fields(event) if f.name in own]
 

@@ -1,4 +1,4 @@
-"""Measure the log against the library's own PostgreSQL recorder, side by side in one run; print, never assert.
+"""Measure the log against the library's own PostgreSQL recorder, side by side; print, never assert.
 
 All figures of a block come from alternating rounds on one server, so that the ratios hold on a noisy machine.
 """
@@ -31,7 +31,9 @@ from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.vocabulary import Audience, BodyKind, CouncilStanding, Role
 
 SECRETARY = Actor("bench", Role.SECRETARIAT)
-STATE = ('{"effective":{"kind":"from","value":"2011-04"},"name":"就労支援部会","reason":"' + "再編" * 30 + '"}').encode()
+STATE = (
+    '{"effective":{"kind":"from","value":"2011-04"},"name":"就労支援部会","reason":"' + "再編" * 30 + '"}'
+).encode()
 Put = Callable[[int, Sequence[StoredEvent]], object]
 
 
@@ -74,8 +76,8 @@ def library(where: Server) -> Contender:
     """The library's recorder: one sequence for everybody, a table lock in each append."""
     address = where.url(SUPERUSER)
     store = PostgresDatastore(
-        dbname=address.database or "", host=str(address.query["host"]), port="5432", user=SUPERUSER, password="-",
-        pool_size=10, max_overflow=10,
+        dbname=address.database or "", host=str(address.query["host"]), port="5432", user=SUPERUSER,
+        password="-",        pool_size=10, max_overflow=10,
     )  # fmt: skip
     recorder = PostgresApplicationRecorder(store, events_table_name="library_events")
     recorder.create_table()
@@ -109,7 +111,7 @@ def _council(tenant: Tenant) -> UUID:
     ).record_id  # fmt: skip
 
 
-def appends(contenders: Sequence[Contender], rounds: int) -> None:
+def appends(contenders: list[Contender], rounds: int) -> None:
     """The table of appends: medians, and the ratio to the first contender round by round."""
     for writers, events in ((1, 200), (8, 40)):
         found: dict[str, list[float]] = {c.name: [] for c in contenders}
@@ -134,7 +136,11 @@ def filled(engine: sa.Engine, events: int) -> Tenant:
         ).record_id  # fmt: skip
         for year in (2012, 2013, 2014):
             tenant.say(
-                BodyPurposeDefined, body, actor=SECRETARY, effective=Effective.parse(f"at {year}"), texts=[f"{year}年の役割"]
+                BodyPurposeDefined,
+                body,
+                actor=SECRETARY,
+                effective=Effective.parse(f"at {year}"),
+                texts=[f"{year}年の役割"],
             )
     return tenant
 
@@ -154,15 +160,20 @@ def rebuilding(tenant: Tenant, rounds: int) -> None:
             for name, columns, rows in tables:
                 _copy(driver(connection), name, columns, rows)
             copied.append(time.perf_counter() - began)
-    events, rows = tenant.verify().position, sum(len(rows) for _, _, rows in tables)
+    events, stored = tenant.verify().position, sum(len(rows) for _, _, rows in tables)
     rebuild_time, copy_time = statistics.median(rebuilt), statistics.median(copied)
-    print(f"\nrebuild of {events} events into {rows} rows; median of {rounds} rounds")
-    print(f"  {'rebuild':38} {events / rebuild_time:8.0f} events/s   {rows / rebuild_time:8.0f} rows/s")
-    print(f"  {'bare COPY of the same rows':38} {events / copy_time:8.0f} events/s   {rows / copy_time:8.0f} rows/s")
+    print(f"\nrebuild of {events} events into {stored} rows; median of {rounds} rounds")
+    print(f"  {'rebuild':38} {events / rebuild_time:8.0f} events/s   {stored / rebuild_time:8.0f} rows/s")
+    print(
+        f"  {'bare COPY of the same rows':38} {events / copy_time:8.0f} events/s   "
+        f"{stored / copy_time:8.0f} rows/s"
+    )
     print(f"  the rebuild takes {rebuild_time / copy_time:.1f} × the time of the COPY")
 
 
-def _copy(connection: psycopg.Connection[object], name: str, columns: list[str], rows: list[list[object]]) -> None:
+def _copy(
+    connection: psycopg.Connection[object], name: str, columns: list[str], rows: list[list[object]]
+) -> None:
     with connection.cursor().copy(f"COPY bare_{name} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

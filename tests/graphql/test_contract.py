@@ -44,13 +44,6 @@ TO_COME = {
         "Query.rateLimit: RateLimit!",
         "type RateLimit",
     },
-    "stored checkpoints": {
-        "Query.checkpoint: Checkpoint!",
-        "Query.checkpoints(after: String, before: String, first: Int, last: Int): CheckpointConnection!",
-        "type Checkpoint",
-        "type CheckpointConnection",
-        "type CheckpointEdge",
-    },
 }
 """What the contract names and we do not serve yet, by what it waits for."""
 

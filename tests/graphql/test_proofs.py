@@ -3,11 +3,12 @@
 import pytest
 
 from kyogikai_graphql import ids
-from kyogikai_tenants.log import merkle
+from kyogikai_tenants.log import checkpoints, merkle, notary
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.vocabulary import Role
-from tests.graphql.partner import Partner
+from tests.graphql.partner import Partner, gid
+from tests.graphql.scribe import Scribe
 from tests.graphql.world import World
 
 INCLUDED = (
@@ -56,8 +57,6 @@ def test_no_proof_of_what_is_hidden(world: World, reader: Partner) -> None:
 
 
 def test_published_minutes_lead_to_their_proof(world: World, reader: Partner) -> None:
-    from tests.graphql.partner import gid
-
     ask = "query($id: ID!) { meeting(id: $id) { minutes { entryId } } }"
     public = reader.as_(Role.PUBLIC)
     (minutes,) = public.ask(ask, id=gid("Meeting", world.meeting))["meeting"]["minutes"]
@@ -82,3 +81,34 @@ def test_no_proof_between_sizes_that_there_are_not(reader: Partner, first: int, 
 def test_an_empty_log(partner: Partner) -> None:
     assert partner.ask(GREW, **{"from": 0, "to": 0}) == {"consistencyProof": []}
     assert partner.ask(INCLUDED, id=ids.entry_id(partner.tenant.id, 1)) == {"inclusionProof": None}
+
+
+NOTES = """query($first: Int, $after: String, $last: Int) {
+  checkpoints(first: $first, after: $after, last: $last) {
+  totalCount nodes { origin size rootHash issuedAt note } pageInfo { endCursor hasNextPage } } }"""
+
+
+def test_checkpoints_are_kept_in_order_and_fit_the_log(book: Scribe, partner: Partner) -> None:
+    assert partner.codes("{ checkpoint { size } }") == ["NOT_FOUND"]
+    key = checkpoints.SigningKey.generate()
+    council = book.council()
+    for name in "甲乙丙":
+        book.body(council, name=name)
+        with transaction(partner.tenant.engine, partner.tenant.id) as connection:
+            notary.issue(connection, "kakuu.example/log", key)
+    whole = leaves(partner)
+    public = partner.as_(Role.PUBLIC)
+    found = public.ask(NOTES)["checkpoints"]
+    assert [c["size"] for c in found["nodes"]] == [2, 3, 4]
+    assert found["totalCount"] == 3
+    for node in found["nodes"]:
+        signed = checkpoints.verify(node["note"], key.verifier("kakuu.example/log"))
+        assert (node["origin"], node["size"]) == (signed.origin, signed.size)
+        assert node["rootHash"] == signed.root_hash.hex() == merkle.root(whole[: signed.size]).hex()
+    assert public.ask("{ checkpoint { size note } }")["checkpoint"]["size"] == 4
+    first = public.ask(NOTES, first=2)["checkpoints"]
+    assert first["pageInfo"]["hasNextPage"] is True
+    rest = public.ask(NOTES, after=first["pageInfo"]["endCursor"])["checkpoints"]["nodes"]
+    assert [c["size"] for c in first["nodes"] + rest] == [2, 3, 4]
+    assert [c["size"] for c in public.ask(NOTES, last=1)["checkpoints"]["nodes"]] == [4]
+    assert public.codes(NOTES, after=gid("Body", partner.tenant.id)) == ["BAD_CURSOR"]

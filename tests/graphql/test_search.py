@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kyogikai_projections.finding import SHOWN, excerpt
+from kyogikai_tenants.vocabulary import Role
 from tests.graphql.partner import Partner
 from tests.graphql.scribe import Scribe
 
@@ -51,8 +52,6 @@ def test_everything_is_found(reader: Partner, text: str, first: Any) -> None:
 
 
 def test_what_is_hidden_is_not_found(reader: Partner) -> None:
-    from kyogikai_tenants.vocabulary import Role
-
     public = reader.as_(Role.PUBLIC)
     for text in ("運営会議", "架空 花子", "内部資料", "第2回就労部会"):
         assert found(reader, text)

@@ -214,3 +214,49 @@ def test_predecessors_and_successors_lead_to_others(book: Scribe, partner: Partn
 def _last_recorded(partner: Partner) -> str:
     ask = "{ auditTrail(last: 1) { nodes { recordedAt } } }"
     return str(partner.ask(ask)["auditTrail"]["nodes"][0]["recordedAt"])
+
+
+def test_at_the_very_moment_of_an_entry_it_is_known_and_what_it_replaced_is_not(
+    book: Scribe, partner: Partner
+) -> None:
+    body = book.body(book.council(), "from 2008", "甲")
+    book.rename(body, "from 2010", "乙")
+    then = _last_recorded(partner)
+    book.rename(body, "from 2012", "丙")
+    ask = BODY + "{ name names { name to { value } } } }"
+    assert partner.ask(ask, id=gid("Body", body), at=then)["body"] == {
+        "name": "乙",
+        "names": [{"name": "甲", "to": {"value": "2010"}}, {"name": "乙", "to": None}],
+    }
+
+
+def test_nested_lists_leave_out_what_has_ended_too(book: Scribe, partner: Partner) -> None:
+    council = book.council()
+    parent = book.body(council, name="親")
+    book.dissolve(book.body(council, "from 2009", "子", parent_id=parent), "at 2012-03-31")
+    ask = """query($day: Date) { council(asOf: $day) {
+      bodies { name children { name } } gone: bodies(live: false) { name } } }"""
+    later = partner.ask(ask, day="2012-04-01")["council"]
+    assert later == {"bodies": [{"name": "親", "children": []}], "gone": []}
+    before = partner.ask(ask, day="2012-03-31")["council"]
+    assert {"name": "親", "children": [{"name": "子"}]} in before["bodies"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "count"),
+    [
+        ('from: "2024-06-30"', 1),
+        ('from: "2024-07-01"', 0),
+        ('to: "2024-06-01"', 1),
+        ('to: "2024-05-31"', 0),
+        ('from: "2024-06-10", to: "2024-06-20"', 1),
+        ("fiscalYear: 2024", 1),
+        ("fiscalYear: 2023", 0),
+    ],
+)
+def test_a_date_as_coarse_as_a_month_matches_where_it_overlaps(
+    book: Scribe, partner: Partner, filters: str, count: int
+) -> None:
+    body = book.body(book.council())
+    book.record("HoldMeeting", None, "at 2024-06", bodies=[{"body_id": body}], audience="council")
+    assert partner.ask(f"{{ meetings({filters}) {{ totalCount }} }}")["meetings"]["totalCount"] == count

@@ -40,6 +40,13 @@ def test_a_row_whose_body_is_hidden_is_hidden_too(world: World, reader: Partner)
     assert reader.as_(Role.PUBLIC).ask(NODE, id=hidden) == {"node": None}
 
 
+def test_a_hidden_body_is_no_way_to_a_meeting_either(world: World, reader: Partner) -> None:
+    ask = "query($id: ID) { meetings(bodyId: $id) { totalCount } }"
+    hidden = gid("Body", world.inner)
+    assert reader.ask(ask, id=hidden)["meetings"]["totalCount"] == 1
+    assert reader.as_(Role.PUBLIC).ask(ask, id=hidden)["meetings"]["totalCount"] == 0
+
+
 def test_a_link_of_descent_with_a_hidden_end_is_hidden(book: Scribe, partner: Partner) -> None:
 
     council = book.council(audience="public")

@@ -1,10 +1,14 @@
 """Every type answers every field, with what was recorded."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.vocabulary import Role
 from tests.graphql.partner import Partner, gid
+from tests.graphql.scribe import Scribe
 from tests.graphql.world import DIGEST, World
 
 
@@ -321,3 +325,26 @@ def test_many_nested_fields_take_few_statements(
     assert len(found["bodies"]["nodes"]) == 8
     assert len(statements) == few
     assert few < 25
+
+
+def test_a_joint_tenant_names_its_members(book: Scribe, partner: Partner) -> None:
+    operator = replace(book, actor=Actor("operator", Role.PLATFORM_OPERATOR))
+    own = {"name": "甲乙広域", "kind": "joint", "host": "joint", "audience": "public"}
+    operator.record("RegisterTenant", partner.tenant.id, "undated", **own)
+    for code, name in [("131016", "千代田区"), ("141127", "旭区"), ("122068", "木更津市")]:
+        said = {"member_code": code, "member_name": name}
+        operator.record("JoinMunicipality", partner.tenant.id, "at 2020-04-01", **said)
+    book.council(audience="public")
+    ask = """{ municipality { code members { id code name kind members { name } } }
+      council { municipalities { name } } }"""
+    found = partner.as_(Role.PUBLIC).ask(ask)
+    members = {m["name"]: (m["code"], m["kind"], m["members"]) for m in found["municipality"]["members"]}
+    assert members == {
+        "千代田区": ("131016", "SPECIAL_WARD", []),
+        "旭区": ("141127", "ADMINISTRATIVE_WARD", []),
+        "木更津市": ("122068", "CITY", []),
+    }
+    assert {m["name"] for m in found["council"]["municipalities"]} == set(members)
+    one = found["municipality"]["members"][0]
+    node = partner.ask("query($id: ID!) { node(id: $id) { ... on Municipality { name } } }", id=one["id"])
+    assert node["node"] == {"name": one["name"]}

@@ -354,7 +354,7 @@ def run(
 
 
 def test_any_history_is_answered_as_the_model_does(new_tenant: Callable[[], Tenant]) -> None:
-    run(new_tenant, 15, 35)
+    run(new_tenant, 10, 30)
 
 
 @pytest.mark.check

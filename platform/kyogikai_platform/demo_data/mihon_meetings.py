@@ -19,6 +19,8 @@ WITHDRAWN, REDONE = "ga-2018-2", "ga-2022-1"
 UNFINISHED = {"ga-2026-1": 2, "cc-2026-1": 1, "wk-2026": 2, "home-2026": 1}
 """Meetings whose minutes are only drafted (1), or confirmed (2)."""
 CLOSED = frozenset({"case", "sec"})
+PRESIDERS = {"cc": "会長", "case": "", "sec": "", "plan": ""}
+"""Who presides, where that is not the head of a subcommittee."""
 WRITTEN_UP = frozenset({"wk", "child", "transfer", "home", "safe"})
 """Bodies of whose meetings every third year has minutes."""
 PAPERS = (("1", "活動報告書", "public"), ("2", "委員名簿", "council"))
@@ -74,7 +76,9 @@ def _scheduled(w: Writer, s: Sitting) -> None:
     """Called six weeks before, and convened two weeks before. A typhoon put one meeting off."""
     first = "2019-09-10" if s.key == PUT_OFF else str(s.day)
     decided = min(s.before(70 if s.key == PUT_OFF else 42), LAST_CALL)
-    when: dict[str, Any] = {} if s.mode == "written" else {"place": HALL} | _afternoon(first)
+    when = {} if s.mode == "written" else _afternoon(first)
+    if s.mode in {"onsite", "hybrid"}:
+        when["place"] = HALL
     w.say("ScheduleMeeting", s.key, f"at {decided}", kind=s.kind, mode=s.mode, date=f"at {first}",
           bodies=_bodies(s), title=s.title, audience=s.audience, **when)  # fmt: skip
     if first != str(s.day):
@@ -92,8 +96,10 @@ def held(w: Writer, s: Sitting, **when: Any) -> None:
     """The meeting itself, who came, and what was decided."""
     said: dict[str, Any] = {"agenda": _agenda(s), "source": f"会議録綴り {s.year}年度"}
     if s.body != "ga":
-        said |= {"kind": s.kind, "mode": s.mode, "place": ROOM, "bodies": _bodies(s), "title": s.title,
+        said |= {"kind": s.kind, "mode": s.mode, "bodies": _bodies(s), "title": s.title,
                  "audience": s.audience}  # fmt: skip
+    if s.mode in {"onsite", "hybrid"}:
+        said["place"] = HALL if s.body == "ga" else ROOM
     if s.body == "ga":
         _assembly(w, s, said)
         return
@@ -108,7 +114,7 @@ def held(w: Writer, s: Sitting, **when: Any) -> None:
         s.key,
         f"at {s.day}",
         counts=counts,
-        presider="部会長" if s.year > RECENT else "",
+        presider=PRESIDERS.get(s.body, "部会長") if s.year > RECENT else "",
         **said,
         **when,
     )

@@ -66,9 +66,9 @@ def server(home: Path | None, *, durable: bool = True) -> Iterator[Server]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
+def _opened(path: Path, *, create: int = os.O_CREAT) -> Iterator[int]:
     """A file to lock; closing it, or dying, gives the lock back."""
-    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    file = os.open(path, os.O_RDWR | create, 0o600)
     try:
         yield file
     finally:
@@ -77,8 +77,11 @@ def _opened(path: Path) -> Iterator[int]:
 
 @contextmanager
 def _held(gate: Path, *, patient: bool = True) -> Iterator[None]:
-    """The right to start or stop a server; BlockingIOError if another has it and we are not patient."""
-    with _opened(gate) as file:
+    """The right to start or stop a server; BlockingIOError if another has it and we are not patient.
+
+    The impatient make no gate: where there is none, somebody is just removing the home.
+    """
+    with _opened(gate, create=os.O_CREAT if patient else 0) as file:
         fcntl.flock(file, fcntl.LOCK_EX if patient else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
 

@@ -1,4 +1,4 @@
-"""会議体: a body or a group of bodies: name, kind, place in the chart, purpose, composition, cadence, descent."""
+"""会議体: a body or a group of bodies: its name, kind, place in the chart, and descent."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -141,7 +141,8 @@ class CadenceRule(Value, frozen=True):
     def row(self, number: int) -> Cadence:
         """The rule as a row."""
         return Cadence(
-            number=number, per_year=self.per_year, interval_months=self.interval_months, as_needed=self.as_needed,
+            number=number, per_year=self.per_year, interval_months=self.interval_months,
+            as_needed=self.as_needed,
             approximate=self.approximate, meeting_kind=self.meeting_kind, as_written=self.as_written,
         )  # fmt: skip
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
 
 Driver = psycopg.Connection[Any]
-Connection, Engine = sa.Connection, sa.Engine
+Connection: TypeAlias = sa.Connection
+Engine: TypeAlias = sa.Engine
 
 
 def tenant_setting(tenant_id: UUID) -> str:

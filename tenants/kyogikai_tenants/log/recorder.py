@@ -183,7 +183,8 @@ class Log(ApplicationRecorder):
     ) -> Sequence[StoredEvent]:  # fmt: skip
         """One stream, in order."""
         query = (
-            "SELECT stream_id, stream_version, topic, state FROM events WHERE tenant_id = %s AND stream_id = %s "
+            "SELECT stream_id, stream_version, topic, state FROM events "
+            "WHERE tenant_id = %s AND stream_id = %s "
             "AND stream_version > %s AND stream_version <= %s ORDER BY stream_version"
         )
         query += (" DESC" if desc else "") + (f" LIMIT {int(limit)}" if limit is not None else "")

@@ -71,7 +71,7 @@ checkpoint = sa.Table(
     sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
     sa.Column("note", sa.Text, nullable=False),
     sa.PrimaryKeyConstraint("tenant_id", "size"),
-    comment="Operational: signed checkpoints, kept for good; whoever holds an older one can catch a rewriting.",
+    comment="Operational: signed checkpoints, kept for good; an older one held outside catches a rewriting.",
 )
 
 tenant_key = sa.Table(
@@ -160,7 +160,7 @@ BEGIN
   RETURN low;
 END $$
 """
-"""Positions have no gaps and times only grow: a binary search needs no index that every append would pay for."""
+"""Positions have no gaps and times only grow: a binary search saves an index in every append."""
 
 
 def ddl() -> Sequence[str]:

@@ -1,0 +1,78 @@
+"""The revisions add up to what the code declares: on two databases, one made each way."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from kyogikai_platform import structure
+from kyogikai_platform.embedded import SUPERUSER, Server
+from kyogikai_projections import tables as read_tables
+from kyogikai_tenants.log import tables as log_tables
+from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.log.tables import OWNER
+
+CATALOGUE = {
+    "columns": "SELECT table_name, column_name, data_type, udt_name, is_nullable, column_default,"
+    " collation_name FROM information_schema.columns WHERE table_schema = 'public'",
+    "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+    " WHERE connamespace = 'public'::regnamespace",
+    "policies": "SELECT tablename, policyname, permissive, roles, cmd, qual, with_check FROM pg_policies",
+    "security": "SELECT relname, relrowsecurity, relforcerowsecurity, reloptions FROM pg_class"
+    " WHERE relnamespace = 'public'::regnamespace",
+    "functions": "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+    "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "grants": "SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants"
+    " WHERE table_schema = 'public'",
+    "comments": "SELECT objoid::regclass::text, description FROM pg_description"
+    " WHERE classoid = 'pg_class'::regclass AND objoid::regclass::text !~ '^(pg_|information_schema)'",
+}
+
+
+def found(engine: sa.Engine) -> dict[str, list[str]]:
+    """The whole structure as sorted text; the table of revisions aside."""
+    with engine.connect() as connection:
+        rows = {name: connection.exec_driver_sql(query).all() for name, query in CATALOGUE.items()}
+    return {name: sorted(str(row) for row in own if "alembic" not in str(row)) for name, own in rows.items()}
+
+
+@pytest.fixture
+def two(pg_server: Server) -> Iterator[tuple[sa.Engine, sa.Engine]]:
+    """Two empty databases that are gone afterwards."""
+    root = sa.create_engine(pg_server.url(SUPERUSER), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    names = ("by_revisions", "by_declaration")
+    engines = []
+    with root.connect() as connection:
+        for name in names:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            engines.append(sa.create_engine(pg_server.url(SUPERUSER, name), poolclass=sa.NullPool))
+            structure.prepare(engines[-1])
+        yield engines[0], engines[1]
+        for name in names:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa.Engine]) -> None:
+    migrated, declared = two
+    structure.upgrade(migrated)
+    with declared.begin() as connection:
+        connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
+        log_tables.metadata.create_all(connection)
+        for statement in (*log_tables.ddl(), *read_tables.ddl()):
+            driver(connection).execute(statement)
+    whole = found(migrated)
+    assert whole == found(declared)
+    assert all(whole.values())
+
+    with declared.begin() as connection:
+        connection.exec_driver_sql("DROP POLICY own_tenant ON body")
+    assert whole != found(declared)
+
+
+def test_an_upgrade_of_what_is_up_to_date_changes_nothing(two: tuple[sa.Engine, sa.Engine]) -> None:
+    migrated, _ = two
+    structure.upgrade(migrated)
+    before = found(migrated)
+    structure.upgrade(migrated)
+    assert found(migrated) == before
