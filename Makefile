@@ -22,7 +22,7 @@ demo: $(VENV)/.runtime ## Run the product with example councils (PORT=8000)
 	@exec $(BIN)/kyogikai demo --port $(PORT)
 
 test: $(VENV)/.dev ## Run the tests that belong to every change (ARGS="-k word")
-	@$(BIN)/pytest -m "not check" $(ARGS)
+	@$(BIN)/pytest -m "not check" --numprocesses auto --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev ## Run the slower tests
 	@$(BIN)/pytest -m check $(ARGS) || test $$? -eq 5 # 5: none selected

@@ -14,8 +14,8 @@ from kyogikai_platform import asking
 from kyogikai_platform.installation import Installation, NoSuchMunicipality
 from kyogikai_platform.tenancy import label_of
 from kyogikai_platform.tenant import Tenant
+from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.fiscal_year import today
-from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.vocabulary import Role, TenantStatus
 
 LARGEST = 1_000_000
@@ -45,7 +45,7 @@ def create_app(here: Installation) -> Flask:
     @contextmanager
     def context_for(asked: Request) -> Iterator[Context]:
         tenant = tenant_of(asked)
-        with transaction(here.engine, tenant.id) as connection:
+        with snapshot(here.engine, tenant.id) as connection:
             yield Context(connection, tenant.id, viewer(Role.PUBLIC), today())
 
     @app.after_request

@@ -10,8 +10,8 @@ from kyogikai_graphql.execution import execute
 from kyogikai_graphql.loading import Context
 from kyogikai_graphql.rights import Viewer, viewer
 from kyogikai_platform.tenant import Tenant
+from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.fiscal_year import today
-from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.vocabulary import Role
 
 OVERVIEW = """
@@ -48,7 +48,7 @@ def ask(tenant: Tenant, query: str, role: str, variables: str) -> tuple[str, boo
         given = msgspec.json.decode(variables, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeEncodeError) as problem:
         return f"variables are no JSON object: {problem}", False
-    with transaction(tenant.engine, tenant.id) as connection:
+    with snapshot(tenant.engine, tenant.id) as connection:
         result = execute(query, given, None, Context(connection, tenant.id, who, today()))
     return json.dumps(result.body, ensure_ascii=False, indent=2), not result.errors
 

@@ -1,6 +1,7 @@
 """What proves a municipality's record, for the command line: chain, checkpoints, bundles, read models."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.tenant import Tenant
@@ -49,11 +50,11 @@ def export(here: Installation, host: str, *, everything: bool) -> Iterator[str]:
         def readable(entry: Entry) -> bool:
             return everything or entry.audience == Audience.PUBLIC
 
-        yield from bundle.write(
-            Log.within(connection).entries(upto=made.size), readable, tenant_id=tenant.id,
-            origin=here.origin(host),
-            verifier_key=here.key.verifier(here.origin(host)).text, checkpoint=made.note,
-        )  # fmt: skip
+        with closing(Log.within(connection).entries(upto=made.size)) as entries:
+            yield from bundle.write(
+                entries, readable, tenant_id=tenant.id, origin=here.origin(host),
+                verifier_key=here.key.verifier(here.origin(host)).text, checkpoint=made.note,
+            )  # fmt: skip
 
 
 def rebuild(here: Installation, host: str, *, check: bool) -> Iterator[str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_projections.reading import INSIDE, Clause, Moment, Reading, Row, order
+from kyogikai_projections.reading import Clause, Moment, Reading, Row, order
 from kyogikai_projections.tables import TABLES
 
 COUNTED = 10_000
@@ -147,7 +147,8 @@ class Listing:
     def select(self, reading: Reading, keys: Sequence[Any]) -> sa.Select[Any]:
         """The whole list's rows; with a parent, each with it."""
         table = TABLES[self.table]
-        which = [reading.current(table, self.table, self.moment), table.c.existence.in_(INSIDE)]
+        of = self.parent if isinstance(self.parent, str) else ""
+        which = [reading.listed(table, self.table, self.moment, of=of)]
         which += [c.clause(table, reading, self.moment) for c in self.conditions]
         if self.parent is None:
             return sa.select(table).where(*which)

@@ -112,6 +112,25 @@ class Reading:
         """The rows known at a moment that speak of its day."""
         return sa.and_(self.standing(table, name, moment), valid(table, moment.day))
 
+    def listed(self, table: sa.FromClause, name: str, moment: Moment, *, of: str = "") -> Clause:
+        """What a list of a day gives: what exists then, or may.
+
+        A membership is listed while its term lasts; in the list ``of`` its term it always is.
+        """
+        there = sa.and_(self.current(table, name, moment), table.c.existence.in_(INSIDE))
+        if name != "membership" or of == "term_id":
+            return there
+        return sa.and_(there, sa.or_(table.c.term_id.is_(None), self._lasts(table.c.term_id, moment)))
+
+    def _lasts(self, term_id: sa.ColumnElement[Any], moment: Moment) -> Clause:
+        """A term lasts until it is ended, and no longer than planned: its planned end is a JSON date."""
+        term = TABLES["term"].alias("lasting_term")
+        planned = term.c.planned_end["latest"].as_string()
+        on = sa.or_(planned.is_(None), planned >= moment.day.isoformat())
+        which = sa.and_(term.c.id == term_id, self.own(term), known(term, moment), valid(term, moment.day))
+        lasting = sa.and_(which, term.c.existence.in_(INSIDE), on)
+        return sa.exists(sa.select(sa.literal(1)).select_from(term).where(lasting))
+
     def seen(self, table: sa.FromClause, name: str) -> Clause:
         """What the reader's audiences, and bodies of their own, show."""
         shown = self._shown(table, name)
@@ -206,18 +225,19 @@ class Related:
     def fetch(self, reading: Reading, keys: Sequence[Any]) -> Mapping[Any, list[Row]]:
         """Key -> rows."""
         table = TABLES[self.table]
-        scope = reading.standing if self.whole_life else reading.current
-        which = [
-            scope(table, self.table, self.moment),
-            self._names(table, keys),
-            table.c.existence.in_(self.existence),
-        ]
+        which = [self._scope(reading, table), self._names(table, keys)]
         which += [table.c[name].in_(values) for name, values in self.equal]
         found: dict[Any, list[Row]] = defaultdict(list)
         for row in reading.rows(sa.select(table).where(*which).order_by(*order(table))):
             for key in _keys(row[self.column]):
                 found[key].append(row)
         return found
+
+    def _scope(self, reading: Reading, table: sa.Table) -> Clause:
+        if self.existence == INSIDE and not self.whole_life:
+            return reading.listed(table, self.table, self.moment, of=self.column)
+        scope = reading.standing if self.whole_life else reading.current
+        return sa.and_(scope(table, self.table, self.moment), table.c.existence.in_(self.existence))
 
     def _names(self, table: sa.Table, keys: Sequence[Any]) -> Clause:
         column = table.c[self.column]

@@ -6,6 +6,7 @@ that a rebuilt table equals the live one row by row.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
@@ -211,13 +212,14 @@ def fold(connection: sa.Connection, progress: Callable[[int], None] = lambda _: 
     """Derive everything before anything is written: a query inside COPY would wait for ever."""
     folding = Folding(connection.info["tenant_id"])
     pending: list[Entry] = []
-    for entry in Log.within(connection).entries():
-        if pending and entry.recorded_at != pending[-1].recorded_at:
-            folding.command(pending)
-            pending = []
-            if entry.position % 1000 == 0:
-                progress(entry.position)
-        pending.append(entry)
+    with closing(Log.within(connection).entries()) as entries:
+        for entry in entries:
+            if pending and entry.recorded_at != pending[-1].recorded_at:
+                folding.command(pending)
+                pending = []
+                if entry.position % 1000 == 0:
+                    progress(entry.position)
+            pending.append(entry)
     if pending:
         folding.command(pending)
     folding.finish()

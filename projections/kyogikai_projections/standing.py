@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from kyogikai_projections.reading import INSIDE, Moment, Reading, Row, known, order, valid
+from kyogikai_projections.reading import Moment, Reading, Row, known, order, valid
 from kyogikai_projections.tables import TABLES, audit_entry
 from kyogikai_tenants.vocabulary import CouncilStanding, Existence, MeetingState, NameKind
 
@@ -64,10 +64,8 @@ class HeldBy:
     def fetch(self, reading: Reading, keys: Sequence[UUID]) -> Mapping[UUID, int]:
         """Body -> count."""
         table = TABLES["membership"]
-        which = [reading.current(table, "membership", self.moment), table.c.existence.in_(INSIDE)]
-        query = sa.select(table.c.body_id, sa.func.count().label("held")).where(
-            *which, table.c.body_id.in_(keys)
-        )
+        which = sa.and_(reading.listed(table, "membership", self.moment), table.c.body_id.in_(keys))
+        query = sa.select(table.c.body_id, sa.func.count().label("held")).where(which)
         return {row["body_id"]: row["held"] for row in reading.rows(query.group_by(table.c.body_id))}
 
 
@@ -89,7 +87,6 @@ class LastHeld:
                 reading.current(meeting, "meeting", self.moment), meeting.c.state == MeetingState.HELD.value
             )
             .where(reading.current(link, "meeting_body", self.moment), link.c.body_id.in_(keys))
-            .where(begun <= self.moment.day.isoformat())
             .order_by(link.c.body_id, begun.desc(), meeting.c.id.desc())
         )
         return {row["body_id"]: row["date"] for row in reading.rows(query)}

@@ -55,6 +55,12 @@ def test_entries_of_cases_are_in_nobodys_trail(own_world: World, partner: Partne
     own_world.book.record("ChangeAudience", own_world.issue, audience="case", reason="事例を含む")
     for role in (Role.SECRETARIAT, Role.AUDITOR):
         assert trail(partner.as_(role))["totalCount"] == before
+        (version,) = own_world.book.query(
+            "SELECT max(stream_version) AS last FROM audit_entry WHERE stream_id = :id", id=own_world.issue
+        )
+        entry = ids.entry_id(own_world.issue, version["last"])
+        ask = "query($id: ID!) { node(id: $id) { id } }"
+        assert partner.as_(role).ask(ask, id=entry) == {"node": None}
 
 
 def test_sentences_name_what_happened(book: Scribe, partner: Partner) -> None:

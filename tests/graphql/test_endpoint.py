@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, Request
 from flask.testing import FlaskClient
 
-from kyogikai_graphql.endpoint import PLAIN_JSON, RESPONSE_JSON, HttpProblem, create_blueprint
+from kyogikai_graphql.endpoint import PLAIN_JSON, RESPONSE_JSON, HttpProblem, create_blueprint, encoded
 from kyogikai_graphql.limits import BODY_BYTES
 from kyogikai_graphql.loading import Context
 from kyogikai_graphql.rights import viewer
@@ -183,7 +183,11 @@ def test_who_is_nobody_is_told_so_in_json(client: FlaskClient) -> None:
     assert response.headers["WWW-Authenticate"] == "Bearer"
 
 
-def test_half_a_surrogate_pair_goes_back_as_its_escape(client: FlaskClient) -> None:
+def test_half_a_surrogate_pair_goes_back_as_its_escape() -> None:
+    assert encoded({"a": "\ud800あ"}) == b'{"a":"\\ud800' + "あ".encode() + b'"}'
+
+
+def test_half_a_surrogate_pair_is_refused_in_json(client: FlaskClient) -> None:
     response = post(
         client,
         {"query": "query($k: BodyKind) { bodies(kind: $k) { totalCount } }", "variables": {"k": "\ud800"}},

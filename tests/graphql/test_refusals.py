@@ -3,6 +3,7 @@
 import json
 import logging
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -16,6 +17,9 @@ from kyogikai_graphql.limits import ALIASES, DEPTH, DIRECTIVES, FRAGMENTS, REPEA
 from kyogikai_graphql.problems import TooComplex
 from kyogikai_tenants.identity import new_id
 from tests.graphql.partner import Partner, gid
+
+SOME_ID = UUID("01a20054-9d99-730b-8d0c-a647936ab8d2")
+"""Well formed, and nobody's."""
 
 NODE = "query($id: ID!) { node(id: $id) { id } }"
 
@@ -122,13 +126,13 @@ def test_the_first_and_the_last_day_are_days(partner: Partner, day: str) -> None
         "Qm9keQ",
         encode("Body", "x"),
         encode("Body", "00000000"),
-        encode("Nothing", new_id()),
-        gid("Body", new_id()) + "=",
-        encode("Body", str(new_id()).upper()),
-        encode("Body", f"{{{new_id()}}}"),
-        encode("AuditEntry", new_id()),
-        encode("AuditEntry", f"{new_id()}:0"),
-        encode("AuditEntry", f"{new_id()}:{'9' * 30}"),
+        encode("Nothing", SOME_ID),
+        gid("Body", SOME_ID) + "=",
+        encode("Body", str(SOME_ID).upper()),
+        encode("Body", f"{{{SOME_ID}}}"),
+        encode("AuditEntry", SOME_ID),
+        encode("AuditEntry", f"{SOME_ID}:0"),
+        encode("AuditEntry", f"{SOME_ID}:{'9' * 30}"),
         "A" * 500,
         "QQ==\n",
     ],
@@ -176,6 +180,14 @@ def nested(depth: int, innermost: str = "name") -> str:
     )
 
 
+def crowded(roots: int) -> str:
+    """So many councils with 60 fields each."""
+    names = ("name", "standing", "jurisdiction", "existence", "memberCount", "__typename")
+    fields = " ".join(name for name in names for _ in range(REPEATED))
+    heads = " ".join(f"a{n}: council {{ ...F }}" for n in range(roots))
+    return f"{{ {heads} }} fragment F on Council {{ {fields} }}"
+
+
 LIMITS: list[tuple[str, ...]] = [
     ("depth", nested(DEPTH), nested(DEPTH + 1)),
     (
@@ -207,6 +219,11 @@ LIMITS: list[tuple[str, ...]] = [
         ),
     ),
     ("repeated fields", *("{ council { " + "name " * k + "} }" for k in (REPEATED, REPEATED + 1))),
+    (
+        "variables",
+        *(f"query({' '.join(f'$v{n}: Int' for n in range(k))}) {{ council {{ name }} }}" for k in (50, 51)),
+    ),
+    ("fields", crowded(16), crowded(17)),
     ("tokens", "{ council { name } } " + "#\n" * (TOKENS - 7), "{ council { name } } " + "#\n" * TOKENS),
 ]
 

@@ -78,16 +78,7 @@ def _term(w: Writer, term: int) -> None:
             w.say(change.command, _key(term, place), f"at {change.last_day}", reason=change.reason)
             _appoint(w, term, place, f"from {change.next_day}", change.successor, substitute=True)
     if end < "2026":
-        _term_over(w, term, f"at {EXTENDED.get(term, end)}")
-
-
-def _term_over(w: Writer, term: int, when: str) -> None:
-    """Everybody's membership ends with the term; who is appointed again begins a new one."""
-    for place in PLACES:
-        if place.filled(term):
-            last = _key(term, place) + ("b" if (term, place.number) in CHANGES else "")
-            w.say("ReplaceMember", last, when, reason="任期満了")
-    w.say("EndTerm", f"term-{term}", when, reason="任期満了")
+        w.say("EndTerm", f"term-{term}", f"at {EXTENDED.get(term, end)}", reason="任期満了")
 
 
 def _appoint(w: Writer, term: int, place: Place, when: str, person: int, *, substitute: bool = False) -> None:
@@ -105,7 +96,6 @@ def _vacancy(w: Writer) -> None:
           category=place.category, vacant=True)  # fmt: skip
     w.say("ReplaceMember", "m1-14", "at 2015-09-30", reason="推薦があったため")
     _appoint(w, 1, place, "from 2015-10-01", 28, substitute=True)
-    w.say("ReplaceMember", "m1-14b", "at 2017-03-31", reason="任期満了")
 
 
 def _officers(w: Writer) -> None:

@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, cast
@@ -229,8 +229,12 @@ class Log(ApplicationRecorder):
         """Follow the log by asking for more; no NOTIFY stands in the append."""
         return Following(self, gt, topics)
 
-    def entries(self, after: int = 0, upto: int | None = None) -> Iterator[Entry]:
-        """Whole rows in order of position, streamed."""
+    def entries(self, after: int = 0, upto: int | None = None) -> Generator[Entry]:
+        """Whole rows in order of position, streamed.
+
+        Whoever may stop early closes it (``contextlib.closing``): left to the garbage collector, its
+        cursor would be closed within another transaction of the pooled connection, and wait for itself.
+        """
         query = (
             f"SELECT {COLUMNS} FROM events WHERE tenant_id = %s AND position > %s AND position <= %s "  # noqa: S608
             "ORDER BY position"
@@ -271,7 +275,8 @@ class Log(ApplicationRecorder):
 
     def verify(self) -> chain.Head:
         """Recompute the chain. Raises ChainBroken naming the position, also where the tail is missing."""
-        found = chain.verify(self.tenant_id, self.entries())
+        with closing(self.entries()) as rows:
+            found = chain.verify(self.tenant_id, rows)
         if found != self.head():
             raise chain.ChainBroken(found.position + 1, "the log does not end where its head says")
         return found

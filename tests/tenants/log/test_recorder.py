@@ -15,6 +15,7 @@ from typing_extensions import override
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.chain import ChainBroken
+from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.recorder import COLUMNS, Entry, Log
 from tests.book import Book
 
@@ -172,6 +173,16 @@ def broken_at(book: Book) -> int:
     with pytest.raises(ChainBroken) as caught:
         book.tenant.verify()
     return caught.value.position
+
+
+def test_a_broken_chain_leaves_no_cursor_open(written: Book, tamper: Callable[..., None]) -> None:
+    """Left to the garbage collector it would be closed within another transaction, and wait for itself."""
+    tamper("DELETE FROM events WHERE tenant_id = :tenant AND position = 1")
+    with transaction(written.tenant.engine, written.tenant.id) as connection:
+        with pytest.raises(ChainBroken) as caught:
+            Log.within(connection).verify()
+        assert connection.exec_driver_sql("SELECT count(*) FROM pg_cursors").scalar_one() == 0
+    assert caught.value.position == 1
 
 
 def test_every_column_is_tampered_with() -> None:
