@@ -193,6 +193,7 @@ vocabulary 独自の用語 vocabulary
 votes 採決 votes
 weekday_as_written 曜日の表記 weekday as written
 what 対象 what
+with_ids ともに統合する会議体 merged with
 word 用語 word
 """
 

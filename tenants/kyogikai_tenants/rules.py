@@ -13,7 +13,8 @@ from kyogikai_tenants import errors
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.effective import Kind
 from kyogikai_tenants.record import Occasion, Record
-from kyogikai_tenants.states import State, Version
+from kyogikai_tenants.references import members
+from kyogikai_tenants.states import STATES, State, Version
 from kyogikai_tenants.timeline import INSIDE, at
 from kyogikai_tenants.vocabulary import Existence
 
@@ -70,6 +71,17 @@ def facts_lie_within_their_containers(reads: Reads, changes: Sequence[Change]) -
             life = lives[occasion.container_id]
             if occasion.effective is None or occasion.effective.kind is not Kind.UNDATED or not life:
                 yield from _outside(at(life, occasion.day), known, occasion)
+
+
+@rule
+def nothing_names_what_never_was(reads: Reads, changes: Sequence[Change]) -> Iterator[errors.Refused]:
+    """An opening is annulled only when no record that stands names the one that it opened."""
+    gone = {c.record.id for c in changes if c.before and c.before.tiles and not c.after.tiles}
+    for state in STATES.values() if gone else ():
+        for column in (n for n, hint in members(state).items() if hint in {UUID, UUID | None}):
+            for known in reads.versions(state, **{column: gone}):
+                if known.record_id not in gone:
+                    yield errors.OpeningStands(facts=f"{state.TABLE} {known.record_id}")
 
 
 def _outside(tile: Version | None, known: Known, occasion: Occasion) -> Iterator[errors.Refused]:

@@ -93,11 +93,8 @@ def test_nothing_is_said_to_have_happened_after_the_day_on_which_it_ends() -> No
     assert max(days) <= TODAY
 
 
-def test_only_the_first_half_of_the_merger_is_flagged(told: Told) -> None:
-    """Of two bodies that merge, one says so first: until the other does, it is alone."""
-    assert {(f.key, *(g.flag for g in f.flags)) for f in told.report.flagged} == {
-        ("rights/MergeBody", "merger_needs_two")
-    }
+def test_nothing_is_flagged(told: Told) -> None:
+    assert told.report.flagged == ()
 
 
 def test_a_second_run_changes_nothing_and_everything_is_sound(told: Told) -> None:

@@ -483,3 +483,14 @@ def test_the_trail_keeps_the_audience_that_an_entry_was_recorded_for(book: Book)
     book.say(AudienceChanged, body, audience="public", reason="公表")
     found = book.query("SELECT audience FROM audit_entry WHERE stream_id = :b ORDER BY position", b=body)
     assert [row["audience"] for row in found] == ["council", "public"]
+
+
+def test_an_opening_is_not_annulled_while_another_record_names_what_it_opened(book: Book) -> None:
+    council = book.council("from 2010")
+    heir, body = book.body(council, "from 2010", "甲部会"), book.body(council, "from 2010", "乙部会")
+    book.say(BodySucceeded, body, "at 2014", successor_id=heir)
+    with pytest.raises(OpeningStands, match="lineage"):
+        book.annul(heir, 1)
+    book.annul(body, 2)
+    book.annul(heir, 1)
+    assert book.sound()

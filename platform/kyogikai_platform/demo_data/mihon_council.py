@@ -241,7 +241,7 @@ def _endings(w: Writer) -> None:
     w.say("DissolveBody", "pr", "at 2019-03-31", reason="広報は事務局が担うこととした")
     w.say("SplitBody", "life", "at 2020-03-31", recorded=date(2020, 4, 1), into_ids=["home", "leisure"],
           reason="住まいと余暇を分けて深めるため")  # fmt: skip
-    for source in ("rights", "disaster"):
+    for source, other in (("rights", "disaster"), ("disaster", "rights")):
         w.say("MergeBody", source, "at 2022-03-31", recorded=date(2022, 4, 1), into_id="safe",
-              reason="委員の重なりが大きいため")  # fmt: skip
+              with_ids=[other], reason="委員の重なりが大きいため")  # fmt: skip
     w.say("DissolveBody", "plan", "at 2024-03-31", reason="計画の答申を終えた")

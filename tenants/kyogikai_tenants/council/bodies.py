@@ -224,7 +224,7 @@ class BodySucceeded(Ends):
 
 @dataclass(frozen=True, kw_only=True)
 class BodyMerged(Ends):
-    """A body ends in a merger; each of the sources says so of itself."""
+    """A body ends in a merger; each of the sources says so of itself, and may name the others."""
 
     TOPIC, COMMAND, SUBJECTS = "body.merged", "MergeBody", ("body",)
     LABEL, LABEL_EN = "会議体の統合", "Body merged"
@@ -234,6 +234,7 @@ class BodyMerged(Ends):
     )
 
     into_id: BodyId
+    with_ids: tuple[BodyId, ...] = ()
     reason: str = ""
 
     @override

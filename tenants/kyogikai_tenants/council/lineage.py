@@ -79,8 +79,8 @@ class MergeBodies(Command):
             raise BadInput(field="source_ids", field_path="source_ids", problem="names no body")
         said = {"into_id": self.into_id, "effective": self.effective, "reason": self.reason}
         for source in self.source_ids:
-            record = unit.get(source, "body")
-            unit.say(record, declared(BodyMerged, record, said))
+            record, others = unit.get(source, "body"), [s for s in self.source_ids if s != source]
+            unit.say(record, declared(BodyMerged, record, said | {"with_ids": others}))
         return self.source_ids[0]
 
 
@@ -112,15 +112,23 @@ def _reached(reads: Reads, start: UUID) -> set[UUID]:
 
 @rule
 def a_merger_has_two_sources(reads: Reads, changes: Sequence[Change]) -> Iterator[Refused]:
-    """Judged when it is said: taking one source back, or correcting its day, may come before the other."""
+    """Judged when it is said: taking one source back, or correcting its day, may come before the other.
+
+    A source that names another is one of two; where they are said one by one, the other follows.
+    """
     for change in changes:
-        said = {e.originator_version for e in change.new if isinstance(e, BodyMerged)}
+        said = {e.originator_version for e in change.new if isinstance(e, BodyMerged) and not _named(e)}
         for version in change.after.versions if said else ():
             step = version.state
             if isinstance(step, Lineage) and step.change is LineageChange.MERGED and said & {*version.facts}:
                 sources = {k.record_id for k in reads.versions(Lineage, link=[step.link])}
                 if len(sources) < 2:  # noqa: PLR2004 - the rule is about two
                     yield MergerNeedsTwo(field="source_ids")
+
+
+def _named(merged: BodyMerged) -> bool:
+    """Whether another source is named."""
+    return bool({*merged.with_ids} - {merged.originator_id, merged.into_id})
 
 
 @rule
