@@ -2,13 +2,12 @@
 
 import socket
 import time
-from importlib.resources import files
 
 import click
 
 from kyogikai_platform import proving, serving
 from kyogikai_platform.demo_data import mihon
-from kyogikai_platform.importing import ImportRefused, import_bytes
+from kyogikai_platform.importing import ImportRefused, bundled, import_bytes
 from kyogikai_platform.installation import Installation
 
 FICTITIOUS = "mihon"
@@ -51,9 +50,7 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
 
 def _content(name: str) -> bytes:
     """The import file of a council: three are transcribed from documents, the fictitious one is made."""
-    if name == FICTITIOUS:
-        return mihon.document().encode()
-    return files("kyogikai_platform").joinpath("demo_data", f"{name}.yaml").read_bytes()
+    return mihon.document().encode() if name == FICTITIOUS else bundled()[f"{name}.yaml"]
 
 
 def load(here: Installation, content: bytes, name: str, *, dry_run: bool = False) -> str:
