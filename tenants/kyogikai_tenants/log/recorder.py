@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from kyogikai_tenants.log import chain
 from kyogikai_tenants.log.connection import Driver, driver, tenant_setting
+from kyogikai_tenants.log.message import Appending, send
 
 COLUMNS = (
     "tenant_id, position, stream_id, stream_version, topic, state, recorded_at, actor, role, "
@@ -82,11 +83,6 @@ class _Content(NamedTuple):
     salt: bytes
 
 
-_APPEND = (
-    "SELECT first_position, recorded FROM log_append("
-    "%s::uuid, %s::uuid[], %s::bigint[], %s::text[], %s::bytea[], %s::text, %s::text, %s::text, %s::text, "
-    "%s::bytea, %s::bytea, %s::text[], %s::bytea[], %s::bytea[])"
-)
 _NOTHING = Envelope()
 
 
@@ -141,7 +137,7 @@ class Log(ApplicationRecorder):
         shown = audiences or [""] * len(stored)
         content = [self._content(s, envelope, a) for s, a in zip(stored, shown, strict=True)]
         e = envelope
-        arguments = (
+        arguments = Appending(
             self.tenant_id, [c.stream_id for c in content], [c.stream_version for c in content],
             [c.topic for c in content], [c.state for c in content], e.actor, e.role, e.request_id, e.command,
             e.command_key, e.command_digest, [c.audience for c in content], [c.salt for c in content],
@@ -158,16 +154,9 @@ class Log(ApplicationRecorder):
             e.request_id, e.command, e.command_key, e.command_digest, audience, os.urandom(16),
         )  # fmt: skip
 
-    def _send(self, arguments: tuple[Any, ...]) -> tuple[int, datetime]:
+    def _send(self, arguments: Appending) -> tuple[int, datetime]:
         with _translated(), self._connect() as connection:
-            if not self._own:
-                first, recorded_at = _one(connection.execute(_APPEND, arguments))
-                return first, recorded_at
-            with psycopg.ClientCursor(connection) as cursor:  # one message, one transaction, one round trip
-                cursor.execute(f"{tenant_setting(self.tenant_id)}; {_APPEND}", arguments)
-                cursor.nextset()
-                first, recorded_at = _one(cursor)
-                return first, recorded_at
+            return send(connection.pgconn, tenant_setting(self.tenant_id), arguments)
 
     @override
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
@@ -274,12 +263,31 @@ class Log(ApplicationRecorder):
             return int(_one(cursor)[0])
 
     def verify(self) -> chain.Head:
-        """Recompute the chain. Raises ChainBroken naming the position, also where the tail is missing."""
-        with closing(self.entries()) as rows:
-            found = chain.verify(self.tenant_id, rows)
-        if found != self.head():
-            raise chain.ChainBroken(found.position + 1, "the log does not end where its head says")
+        """Recompute the chain. Raises ChainBroken naming the position, also where the tail is missing.
+
+        What others append meanwhile is verified too: the head moves on, and the chain must follow it.
+        """
+        upto = self._readable()
+        found = self._follow(upto)
+        while found != self.head():
+            grown = self._follow(upto, found)
+            if grown == found:
+                raise chain.ChainBroken(found.position + 1, "the log does not end where its head says")
+            found = grown
         return found
+
+    def _follow(self, upto: int | None, after: chain.Head | None = None) -> chain.Head:
+        with closing(self.entries(after.position if after else 0, upto)) as rows:
+            return chain.verify(self.tenant_id, rows, after)
+
+    def _readable(self) -> int | None:
+        """Where to stop: before a time that no program of ours could have written, nor can read."""
+        query = (
+            "SELECT min(position) - 1 FROM events WHERE tenant_id = %s "
+            "AND NOT recorded_at BETWEEN '0001-01-02 UTC' AND '9999-12-30 UTC'"
+        )
+        with self._cursor() as cursor:
+            return cast(int | None, _one(cursor.execute(query, (self.tenant_id,)))[0])
 
 
 class Following(Subscription[ApplicationRecorder]):

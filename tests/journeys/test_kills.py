@@ -1,0 +1,69 @@
+"""Killed without a warning, under load: nobody loses what was acknowledged, and the check would notice."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from kyogikai_platform.installation import Installation
+from tests.proofs import kills
+from tests.proofs.kills import FAULTS, Findings, Killed
+from tests.proofs.place import installation
+
+pytestmark = pytest.mark.check
+KILLS = 10
+
+
+@pytest.fixture(scope="module")
+def here() -> Iterator[Installation]:
+    """A durable server of its own, whatever DATABASE_URL says: it is killed."""
+    with installation() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def killed(here: Installation) -> Killed:
+    """Writers and the server killed in turn, ten times in all."""
+    return kills.series(here, KILLS, Random())  # noqa: S311 - it chooses the moments
+
+
+@pytest.fixture(scope="module")
+def found(here: Installation, killed: Killed) -> Findings:
+    """What the examination says of the untouched log."""
+    return kills.examine(here, killed.receipts, killed.tenants)
+
+
+@pytest.fixture(scope="module")
+def damage(here: Installation, killed: Killed, found: Findings) -> dict[str, Findings]:
+    """What it says once a superuser has done damage; always after the untouched log was examined."""
+    return dict(kills.planted(here, killed))
+
+
+def test_after_each_kill_every_receipt_is_found_and_every_chain_is_whole(killed: Killed) -> None:
+    assert (killed.writers, killed.servers) == (5, 5)
+    assert len(killed.receipts) > 20 * KILLS
+    assert killed.processes > 5 * killed.servers
+    assert killed.wrong_early == 0
+
+
+def test_in_the_end_all_is_there_once_and_whole_and_the_read_models_are_what_the_log_says(
+    found: Findings,
+) -> None:
+    assert found == Findings(0, 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("fault", "seen"),
+    [
+        ("the last 3 events are deleted, the head stays", {"lost_receipts", "broken_chains"}),
+        ("the last 3 events are deleted, the head is put back", {"lost_receipts"}),
+        ("a row of a read table is deleted", {"differences"}),
+    ],
+)
+def test_the_same_examination_sees_what_a_superuser_removes(
+    damage: dict[str, Findings], fault: str, seen: set[str]
+) -> None:
+    assert damage.keys() == FAULTS.keys()
+    reported = {name for name, count in damage[fault]._asdict().items() if count}
+    assert reported - {"differences", "torn_commands"} == seen - {"differences"}
+    assert "differences" in reported

@@ -1,0 +1,76 @@
+"""Print what proves the promises of durability and integrity, and the controls that must go red.
+
+    python tests/proofs/run.py [--kills 40] [--flips 4000]
+
+Exit 0: every proof holds and every control is red.
+"""
+
+import argparse
+import os
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import sqlalchemy as sa
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # `tests` is no package that anybody installs
+
+from kyogikai_platform import demo, proving
+from kyogikai_platform.importing import bundled
+from kyogikai_platform.installation import Installation
+from kyogikai_tenants.commands import Say
+from kyogikai_tenants.council.bodies import BodyCreated
+from tests.proofs import bundles, kills, retries, tampering
+from tests.proofs.place import installation
+from tests.proofs.report import Line, say, show
+from tests.proofs.tampering import Kept
+from tests.proofs.writer import WRITER, body, establish
+
+HOSTS = ("kisarazu", "meguro", "asahi")
+"""Three councils as their published documents tell of them."""
+
+
+def integrity(here: Installation, flips: int, random: Random) -> Iterator[Line]:
+    """On the rows of real councils, with a checkpoint kept before the last events."""
+    for host in HOSTS:
+        demo.load(here, bundled()[f"{host}.yaml"], f"{host}.yaml")
+    tenants = [here.tenant(host) for host in HOSTS]
+    kept = Kept(proving.checkpoint(here, HOSTS[0]), here.key.verifier(here.origin(HOSTS[0])))
+    council = establish(tenants[0])
+    opened = tenants[0].execute(Say(BodyCreated, None, body(council, "証明の部会")), actor=WRITER).record_id
+    yield from tampering.prove_flips(here, tenants, flips, random)
+    yield from tampering.prove_faults(here, tenants, kept)
+    yield from bundles.prove(here, HOSTS[0], kept, random)
+    yield from retries.prove(here, tenants[0], opened)
+
+
+def everything(count: int, flips: int, random: Random) -> Iterator[Line]:
+    """Every proof with its controls."""
+    say("Killing …")
+    yield from kills.prove(count, random)
+    say("Tampering …")
+    with installation() as here:
+        with here.engine.connect() as connection:
+            version = connection.execute(sa.text("SHOW server_version")).scalar_one()
+        say(f"  PostgreSQL {version}, Python {platform.python_version()}, {os.cpu_count()} cores")
+        yield from integrity(here, flips, random)
+
+
+def main() -> int:
+    """Prove, print, judge."""
+    parser = argparse.ArgumentParser(description="Print what proves the promises, and the controls.")
+    parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--flips", type=int, default=4_000)
+    parser.add_argument("--seed", type=int, default=6962)
+    options = parser.parse_args()
+    began, random = time.monotonic(), Random(options.seed)  # noqa: S311 - it chooses what to damage
+    sound = show(list(everything(options.kills, options.flips, random)))
+    print(f"\n{'All as promised' if sound else 'NOT as promised'}, after {time.monotonic() - began:.0f} s.")
+    return 0 if sound else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
