@@ -22,9 +22,9 @@ from kyogikai_graphql.common import (
     standing,
 )  # fmt: skip
 from kyogikai_graphql.loading import Names
-from kyogikai_graphql.pages import Found, connection, counted, cursor, window
-from kyogikai_graphql.problems import Forbidden
-from kyogikai_graphql.scalars import DateTime
+from kyogikai_graphql.pages import Found, connection, counted, cursors, window
+from kyogikai_graphql.problems import BadUserInput, Forbidden
+from kyogikai_graphql.scalars import DateTime, shown
 from kyogikai_graphql.things import RowType, Thing, asking, one
 from kyogikai_projections import trail
 from kyogikai_projections.paging import Slice
@@ -33,11 +33,12 @@ from kyogikai_projections.reviewing import Trail, TrailPage, TrailTotal
 from kyogikai_projections.reviewing import place as place_of
 from kyogikai_projections.sentences import event_of
 from kyogikai_projections.telling import Telling, Told
+from kyogikai_tenants.events import DECLARED
 from kyogikai_tenants.vocabulary import Role
 
 
 class FieldChange(ObjectType):
-    """A field that an entry sets; only a correction knows what stood there before."""
+    """A field that an entry sets, and what stood there before, where that is known."""
 
     field = String(required=True)
     label = String(required=True)
@@ -193,22 +194,37 @@ async def entry_by_id(info: GraphQLResolveInfo, key: ids.EntryKey, moment: Momen
     return Entry(row, moment) if row is not None and scope and scope.admits(row) else None
 
 
+TOPICS = {name: topic for topic, event in DECLARED.items() for name in (topic, event.__name__)}
+"""Every topic, by itself and by the name of its event: ``record.corrected``, ``EventCorrected``."""
+
+
+def topics_of(types: Sequence[str]) -> tuple[str, ...]:
+    """The topics that a filter names. Raises BadUserInput for what is no type of event."""
+    unknown = [name for name in types if name not in TOPICS]
+    if unknown:
+        raise BadUserInput(f"type: {shown(unknown[0])} is no type of event.")
+    return tuple(TOPICS[name] for name in types)
+
+
 async def audit_trail(
     info: GraphQLResolveInfo,
     given: Mapping[str, Any],
     *,
-    topics: Sequence[str] | None,
+    types: Sequence[str] | None,
     actor: str | None,
     subject: UUID | None,
     first: datetime | None,
     last: datetime | None,
     text: str | None,
 ) -> Found:
-    """A page of the trail, in the order of the log. Raises Forbidden where it is not open to the reader."""
+    """A page of the trail, in the order of the log.
+
+    Raises Forbidden where it is not open to the reader, BadUserInput for a type that there is not.
+    """
     scope = asking(info).trail
     if scope is None:
         raise Forbidden("Your role does not read the audit trail.")
-    wanted, named = window(given), tuple(topics) if topics is not None else None
+    wanted, named = window(info, given), topics_of(types) if types is not None else None
     asked = Trail(scope, named, actor, subject, first, last, text or "")
     cut = await asking(info).load(TrailPage(asked, counted(wanted)), None) or Slice([], more=False)
     moment = asking(info).moment()
@@ -217,4 +233,4 @@ async def audit_trail(
     async def total() -> int:
         return await asking(info).load(TrailTotal(asked), None) or 0
 
-    return Found(nodes, [cursor(place_of(row)) for row in cut.rows], cut.more, wanted, total)
+    return Found(nodes, cursors(info, map(place_of, cut.rows)), cut.more, wanted, total)

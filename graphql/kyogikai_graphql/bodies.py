@@ -6,7 +6,7 @@ from graphene import Argument, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import enums
-from kyogikai_graphql.common import Fact, Node, PartialDate, listed, thing
+from kyogikai_graphql.common import Fact, Node, PartialDate, as_end, listed, thing
 from kyogikai_graphql.council import DatedName, Secretariat, names_of
 from kyogikai_graphql.issues import IssueConnection
 from kyogikai_graphql.lineage import LineageLink, Link, links_of
@@ -115,9 +115,24 @@ class Body(RowType, interfaces=(Node, Fact)):
         return await own_word(info, BodyKind(root.row["kind"]), root.moment)
 
     @staticmethod
+    async def resolve_existence(root: Thing, info: GraphQLResolveInfo) -> Any:
+        """As known; what may exist does not before its council."""
+        own = root.row["existence"]
+        if own != Existence.UNKNOWN.value:
+            return own
+        council = await one(info, "council", root.moment, root.row["council_id"])
+        to_come = council is not None and council.row["existence"] == Existence.NOT_YET.value
+        return Existence.NOT_YET.value if to_come else own
+
+    @staticmethod
     def resolve_live(root: Thing, _info: GraphQLResolveInfo) -> bool:
         """Whether it is LIVE."""
         return bool(root.row["existence"] == Existence.LIVE.value)
+
+    @staticmethod
+    def resolve_ended(root: Thing, _info: GraphQLResolveInfo) -> Any:
+        """Until when."""
+        return as_end(root.row["ended"])
 
     @staticmethod
     async def resolve_last_attested(root: Thing, info: GraphQLResolveInfo) -> Any:

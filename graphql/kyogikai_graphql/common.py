@@ -47,6 +47,15 @@ def moment_of(info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Moment:
     return asking(info).moment(given.get("as_of"), given.get("known_at"))
 
 
+END = "is_an_end"
+"""What marks a date as the end of something, for its label."""
+
+
+def as_end(date: Row | None) -> Row | None:
+    """A date as the end of something: its label says until when."""
+    return None if date is None else {**date, END: True}
+
+
 class PartialDate(ObjectType):
     """A date as precisely as the source says it, in ISO 8601-2 (EDTF) notation or FY2011.
 
@@ -70,7 +79,7 @@ class PartialDate(ObjectType):
     @staticmethod
     def resolve_label(root: Row, _info: GraphQLResolveInfo, lang: enums.Languages) -> str:
         """In words."""
-        return era.cell_label(root, lang_of(lang))
+        return era.cell_label(root, lang_of(lang), end=bool(root.get(END)))
 
 
 def lang_of(lang: enums.Languages | None) -> str:

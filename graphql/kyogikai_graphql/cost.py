@@ -40,6 +40,9 @@ class Weighing:
     def weigh(self, schema: Any, operation: OperationDefinitionNode) -> int:
         """Every field counts as often as its parent is reckoned to appear. Raises TooComplex."""
         self._selection(schema, schema.query_type, operation.selection_set, 1)
+        if self.total > MOST:
+            message = f"The document asks for too much: {self.total}, at most {MOST}."
+            raise TooComplex(message, limit="cost", value=self.total, max=MOST)
         return self.total
 
     def _selection(self, schema: Any, kind: Any, selection: SelectionSetNode, times: int) -> None:
@@ -57,8 +60,6 @@ class Weighing:
 
     def _field(self, schema: Any, kind: Any, node: FieldNode, times: int) -> None:
         self.total += times
-        if self.total > MOST:
-            raise TooComplex("The document asks for too much.", limit="cost", max=MOST)
         declared = getattr(kind, "fields", {}).get(node.name.value)
         if declared is None or node.selection_set is None:
             return

@@ -7,13 +7,16 @@ from graphene import Argument, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import enums
-from kyogikai_graphql.common import Fact, Node, PartialDate, listed
+from kyogikai_graphql.common import Fact, Node, PartialDate, as_end, listed, thing
 from kyogikai_graphql.lineage import LineageLink, Link, links_of
 from kyogikai_graphql.municipality import holders
-from kyogikai_graphql.things import RowType, Thing, asking, of, some
+from kyogikai_graphql.things import RowType, Thing, asking, first, of, some
 from kyogikai_projections.reading import Moment, Related
-from kyogikai_projections.standing import CitedBy, Councils, HeldBy, in_force
+from kyogikai_projections.standing import CitedBy, Councils, HeldBy, LastHeld, in_force, later
 from kyogikai_tenants.vocabulary import BodyKind, CouncilStanding, Existence
+
+BEGUN = (Existence.LIVE.value, Existence.UNKNOWN.value, Existence.ENDED.value)
+"""What may have been seen by a day."""
 
 
 class DatedName(RowType, interfaces=(Fact,)):
@@ -33,7 +36,7 @@ class DatedName(RowType, interfaces=(Fact,)):
     @staticmethod
     def resolve_to(root: Thing, _info: GraphQLResolveInfo) -> Any:
         """Until when another name replaced it."""
-        return root.row["until"]
+        return as_end(root.row["until"])
 
 
 class Statement(RowType, interfaces=(Fact,)):
@@ -99,6 +102,7 @@ class Council(RowType, interfaces=(Node, Fact)):
     names = listed(DatedName)
     standing = Field(enums.CouncilStanding, required=True)
     jurisdiction = String()
+    background = String(description="How it came about, in summary.")
     existence = Field(enums.Existence, required=True)
     established = Field(PartialDate, description="When it began; null where only attested.")
     attested = Field(PartialDate)
@@ -112,6 +116,7 @@ class Council(RowType, interfaces=(Node, Fact)):
         description="The members of its general assembly that day; null where no roster is known."
     )
     secretariat = listed(Secretariat)
+    composition = thing("bodies.Composition")
     bodies = listed("bodies.Body", kind=Argument(enums.BodyKind), live=Argument(Boolean))
     body_groups = listed("bodies.BodyGroup")
     routes = listed("issues.IssueRoute")
@@ -128,6 +133,19 @@ class Council(RowType, interfaces=(Node, Fact)):
     def resolve_established(root: Thing, _info: GraphQLResolveInfo) -> Any:
         """The stated beginning."""
         return root.row["started"]
+
+    @staticmethod
+    def resolve_ended(root: Thing, _info: GraphQLResolveInfo) -> Any:
+        """Until when."""
+        return as_end(root.row["ended"])
+
+    @staticmethod
+    async def resolve_last_attested(root: Thing, info: GraphQLResolveInfo) -> Any:
+        """By its own facts, by those of its bodies, or by the latest meeting that one of them held."""
+        read = Related("body", "council_id", root.moment, existence=BEGUN)
+        bodies = await asking(info).load(read, root.id) or []
+        held = await asking(info).load_many(LastHeld(root.moment), [row["id"] for row in bodies])
+        return later(root.row["last_attested"], *(row["last_attested"] for row in bodies), *held)
 
     @staticmethod
     async def resolve_names(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
@@ -165,6 +183,11 @@ class Council(RowType, interfaces=(Node, Fact)):
     async def resolve_secretariat(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
         """Who runs its office."""
         return await of(info, root, "secretariat", "stream_id")
+
+    @staticmethod
+    async def resolve_composition(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
+        """Of the council itself, where it is not said of a body."""
+        return await first(info, root, "composition", "stream_id")
 
     @staticmethod
     async def resolve_bodies(

@@ -64,7 +64,10 @@ class Asking:
         return self._moments[times]
 
     def load(self, read: Read, key: Hashable) -> asyncio.Future[Any]:
-        """The answer for a key, None where there is none; fetched with all others of the same read."""
+        """The answer for a key, None where there is none; fetched with all others of the same read.
+
+        Each who asks waits on their own, so that nobody who gives up takes it from the others.
+        """
         asked = self._asked.setdefault(read, {})
         if key not in asked:
             loop = asyncio.get_running_loop()
@@ -73,7 +76,7 @@ class Asking:
                 loop.call_soon(self._when_quiet, self._wishes, QUIET)
             self._waiting.setdefault(read, []).append(key)
             self._wishes += 1
-        return asked[key]
+        return asyncio.shield(asked[key])
 
     async def load_many(self, read: Read, keys: Iterable[Hashable]) -> list[Any]:
         """The answers that there are, in the order of the keys."""
@@ -98,10 +101,14 @@ class Asking:
 def _deliver(
     waiting: Mapping[Hashable, asyncio.Future[Any]], fetching: asyncio.Task[Mapping[Any, Any]]
 ) -> None:
-    """Hand out the answers, or to everybody who waits what went wrong."""
-    problem = fetching.exception()
+    """Hand out the answers, or to everybody who waits what went wrong; who has gone gets nothing."""
+    problem = None if fetching.cancelled() else fetching.exception()
     for key, future in waiting.items():
-        if problem is not None:
+        if future.done():
+            continue
+        if fetching.cancelled():
+            future.cancel()
+        elif problem is not None:
             future.set_exception(problem)
         else:
             future.set_result(fetching.result().get(key))

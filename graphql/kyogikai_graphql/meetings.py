@@ -215,5 +215,5 @@ def meeting_conditions(
 def days_of(fiscal_year: int) -> tuple[date, date]:
     """The first and the last day of a fiscal year. Raises BadUserInput for what no calendar has."""
     if not date.min.year <= fiscal_year < date.max.year:
-        raise BadUserInput("There is no such fiscal year.")
+        raise BadUserInput(f"There is no fiscal year {fiscal_year}.")
     return years.first_day(fiscal_year), years.last_day(fiscal_year)

@@ -5,7 +5,7 @@ from typing import Any
 from graphene import Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
 
-from kyogikai_graphql.common import Fact, Node, PartialDate, thing
+from kyogikai_graphql.common import Fact, Node, PartialDate, as_end, thing
 from kyogikai_graphql.pages import Found, connection, page, paged
 from kyogikai_graphql.things import RowType, Thing, one
 
@@ -68,7 +68,7 @@ class Term(RowType, interfaces=(Node, Fact)):
     @staticmethod
     def resolve_to(root: Thing, _info: GraphQLResolveInfo) -> Any:
         """When it ended, or is to end."""
-        return root.row["ended"] or root.row["planned_end"]
+        return as_end(root.row["ended"] or root.row["planned_end"])
 
     @staticmethod
     async def resolve_memberships(root: Thing, info: GraphQLResolveInfo, **given: Any) -> Found:
@@ -120,4 +120,4 @@ class Membership(RowType, interfaces=(Node, Fact)):
     @staticmethod
     def resolve_to(root: Thing, _info: GraphQLResolveInfo) -> Any:
         """Until when."""
-        return root.row["ended"]
+        return as_end(root.row["ended"])

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,24 +31,36 @@ def page_arguments() -> dict[str, Any]:
     }
 
 
-def cursor(key: Key) -> str:
+def cursor(of: str, key: Key) -> str:
     """A place in a list as the API gives it out."""
-    return urlsafe_b64encode(json.dumps([key.sort, str(key.id)]).encode()).decode().rstrip("=")
+    return urlsafe_b64encode(json.dumps([of, key.sort, str(key.id)]).encode()).decode().rstrip("=")
 
 
-def place(text: str) -> Key:
-    """The place that a cursor stands for. Raises BadCursor."""
+def list_of(info: GraphQLResolveInfo) -> str:
+    """What a cursor says of its list: whose field it is."""
+    return f"{info.parent_type.name}.{info.field_name}"
+
+
+def cursors(info: GraphQLResolveInfo, keys: Iterable[Key]) -> list[str]:
+    """The cursors of places in the list of a field."""
+    return [cursor(list_of(info), key) for key in keys]
+
+
+def place(of: str, text: str) -> Key:
+    """The place that a cursor of a list stands for. Raises BadCursor."""
     try:
-        sort, record = json.loads(urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)))
+        whose, sort, record = json.loads(urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4)))
         found = Key(str(sort), UUID(record))
     except (ValueError, TypeError, AttributeError, RecursionError):
         found = None
-    if found is None or cursor(found) != text or "\0" in found.sort:
+    if found is None or cursor(whose, found) != text or "\0" in found.sort:
         raise BadCursor("This is no cursor of this API.")
+    if whose != of:
+        raise BadCursor("This is no cursor of this list.")
     return found
 
 
-def window(given: Mapping[str, Any]) -> Window:
+def window(info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Window:
     """The window that the arguments ask for. Raises BadPage, BadCursor."""
     first, last = given.get("first"), given.get("last")
     if first is not None and last is not None:
@@ -56,7 +68,9 @@ def window(given: Mapping[str, Any]) -> Window:
     size = next((n for n in (first, last) if n is not None), DEFAULT)
     if not 1 <= size <= LARGEST:
         raise BadPage(f"A page has 1 to {LARGEST} entries.")
-    after, before = (place(given[w]) if given.get(w) is not None else None for w in ("after", "before"))
+    after, before = (
+        place(list_of(info), given[w]) if given.get(w) is not None else None for w in ("after", "before")
+    )
     return Window(size, after, before, backward=last is not None)
 
 
@@ -163,12 +177,12 @@ async def page(
     key: UUID | None = None,
 ) -> Found:
     """A page of a table: of the tenant, or of those that belong to the parent ``key``."""
-    listing, wanted = Listing(table, moment, conditions, parent), window(given)
+    listing, wanted = Listing(table, moment, conditions, parent), window(info, given)
     cut = await asking(info).load(Page(listing, wanted), key) or Slice([], more=False)
     nodes = [Thing(table, row, moment) for row in cut.rows]
-    cursors = [cursor(Key(row["sort"], row["id"])) for row in cut.rows]
+    places = cursors(info, (Key(row["sort"], row["id"]) for row in cut.rows))
 
     async def total() -> int:
         return await asking(info).load(Total(listing), key) or 0
 
-    return Found(nodes, cursors, cut.more, wanted, total)
+    return Found(nodes, places, cut.more, wanted, total)

@@ -6,9 +6,9 @@ from graphene import ID, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import enums, ids
-from kyogikai_graphql.common import Fact, Node, listed, thing
+from kyogikai_graphql.common import Fact, Node, QualityFlag, listed, thing
 from kyogikai_graphql.scalars import DateTime
-from kyogikai_graphql.things import RowType, Thing, asking, one, some
+from kyogikai_graphql.things import RowType, Thing, asking, first, one, some
 from kyogikai_projections.trail import Entries
 
 
@@ -25,6 +25,7 @@ class AgendaItem(RowType, interfaces=(Node, Fact)):
     issue = thing("issues.Issue")
     activity = thing("activities.Activity")
     open_ended = Boolean(required=True, description="The list ends with 他.")
+    quality = listed(QualityFlag, description="Of the item itself; the meeting has its own.")
 
     @staticmethod
     async def resolve_presenter(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
@@ -48,8 +49,15 @@ class AgendaItem(RowType, interfaces=(Node, Fact)):
 
     @staticmethod
     async def resolve_activity(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """The activity that it is about."""
-        return await one(info, "activity", root.moment, root.row["activity_id"])
+        """The activity that it is about, or else the one with a step that it was."""
+        named = root.row["activity_id"]
+        step = None if named else await first(info, root, "activity_step", "item_id")
+        return await one(info, "activity", root.moment, step.row["activity_id"] if step else named)
+
+    @staticmethod
+    def resolve_quality(root: Thing, _info: GraphQLResolveInfo) -> Any:
+        """Its own flags."""
+        return root.row["quality"]
 
 
 class Minutes(RowType, interfaces=(Node,)):

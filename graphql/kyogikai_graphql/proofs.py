@@ -8,8 +8,8 @@ from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.common import listed
-from kyogikai_graphql.pages import Found, connection, counted, cursor, window
-from kyogikai_graphql.problems import Missing
+from kyogikai_graphql.pages import Found, connection, counted, cursors, window
+from kyogikai_graphql.problems import BadUserInput, Missing
 from kyogikai_graphql.scalars import DateTime
 from kyogikai_graphql.things import RowType, asking, one
 from kyogikai_projections.paging import Key, Window
@@ -64,28 +64,28 @@ async def last_checkpoint(info: GraphQLResolveInfo) -> Row:
 
 async def checkpoints(info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Found:
     """A page of them, the smallest first."""
-    wanted = counted(window(given))
+    wanted = counted(window(info, given))
     cut = await asking(info).load(Checkpoints(wanted), None)
-    cursors = [cursor(Key(str(row["size"]), row["tenant_id"])) for row in cut.rows]
+    places = cursors(info, (Key(str(row["size"]), row["tenant_id"]) for row in cut.rows))
 
     async def total() -> int:
         return await asking(info).load(CheckpointTotal(), None) or 0
 
-    return Found(cut.rows, cursors, cut.more, wanted, total)
+    return Found(cut.rows, places, cut.more, wanted, total)
 
 
 async def inclusion_proof(info: GraphQLResolveInfo, entry_id: str, size: int | None) -> Any:
     """Of an entry on a record that the reader sees, or in the part of the trail that is theirs.
 
-    Null otherwise.
+    Null otherwise. Raises BadUserInput for a size that the log has not had since the entry.
     """
     entry = await asking(info).load(Entries(), tuple(ids.decode_entry(entry_id)))
     if entry is None or not await _open(info, entry):
         return None
     length = await asking(info).load(Size(), None)
     wanted = length if size is None else size
-    if not 1 <= wanted <= length:
-        return None
+    if not entry["position"] <= wanted <= length:
+        raise BadUserInput(f"size: no log of {wanted} entries has this one in it.")
     return inclusion(await asking(info).load(Leaves(), wanted), entry["position"])
 
 
@@ -97,9 +97,9 @@ async def _open(info: GraphQLResolveInfo, entry: Any) -> bool:
     return known and await one(info, entry["kind"], here.moment(), entry["stream_id"]) is not None
 
 
-async def consistency_proof(info: GraphQLResolveInfo, first: int, second: int) -> list[str] | None:
-    """Between two lengths of the log; null where there are no such two."""
+async def consistency_proof(info: GraphQLResolveInfo, first: int, second: int) -> list[str]:
+    """Between two lengths of the log. Raises BadUserInput where there are no such two."""
     length = await asking(info).load(Size(), None)
     if not 0 <= first <= second <= length:
-        return None
+        raise BadUserInput(f"from {first} to {second}: the log has not had these lengths in this order.")
     return consistency(await asking(info).load(Leaves(), second), first) if second else []

@@ -95,7 +95,10 @@ class Query(ObjectType):
     )
     audit_trail = paged(
         AuditEntryConnection,
-        type=Argument(List(NonNull(String))),
+        type=Argument(
+            List(NonNull(String)),
+            description="Topics (record.corrected) or names of events (EventCorrected).",
+        ),
         actor_id=ID(),
         subject_id=ID(),
         from_=Argument(DateTime, name="from"),
@@ -263,7 +266,7 @@ class Query(ObjectType):
         actor = ids.decode_actor(actor_id) if actor_id is not None else None
         subject = record(subject_id, *ids.TABLES)
         return await audit_trail(
-            info, given, topics=type, actor=actor, subject=subject, first=from_, last=to, text=text
+            info, given, types=type, actor=actor, subject=subject, first=from_, last=to, text=text
         )
 
     @staticmethod

@@ -6,7 +6,7 @@ from graphene import Field, Int, String
 from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import enums
-from kyogikai_graphql.common import Fact, Node, PartialDate, thing
+from kyogikai_graphql.common import Fact, Node, PartialDate, as_end, thing
 from kyogikai_graphql.issues import ROUTE_END, route_end
 from kyogikai_graphql.things import RowType, Thing
 
@@ -40,4 +40,4 @@ class Rule(RowType, interfaces=(Node, Fact)):
     @staticmethod
     def resolve_to(root: Thing, _info: GraphQLResolveInfo) -> Any:
         """Repealed."""
-        return root.row["ended"]
+        return as_end(root.row["ended"])

@@ -2,10 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import graphene
-from graphql import StringValueNode, ValueNode
+from graphql import StringValueNode, ValueNode, print_ast
 
 from kyogikai_graphql.problems import BadUserInput
 from kyogikai_tenants.fiscal_year import JAPAN
@@ -15,6 +15,12 @@ SHOWN = 60
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+class Written(NamedTuple):
+    """A literal that is no text, as it was written."""
+
+    text: str
 
 
 class Date(graphene.Scalar):
@@ -76,9 +82,10 @@ class JSON(graphene.Scalar):
 
 def shown(value: Any) -> str:
     """A refused value, short and in ASCII."""
-    text = ascii(value)
+    text = value.text if isinstance(value, Written) else ascii(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
 
 
-def _text(node: ValueNode) -> str | None:
-    return node.value if isinstance(node, StringValueNode) else None
+def _text(node: ValueNode) -> Any:
+    """A text; of anything else, what was written, which is no value of a scalar here."""
+    return node.value if isinstance(node, StringValueNode) else Written(print_ast(node))

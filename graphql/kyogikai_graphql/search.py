@@ -6,7 +6,7 @@ from graphene import Field, ObjectType, String
 from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql.common import Node
-from kyogikai_graphql.pages import Found, connection, cursor, window
+from kyogikai_graphql.pages import Found, connection, cursors, window
 from kyogikai_graphql.things import Thing, asking
 from kyogikai_projections.finding import Hit, Question, Search, excerpt
 from kyogikai_projections.paging import Key, Window
@@ -30,7 +30,7 @@ SearchHitConnection = connection("search.SearchHit")
 
 async def search(info: GraphQLResolveInfo, text: str, moment: Moment, given: dict[str, Any]) -> Found:
     """A page of what was found; an empty text finds nothing."""
-    question, wanted = Question(text, moment), window(given)
+    question, wanted = Question(text, moment), window(info, given)
     hits: list[Hit] = await asking(info).load(Search(question), None)
     keyed = [(Key(hit.rank(question.needle), hit.row["id"]), hit) for hit in hits]
     page, more = _stretch(keyed, wanted)
@@ -39,7 +39,7 @@ async def search(info: GraphQLResolveInfo, text: str, moment: Moment, given: dic
     async def total() -> int:
         return len(hits)
 
-    return Found(nodes, [cursor(key) for key, _ in page], more, wanted, total)
+    return Found(nodes, cursors(info, (key for key, _ in page)), more, wanted, total)
 
 
 def _stretch(keyed: list[tuple[Key, Hit]], w: Window) -> tuple[list[tuple[Key, Hit]], bool]:

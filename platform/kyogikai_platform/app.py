@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
+import sqlalchemy as sa
 from flask import Flask, Request, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
@@ -61,6 +62,7 @@ def create_app(here: Installation) -> Flask:
     app.register_blueprint(create_blueprint(context_for))
     app.register_error_handler(NoSuchMunicipality, _unknown_host)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(sa.exc.OperationalError, _no_database)
     return app
 
 
@@ -73,10 +75,17 @@ def _unknown_host(_: Exception) -> tuple[Response, int]:
     )
 
 
+def _no_database(_: Exception) -> tuple[Response, int]:
+    """The database does not answer for now."""
+    message = "ただいま利用できません。Please try again later."
+    return _error("SERVICE_UNAVAILABLE", message, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def _http_error(error: HTTPException) -> tuple[Response, int]:
     """An error of the transport, with a code and without HTML."""
     status = HTTPStatus(error.code or 500)
-    return _error(status.name, status.phrase, status)
+    code = "BODY_TOO_LARGE" if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE else status.name
+    return _error(code, status.phrase, status)
 
 
 def _error(code: str, message: str, status: HTTPStatus) -> tuple[Response, int]:

@@ -2,27 +2,32 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import click
 import sqlalchemy as sa
 
 from kyogikai_platform import asking, demo, embedded, proving, serving
-from kyogikai_platform.installation import Installation, NoSuchMunicipality, NotForDevelopment, opened
+from kyogikai_platform.installation import (
+    Installation,
+    NoStructure,
+    NoSuchMunicipality,
+    NotForDevelopment,
+    opened,
+)
 from kyogikai_platform.settings import settings
 
 EXPECTED = (
-    NoSuchMunicipality, NotForDevelopment, asking.NoSuchRole, proving.NotWhole, demo.PortTaken,
+    NoStructure, NoSuchMunicipality, NotForDevelopment, asking.NoSuchRole, proving.NotWhole, demo.PortTaken,
     demo.LoadFailed,
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
-    embedded.ServerStuck, sa.exc.OperationalError,
+    embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
+    NotADirectoryError,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
-
-Tenants = Callable[..., Any]
 
 
 @click.group()
@@ -93,10 +98,15 @@ def log_group() -> None:
 
 @log_group.command("verify")
 @click.option("--tenant", default="", help="A municipality's host label; all of them without it.")
-def verify_command(tenant: str) -> None:
+@click.option(
+    "--older", type=click.File(encoding="utf-8"), help="A signed checkpoint kept outside; needs --tenant."
+)
+def verify_command(tenant: str, older: IO[str] | None) -> None:
     """Recompute every hash and hold every checkpoint against the log."""
+    if older and not tenant:
+        raise click.UsageError("--older needs --tenant")
     with installation() as here:
-        for line in proving.verify(here, tenant):
+        for line in proving.verify(here, tenant, older.read() if older else ""):
             click.echo(line)
 
 
@@ -140,4 +150,7 @@ def main() -> None:
         group()
     except EXPECTED as problem:
         click.echo(f"kyogikai: {problem}", err=True)
+        sys.exit(1)
+    except sa.exc.OperationalError as problem:
+        click.echo(f"kyogikai: the database does not answer: {str(problem.orig).splitlines()[0]}", err=True)
         sys.exit(1)

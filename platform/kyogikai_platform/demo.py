@@ -1,14 +1,16 @@
 """The demo: three real councils as their documents tell of them, and a fictitious one with a full life."""
 
+import json
 import socket
 import time
+from datetime import datetime, timedelta
 
 import click
 
-from kyogikai_platform import proving, serving
+from kyogikai_platform import asking, proving, serving
 from kyogikai_platform.demo_data import mihon
 from kyogikai_platform.importing import ImportRefused, bundled, import_bytes
-from kyogikai_platform.installation import Installation
+from kyogikai_platform.installation import Installation, NotForDevelopment
 
 FICTITIOUS = "mihon"
 COUNCILS = ("kisarazu", "meguro", "asahi", FICTITIOUS)
@@ -17,6 +19,10 @@ QUERIES = {
     "meguro": '{ bodies(name: "就労支援部会", asOf: "2010-06-01") { nodes { name kind } } }',
     "asahi": "{ lineage { change effective { label } from { name } to { name } reason } }",
 }
+LATE = (
+    '{ auditTrail(type: ["body.renamed"], last: 1) { nodes { recordedAt sentence effective { earliest } } } }'
+)
+"""The renaming in the fictitious municipality that was entered last."""
 
 
 class PortTaken(Exception):
@@ -37,9 +43,11 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
     started = time.monotonic()
     click.echo("Bringing the database up …")
     here.upgrade()
+    if here.purpose != "demo" and here.hosts():
+        raise NotForDevelopment("kyogikai demo")
     here.mark("demo")
-    here.require_demo("kyogikai demo")
     for name in COUNCILS:
+        click.echo(f"  {name} …")
         click.echo("  " + load(here, _content(name), f"{name}.yaml"))
         proving.checkpoint(here, name)
     click.echo(f"Ready after {time.monotonic() - started:.1f} s.")
@@ -62,6 +70,27 @@ def load(here: Installation, content: bytes, name: str, *, dry_run: bool = False
     return str(report)
 
 
+def _tell_of_two_times(here: Installation, port: int) -> None:
+    """The same day before and after a renaming was entered late: the moment stands in the audit trail."""
+    answer, _ = asking.ask(here.tenant(FICTITIOUS), LATE, "auditor", "{}")
+    late = json.loads(answer)["data"]["auditTrail"]["nodes"][0]
+    moment = datetime.fromisoformat(late["recordedAt"])
+    day = late["effective"]["earliest"]
+    click.echo(f"\n  {FICTITIOUS}, {day}: {late['sentence']}")
+    for what, at in (("before it was known", moment - timedelta(microseconds=1)), ("since then", moment)):
+        stamp = at.isoformat(timespec="microseconds")
+        query = f'{{ bodies(asOf: "{day}", knownAt: "{stamp}") {{ nodes {{ name }} }} }}'
+        click.echo(f"  # {what}\n{_curl(here, port, FICTITIOUS, query)}")
+
+
+def _curl(here: Installation, port: int, name: str, query: str) -> str:
+    shown = query.replace('"', '\\"')
+    return (
+        f"  curl -s -H 'Host: {name}.{here.settings.base_domain}' -H 'Content-Type: application/json' \\\n"
+        f'    http://127.0.0.1:{port}/graphql -d \'{{"query": "{shown}"}}\''
+    )
+
+
 def _require_free(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -77,7 +106,6 @@ def _tell(here: Installation, port: int) -> None:
     for name in COUNCILS:
         click.echo(f"  http://{name}.{base}:{port}/")
     for name, query in QUERIES.items():
-        shown = query.replace('"', '\\"')
-        click.echo(f"\n  curl -s -H 'Host: {name}.{base}' -H 'Content-Type: application/json' \\")
-        click.echo(f'    http://127.0.0.1:{port}/graphql -d \'{{"query": "{shown}"}}\'')
+        click.echo(f"\n{_curl(here, port, name, query)}")
+    _tell_of_two_times(here, port)
     click.echo("\nStop with Ctrl-C.\n")

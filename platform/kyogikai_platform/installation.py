@@ -14,7 +14,7 @@ from kyogikai_platform.settings import Settings
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.log import directory
 from kyogikai_tenants.log.checkpoints import SigningKey
-from kyogikai_tenants.log.tables import OWNER
+from kyogikai_tenants.log.tables import APPLICATION, OWNER
 from kyogikai_tenants.log.tables import installation as marks
 
 
@@ -27,6 +27,13 @@ class NoSuchMunicipality(Exception):
         )
 
 
+class NoStructure(Exception):
+    """The database has no tables of ours yet."""
+
+    def __init__(self) -> None:
+        super().__init__("this database is not set up yet: run `kyogikai upgrade`")
+
+
 class NotForDevelopment(Exception):
     """A development command runs only on a database that is marked for it."""
 
@@ -36,15 +43,25 @@ class NotForDevelopment(Exception):
 
 @dataclass(frozen=True)
 class Installation:
-    """A database in use: ``login`` may change its structure, ``engine`` is the running product."""
+    """A database in use: ``login`` may change its structure, ``application`` is the running product's."""
 
     settings: Settings
     login: sa.URL
+    application: sa.URL
 
     @cached_property
     def engine(self) -> sa.Engine:
         """The application role's connections."""
-        return structure.application_engine(self.login)
+        return structure.application_engine(self.application)
+
+    @contextmanager
+    def _asked(self) -> Iterator[sa.Connection]:
+        """A connection without a tenant. Raises NoStructure."""
+        with self.engine.connect() as connection:
+            try:
+                yield connection
+            except sa.exc.ProgrammingError as missing:
+                raise NoStructure from missing
 
     def upgrade(self) -> None:
         """Make the roles and bring the structure up to date."""
@@ -54,12 +71,12 @@ class Installation:
 
     def hosts(self) -> list[str]:
         """The municipalities' host labels."""
-        with self.engine.connect() as connection:
+        with self._asked() as connection:
             return [listed.host for listed in directory.tenants(connection)]
 
     def listed(self, host: str) -> directory.Listed:
         """A municipality's entry by its host label. Raises NoSuchMunicipality."""
-        with self.engine.connect() as connection:
+        with self._asked() as connection:
             found = directory.tenant_by_host(connection, host)
         if found is None:
             raise NoSuchMunicipality(host, self.hosts())
@@ -72,7 +89,7 @@ class Installation:
     @property
     def purpose(self) -> str:
         """``demo`` where development commands may run; else empty."""
-        with self.engine.connect() as connection:
+        with self._asked() as connection:
             query = sa.select(marks.c.value).where(marks.c.name == "purpose")
             return connection.execute(query).scalar_one_or_none() or ""
 
@@ -90,9 +107,10 @@ class Installation:
                 "INSERT INTO installation VALUES ('purpose', %s) ON CONFLICT (name) DO NOTHING", (purpose,)
             )
 
-    def origin(self, host: str) -> str:
-        """What a municipality's checkpoints are signed as."""
-        return f"kyogikai/{host}.{self.settings.base_domain}"
+    @staticmethod
+    def origin(tenant: Tenant) -> str:
+        """What a municipality's checkpoints are signed as: it stays when a host name changes."""
+        return f"kyogikai/{tenant.id}"
 
     @cached_property
     def key(self) -> SigningKey:
@@ -110,8 +128,10 @@ class Installation:
 def opened(settings: Settings) -> Iterator[Installation]:
     """The installation that the settings name; an embedded server runs as long as it is open."""
     with provided(settings.database_url, settings.home) as server:
-        login = server.address if settings.database_url else server.url(SUPERUSER)
-        installation = Installation(settings, login)
+        own = not settings.database_url
+        login = server.url(SUPERUSER) if own else server.address
+        application = server.url(APPLICATION) if own else server.address
+        installation = Installation(settings, login, application)
         try:
             yield installation
         finally:

@@ -5,6 +5,7 @@ from contextlib import closing
 
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.tenant import Tenant
+from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.log import bundle, notary
 from kyogikai_tenants.log.chain import ChainBroken
 from kyogikai_tenants.log.checkpoints import NoteInvalid
@@ -22,38 +23,42 @@ def _each(here: Installation, host: str) -> Iterator[tuple[str, Tenant]]:
         yield name, here.tenant(name)
 
 
-def verify(here: Installation, host: str) -> Iterator[str]:
-    """A line a municipality. Raises NotWhole naming the position."""
+def verify(here: Installation, host: str, older: str = "") -> Iterator[str]:
+    """A line a municipality; ``older`` is a signed note kept outside. Raises NotWhole with the place."""
     for name, tenant in _each(here, host):
         try:
-            head = tenant.verify()
-            with transaction(here.engine, tenant.id) as connection:
-                count = notary.verify(connection, here.key.verifier(here.origin(name)))
+            with snapshot(here.engine, tenant.id) as connection:
+                head = Log.within(connection).verify()
+                count = notary.verify(
+                    connection, here.key.verifier(here.origin(tenant)), [older] if older else []
+                )
         except (ChainBroken, notary.CheckpointBroken, NoteInvalid) as broken:
             raise NotWhole(f"{name}: {broken}") from broken
         whole = f"{head.position} events, the chain is whole, head {head.hash.hex()}"
-        yield f"{name}: {whole}; checkpoints that fit: {count}"
+        held = f"checkpoints that fit: {count}" if count else "no checkpoint to hold it against"
+        yield f"{name}: {whole}; {held}"
 
 
 def checkpoint(here: Installation, host: str) -> str:
     """The signed note for the log as it stands."""
-    with transaction(here.engine, here.tenant(host).id) as connection:
-        return notary.issue(connection, here.origin(host), here.key).note
+    tenant = here.tenant(host)
+    with transaction(here.engine, tenant.id) as connection:
+        return notary.issue(connection, here.origin(tenant), here.key).note
 
 
 def export(here: Installation, host: str, *, everything: bool) -> Iterator[str]:
     """The lines of a bundle up to a checkpoint made now."""
     tenant = here.tenant(host)
     with transaction(here.engine, tenant.id) as connection:
-        made = notary.issue(connection, here.origin(host), here.key)
+        made = notary.issue(connection, here.origin(tenant), here.key)
 
         def readable(entry: Entry) -> bool:
             return everything or entry.audience == Audience.PUBLIC
 
         with closing(Log.within(connection).entries(upto=made.size)) as entries:
             yield from bundle.write(
-                entries, readable, tenant_id=tenant.id, origin=here.origin(host),
-                verifier_key=here.key.verifier(here.origin(host)).text, checkpoint=made.note,
+                entries, readable, tenant_id=tenant.id, origin=here.origin(tenant),
+                verifier_key=here.key.verifier(here.origin(tenant)).text, checkpoint=made.note,
             )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from kyogikai_platform.installation import Installation
 
 
 def serve(here: Installation, port: int, address: str = "127.0.0.1") -> None:
-    """Run granian: workers reach the database by the address that this process holds open."""
-    os.environ["KYOGIKAI_LOGIN"] = here.login.render_as_string(hide_password=False)
+    """Run granian: its worker reaches the database as the application, and ends with this process."""
+    here.hosts()
+    os.environ["KYOGIKAI_LOGIN"] = here.application.render_as_string(hide_password=False)
     Granian(
         target="kyogikai_platform.wsgi:application",
         address=address,

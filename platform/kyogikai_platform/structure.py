@@ -18,7 +18,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 def prepare(engine: sa.Engine) -> None:
     """Make the roles, once for the whole server; the caller may create roles."""
     with engine.begin() as connection:
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5170)")
+        _alone(connection)
         there = set(connection.exec_driver_sql("SELECT rolname FROM pg_roles").scalars())
         for role in (OWNER, APPLICATION, CLOSER):
             if role not in there:
@@ -31,13 +31,22 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        _alone(connection)
         connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
 
+def _alone(connection: sa.Connection) -> None:
+    """One change of structure at a time, on the one server that has it."""
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5170)")
+
+
 def application_engine(url: sa.URL, *, pool_size: int = 8) -> sa.Engine:
-    """The running product's connections: whoever logs in, it acts as the application role."""
-    return sa.create_engine(
-        url, connect_args={"options": f"-c role={APPLICATION}"}, pool_size=pool_size, max_overflow=pool_size
-    )
+    """The running product's connections: whoever logs in, it acts as the application role.
+
+    No statement runs longer than a minute, and no transaction idles longer than two.
+    """
+    limits = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=120s"
+    options = {"options": f"-c role={APPLICATION} {limits}"}
+    return sa.create_engine(url, connect_args=options, pool_size=pool_size, max_overflow=pool_size)

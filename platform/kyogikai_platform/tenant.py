@@ -7,6 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from kyogikai_projections.reading import snapshot
 from kyogikai_projections.runner import Difference, ReadModels, rebuild
 from kyogikai_tenants.commands import Actor, Command, Say
 from kyogikai_tenants.events import Event
@@ -42,7 +43,7 @@ class Tenant:
 
     def verify(self) -> Head:
         """Recompute the hash chain. Raises ChainBroken."""
-        with transaction(self.engine, self.id) as connection:
+        with snapshot(self.engine, self.id) as connection:
             return Log.within(connection).verify()
 
     def rebuild(self, *, check: bool = False) -> Sequence[Difference]:

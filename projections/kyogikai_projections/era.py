@@ -21,6 +21,7 @@ ERAS = (
 
 JA = {Kind.AT: "{}", Kind.FROM: "{}から", Kind.AS_OF: "{}時点", Kind.UNDATED: "日付なし"}
 EN = {Kind.AT: "{}", Kind.FROM: "from {}", Kind.AS_OF: "as of {}", Kind.UNDATED: "undated"}
+UNTIL = {"ja": "{}まで", "en": "until {}"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -63,12 +64,13 @@ def english(value: str) -> str:
     return words.get(known.precision, str(known.earliest.year))
 
 
-def label(effective: Effective, lang: str) -> str:
-    """A date with how its source ties it: 平成21年2月から, 令和3年5月時点."""
+def label(effective: Effective, lang: str, *, end: bool = False) -> str:
+    """A date with how its source ties it: 平成21年2月から, 令和3年5月時点; an end: 平成24年3月31日まで."""
     forms, words = (JA, japanese) if lang == "ja" else (EN, english)
-    return forms[effective.kind].format(words(effective.value) if effective.value else "")
+    form = UNTIL[lang] if end and effective.value else forms[effective.kind]
+    return form.format(words(effective.value) if effective.value else "")
 
 
-def cell_label(cell: Mapping[str, Any], lang: str) -> str:
+def cell_label(cell: Mapping[str, Any], lang: str, *, end: bool = False) -> str:
     """The label of a date as the read tables hold it."""
-    return label(Effective(Kind(cell["kind"].lower()), cell["value"] or ""), lang)
+    return label(Effective(Kind(cell["kind"].lower()), cell["value"] or ""), lang, end=end)

@@ -8,14 +8,14 @@ never under which of its names it is found.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from kyogikai_projections.reading import Moment, Reading, Row, caption_of
-from kyogikai_projections.search import SEARCHED, candidates, holds, normal
+from kyogikai_projections.search import SEARCHED, candidates, holds, normal, plain
 from kyogikai_projections.tables import ENTITIES, TABLES, audit_entry
 from kyogikai_tenants.vocabulary import Existence
 
@@ -45,11 +45,8 @@ class Match(NamedTuple):
     table: str
     column: str
     row: Row
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return str(self.row[self.column])
+    text: str
+    """All of what is written there; of several texts the one in which it stands."""
 
     @property
     def is_name(self) -> bool:
@@ -65,8 +62,14 @@ def matches(reading: Reading, question: Question, tables: Sequence[str]) -> Iter
         which = sa.and_(reading.standing(rows, table, question.moment), rows.c.stream_id.in_(records))
         for row in reading.rows(sa.select(rows).where(which)):
             for column in SEARCHED[table]:
-                if holds(row[column], question.text):
-                    yield Match(table, column, row)
+                for text in _texts(row[column]):
+                    if holds(text, question.text):
+                        yield Match(table, column, row, text)
+
+
+def _texts(cell: Any) -> Sequence[str]:
+    """What is written in a column: one text, or several."""
+    return [cell] if isinstance(cell, str) else cell or ()
 
 
 def named(reading: Reading, question: Question, table: str) -> tuple[UUID, ...]:
@@ -107,6 +110,8 @@ KINDS = (
     "recommendation",
     "activity",
     "phase",
+    "enactment",
+    "external_party",
     "source_document",
 )
 """The records that can be found, in the order in which they are shown."""
@@ -123,8 +128,9 @@ class Search:
         places: dict[UUID, list[Match]] = defaultdict(list)
         for match in matches(reading, self.question, list(SEARCHED)):
             places[match.row["stream_id"]].append(match)
-        needle = self.question.needle
-        hits = [_hit(table, row, places[row["id"]]) for table, row in self._records(reading, list(places))]
+        needle, written = self.question.needle, plain(self.question.text)
+        records = self._records(reading, list(places))
+        hits = [_hit(table, row, places[row["id"]], written) for table, row in records]
         return {None: sorted(hits, key=lambda hit: (hit.rank(needle), hit.row["id"]))}
 
     def _records(self, reading: Reading, ids: Sequence[UUID]) -> Iterator[tuple[str, Row]]:
@@ -146,14 +152,16 @@ class Search:
                 yield from ((kind, row) for row in reading.rows(sa.select(table).where(which)))
 
 
-def _hit(table: str, row: Row, places: Sequence[Match]) -> Hit:
-    best = min(places, key=_preference)
+def _hit(table: str, row: Row, places: Sequence[Match], written: str) -> Hit:
+    best = min(places, key=partial(_preference, written))
     return Hit(table, row, best, best.row["name"] if best.is_name else None)
 
 
-def _preference(match: Match) -> tuple[Any, ...]:
+def _preference(written: str, match: Match) -> tuple[Any, ...]:
+    """Names before texts, what has the words as they were asked before a variant of them."""
     return (
         not match.is_name,
+        written not in plain(match.text),
         len(match.text),
         match.table,
         match.column,

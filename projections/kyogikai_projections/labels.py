@@ -19,6 +19,11 @@ def field_label(name: str, lang: str) -> str:
     return FIELDS[name][0 if lang == "ja" else 1]
 
 
+def kind_label(kind: str, lang: str) -> str:
+    """A kind of record (its table's name) in words."""
+    return KINDS[kind][0 if lang == "ja" else 1]
+
+
 def _pairs(kind: type[StrEnum], japanese: str, english: str = "") -> dict[StrEnum, Words]:
     """The words in the order of the members; English ones default to their names."""
     names = english.split("|") if english else [m.name.replace("_", " ").lower() for m in kind]
@@ -72,3 +77,28 @@ ENUMS: dict[type[StrEnum], dict[StrEnum, Words]] = {
     Basis: _pairs(Basis, "明記 導出 文脈 実時"),
 }
 """Every enumeration: its members in words."""
+
+KINDS: dict[str, Words] = {
+    "activity": ("活動", "activity"),
+    "api_client": ("APIクライアント", "API client"),
+    "body": ("会議体", "body"),
+    "body_group": ("会議体群", "body group"),
+    "council": ("協議会", "council"),
+    "data_export": ("書出し", "export"),
+    "enactment": ("定め", "rule"),
+    "external_party": ("外部の相手", "external party"),
+    "issue": ("課題", "issue"),
+    "meeting": ("会議", "meeting"),
+    "membership": ("委員", "membership"),
+    "municipality_profile": ("自治体", "municipality"),
+    "operator_access": ("運営者の操作", "operator's access"),
+    "organization": ("機関", "organization"),
+    "person": ("人", "person"),
+    "phase": ("段階", "phase"),
+    "recommendation": ("提言", "recommendation"),
+    "seat": ("委員枠", "seat"),
+    "source_document": ("資料", "source document"),
+    "term": ("任期", "term"),
+    "user_account": ("利用者", "user"),
+}
+"""Every kind of record: what one without a name is called."""

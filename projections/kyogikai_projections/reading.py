@@ -28,6 +28,9 @@ Clause = sa.ColumnElement[bool]
 INSIDE = (Existence.LIVE.value, Existence.UNKNOWN.value)
 """What a list gives; by its id a record answers in all four states."""
 
+OF_A_COUNCIL = ("body", "body_group")
+"""Records that are not there before their council is, even where it is unknown when they began."""
+
 REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {
     "lineage": {"from_id": ("body", "council"), "to_id": ("body", "council")},
     "meeting_body": {"body_id": ("body",)},
@@ -115,21 +118,32 @@ class Reading:
     def listed(self, table: sa.FromClause, name: str, moment: Moment, *, of: str = "") -> Clause:
         """What a list of a day gives: what exists then, or may.
 
-        A membership is listed while its term lasts; in the list ``of`` its term it always is.
+        A term is listed while it lasts, and so is a membership of it; in the list ``of`` its term a
+        membership always is. What may exist does not before its council.
         """
         there = sa.and_(self.current(table, name, moment), table.c.existence.in_(INSIDE))
-        if name != "membership" or of == "term_id":
-            return there
-        return sa.and_(there, sa.or_(table.c.term_id.is_(None), self._lasts(table.c.term_id, moment)))
+        if name == "term":
+            return sa.and_(there, _on(table, moment))
+        if name == "membership" and of != "term_id":
+            return sa.and_(there, sa.or_(table.c.term_id.is_(None), self._lasts(table.c.term_id, moment)))
+        if name in OF_A_COUNCIL:
+            unknown = table.c.existence == Existence.UNKNOWN.value
+            return sa.and_(there, sa.not_(sa.and_(unknown, self._too_early(table, moment))))
+        return there
 
     def _lasts(self, term_id: sa.ColumnElement[Any], moment: Moment) -> Clause:
-        """A term lasts until it is ended, and no longer than planned: its planned end is a JSON date."""
+        """A term lasts until it is ended, and no longer than planned."""
         term = TABLES["term"].alias("lasting_term")
-        planned = term.c.planned_end["latest"].as_string()
-        on = sa.or_(planned.is_(None), planned >= moment.day.isoformat())
         which = sa.and_(term.c.id == term_id, self.own(term), known(term, moment), valid(term, moment.day))
-        lasting = sa.and_(which, term.c.existence.in_(INSIDE), on)
+        lasting = sa.and_(which, term.c.existence.in_(INSIDE), _on(term, moment))
         return sa.exists(sa.select(sa.literal(1)).select_from(term).where(lasting))
+
+    def _too_early(self, table: sa.FromClause, moment: Moment) -> Clause:
+        """Its council, as far as the reader knows of it, has not begun."""
+        council = TABLES["council"].alias("council_to_come")
+        to_come = council.c.existence == Existence.NOT_YET.value
+        which = [council.c.id == table.c.council_id, to_come, self.current(council, "council", moment)]
+        return sa.exists(sa.select(sa.literal(1)).select_from(council).where(*which))
 
     def seen(self, table: sa.FromClause, name: str) -> Clause:
         """What the reader's audiences, and bodies of their own, show."""
@@ -181,6 +195,12 @@ def known(table: sa.FromClause, moment: Moment) -> Clause:
         return table.c.known_to.is_(None)
     later = sa.or_(table.c.known_to.is_(None), table.c.known_to > moment.position)
     return sa.and_(table.c.known_from <= moment.position, later)
+
+
+def _on(term: sa.FromClause, moment: Moment) -> Clause:
+    """A term's planned end, a JSON date, has not passed."""
+    planned = term.c.planned_end["latest"].as_string()
+    return sa.or_(planned.is_(None), planned >= moment.day.isoformat())
 
 
 def valid(table: sa.FromClause, day: date) -> Clause:

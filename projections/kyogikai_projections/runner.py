@@ -5,7 +5,7 @@ that a rebuilt table equals the live one row by row.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
@@ -208,7 +208,7 @@ class Folding:
         )
 
 
-def fold(connection: sa.Connection, progress: Callable[[int], None] = lambda _: None) -> Folding:
+def fold(connection: sa.Connection) -> Folding:
     """Derive everything before anything is written: a query inside COPY would wait for ever."""
     folding = Folding(connection.info["tenant_id"])
     pending: list[Entry] = []
@@ -217,8 +217,6 @@ def fold(connection: sa.Connection, progress: Callable[[int], None] = lambda _: 
             if pending and entry.recorded_at != pending[-1].recorded_at:
                 folding.command(pending)
                 pending = []
-                if entry.position % 1000 == 0:
-                    progress(entry.position)
             pending.append(entry)
     if pending:
         folding.command(pending)

@@ -20,11 +20,17 @@ from kyogikai_tenants.log.connection import driver
 
 COLUMNS = ["tenant_id", "gram", "stream_id"]
 SEARCHED: dict[str, tuple[str, ...]] = {
-    "council": ("name", "reading"),
+    "council": ("name", "reading", "background"),
     "body_group": ("name", "purpose"),
     "body": ("name", "reading"),
     "dated_name": ("name", "reading"),
     "purpose": ("text",),
+    "composition": ("text", "level", "categories", "added"),
+    "cadence": ("as_written", "meeting_kind"),
+    "secretariat": ("names", "as_written"),
+    "legal_basis": ("title",),
+    "external_context": ("text",),
+    "issue_route": ("as_written", "conditions"),
     "statement": ("title", "text", "as_written"),
     "organization": ("name", "reading"),
     "person": ("name", "reading"),
@@ -98,7 +104,8 @@ def _having(connection: sa.Connection, form: str) -> Iterable[UUID]:
 
 def _texts(table: str, values: Mapping[str, Any]) -> Iterator[str]:
     """The texts of a row in which one looks."""
-    return (str(values[n]) for n in SEARCHED.get(table, ()) if values.get(n))
+    for value in (values[n] for n in SEARCHED.get(table, ()) if values.get(n)):
+        yield from (value,) if isinstance(value, str) else value
 
 
 def fold(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[UUID, set[str]]:

@@ -10,10 +10,10 @@ from uuid import UUID
 from msgspec import Struct, convert
 
 from kyogikai_projections import era
-from kyogikai_projections.labels import field_label, word
+from kyogikai_projections.labels import field_label, kind_label, word
 from kyogikai_projections.reading import Row
 from kyogikai_tenants.effective import Effective
-from kyogikai_tenants.events import DECLARED, Event, EventCorrected
+from kyogikai_tenants.events import DECLARED, Begins, Event, EventCorrected
 from kyogikai_tenants.references import members
 
 Captions = Mapping[UUID, str]
@@ -25,7 +25,7 @@ COLON = {"ja": "：", "en": ": "}
 
 
 class FieldChange(NamedTuple):
-    """A field that an entry sets; only a correction knows what stood there before."""
+    """A field that an entry sets, and what stood there before, where that is known."""
 
     field: str
     label: str
@@ -83,25 +83,46 @@ def _hints(entry: Row) -> dict[str, Any]:
     return members(declaration)
 
 
-def sentence(entry: Row, target: Row | None, words: Words) -> str:
+Before = Mapping[str, Any]
+"""What stood in the fields that an entry sets, as it is stored."""
+
+
+def sentence(entry: Row, target: Row | None, words: Words, before: Before) -> str:
     """Who did what to which, without the who. ``target`` is the entry that this one is about."""
     event = event_of(entry)
     form = event.SENTENCE if words.lang == "ja" else event.SENTENCE_EN
     said = dict.fromkeys(_hints(entry), "") | dict(_said(entry, words))
-    said |= {"subject": entry["subject"], "effective": ""}
+    said |= {"subject": entry["subject"] or kind_label(entry["kind"], words.lang), "effective": ""}
     if entry["effective"]:
         said["effective"] = era.cell_label(entry["effective"], words.lang)
     if event is EventCorrected and target is not None:
         change = _correction(entry, target, words)
-        said |= {"field": change.label, "old": change.old or "", "new": change.new or ""}
-    return form.format_map(said)
+        return form.format_map(
+            said | {"field": change.label, "old": change.old or "", "new": change.new or ""}
+        )
+    told = form.format_map(said).replace("「」", "")
+    opens = issubclass(event, Begins) or entry["stream_version"] == 1
+    return told if opens or "{subject}" in form else _about(entry, words, before) + told
 
 
-def changes(entry: Row, target: Row | None, words: Words) -> list[FieldChange]:
+def _about(entry: Row, words: Words, before: Before) -> str:
+    """The name of what a sentence is about that does not name it; of what is renamed the former one."""
+    name = words.say(str, before.get("name")) or entry["subject"]
+    if not name:
+        return kind_label(entry["kind"], words.lang) + COLON[words.lang]
+    return f"「{name}」：" if words.lang == "ja" else f"{name}: "
+
+
+def changes(entry: Row, target: Row | None, words: Words, before: Before) -> list[FieldChange]:
     """Each field that the entry gives, in words."""
     if event_of(entry) is EventCorrected and target is not None:
         return [_correction(entry, target, words)]
-    return [FieldChange(name, field_label(name, words.lang), None, new) for name, new in _said(entry, words)]
+    hints = _hints(entry)
+    old = {name: words.say(hints.get(name, Any), value) or None for name, value in before.items()}
+    return [
+        FieldChange(name, field_label(name, words.lang), old.get(name), new)
+        for name, new in _said(entry, words)
+    ]
 
 
 def _said(entry: Row, words: Words) -> Iterator[tuple[str, str]]:
@@ -120,15 +141,16 @@ def _correction(entry: Row, target: Row, words: Words) -> FieldChange:
 
 def mentioned(entry: Row) -> Iterator[UUID]:
     """Every id that stands in an entry's fields."""
-    return _ids(entry["fields"])
+    return ids_in(entry["fields"])
 
 
-def _ids(value: Any) -> Iterator[UUID]:
+def ids_in(value: Any) -> Iterator[UUID]:
+    """Every id that stands in a stored value."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list):
         for inner in value:
-            yield from _ids(inner)
+            yield from ids_in(inner)
     elif isinstance(value, str) and len(value) == len(str(UUID(int=0))):
         try:
             yield UUID(value)

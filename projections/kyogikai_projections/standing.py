@@ -92,9 +92,9 @@ class LastHeld:
         return {row["body_id"]: row["date"] for row in reading.rows(query)}
 
 
-def later(one: Row | None, other: Row | None) -> Row | None:
-    """The later of two dates, by their first days."""
-    dated = [d for d in (one, other) if d is not None]
+def later(*dates: Row | None) -> Row | None:
+    """The latest of some dates, by their first days."""
+    dated = [d for d in dates if d is not None]
     return max(dated, key=lambda d: d["earliest"] or "", default=None)
 
 

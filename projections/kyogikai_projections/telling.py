@@ -1,8 +1,9 @@
 """Entries of the trail in words, many at once: what they name is called as it is called last."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,7 +14,10 @@ from kyogikai_projections.reading import Reading, Row
 from kyogikai_projections.search import holds
 from kyogikai_projections.sentences import FieldChange, Words
 from kyogikai_projections.tables import audit_entry
-from kyogikai_projections.trail import Entries, EntryKey, key
+from kyogikai_projections.trail import TAKES_BACK, Entries, EntryKey, key
+from kyogikai_tenants.events import EventCorrected
+from kyogikai_tenants.references import members
+from kyogikai_tenants.states import STATES
 
 t = audit_entry.c
 
@@ -45,14 +49,67 @@ def tell(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, Told]:
     entries = list(entries)
     about = {(e["stream_id"], e["target"]) for e in entries if e["target"] is not None}
     targets = Entries().fetch(reading, sorted(about)) if about else {}
-    captions = called(reading, {i for e in entries for i in sentences.mentioned(e)})
+    before = stood_before(reading, entries)
+    ids = {i for e in entries for i in sentences.mentioned(e)}
+    captions = called(reading, ids.union(*(sentences.ids_in(b) for b in before.values())))
     ja, en = Words("ja", captions), Words("en", captions)
     found = {}
     for entry in entries:
         target = targets.get((entry["stream_id"], entry["target"]))
-        texts = (sentences.sentence(entry, target, ja), sentences.sentence(entry, target, en))
-        found[key(entry)] = Told(*texts, sentences.changes(entry, target, ja))
+        old = before.get(key(entry), {})
+        said, said_en = (sentences.sentence(entry, target, words, old) for words in (ja, en))
+        found[key(entry)] = Told(said, said_en, sentences.changes(entry, target, ja, old))
     return found
+
+
+def stood_before(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, dict[str, Any]]:
+    """What stood, when each entry was recorded, in the fields of its record's state that it sets.
+
+    As far as earlier entries say so that this reader may know of.
+    """
+    wanted = {key(e) for e in entries if e["stream_version"] > 1 and e["topic"] not in TAKES_BACK}
+    if not wanted:
+        return {}
+    columns = (t.stream_id, t.stream_version, t.kind, t.topic, t.fields, t.target)
+    which = [t.stream_id.in_({stream for stream, _ in wanted}), t.audience.in_(reading.sight.audiences)]
+    query = (
+        sa.select(*columns).where(reading.own(audit_entry), *which).order_by(t.stream_id, t.stream_version)
+    )
+    found: dict[EntryKey, dict[str, Any]] = {}
+    for _, record in groupby(reading.rows(query), key=lambda row: row["stream_id"]):
+        found |= _walk(record, wanted)
+    return found
+
+
+def _walk(record: Iterable[Row], wanted: Collection[EntryKey]) -> Iterator[tuple[EntryKey, dict[str, Any]]]:
+    """One record's entries in order, with what stands as corrected and annulled until then."""
+    facts: dict[int, dict[str, Any]] = {}
+    corrections: dict[int, Row] = {}
+    for row in record:
+        if row["topic"] in TAKES_BACK:
+            _take_back(facts, corrections, row)
+            continue
+        own = {n: v for n, v in row["fields"].items() if n in members(STATES[row["kind"]])}
+        if key(row) in wanted:
+            yield key(row), {n: v for n in own if (v := _last(facts, n)) is not None}
+        facts[row["stream_version"]] = own
+
+
+def _last(facts: dict[int, dict[str, Any]], name: str) -> Any:
+    return next((fact[name] for fact in reversed(facts.values()) if name in fact), None)
+
+
+def _take_back(facts: dict[int, dict[str, Any]], corrections: dict[int, Row], row: Row) -> None:
+    """A correction puts another value in a fact; to annul a correction puts back what stood there."""
+    target = row["target"]
+    if row["topic"] == EventCorrected.TOPIC:
+        corrections[row["stream_version"]] = row
+        facts.get(target, {})[row["fields"]["field"]] = row["fields"].get("new")
+    elif target in corrections:
+        undone = corrections.pop(target)
+        facts.get(undone["target"], {})[undone["fields"]["field"]] = undone["fields"].get("old")
+    else:
+        facts.pop(target, None)
 
 
 def called(reading: Reading, ids: Iterable[UUID]) -> Mapping[UUID, str]:

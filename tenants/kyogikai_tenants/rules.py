@@ -14,7 +14,7 @@ from kyogikai_tenants.changes import Change
 from kyogikai_tenants.effective import Kind
 from kyogikai_tenants.record import Occasion, Record
 from kyogikai_tenants.references import members
-from kyogikai_tenants.states import STATES, State, Version
+from kyogikai_tenants.states import STATES, Entity, State, Version
 from kyogikai_tenants.timeline import INSIDE, at
 from kyogikai_tenants.vocabulary import Existence
 
@@ -85,8 +85,8 @@ def nothing_names_what_never_was(reads: Reads, changes: Sequence[Change]) -> Ite
 
 
 def _outside(tile: Version | None, known: Known, occasion: Occasion) -> Iterator[errors.Refused]:
-    fact = f"{known.record_id} {known.version.facts[0]} ({occasion.effective})"
-    facts = f"{fact} / {occasion.container_kind} {occasion.container_id}"
+    container = tile.state.caption() if tile and isinstance(tile.state, Entity) else occasion.container_kind
+    facts = f"{occasion.effective}（「{container}」, {known.version.facts[0]}）"
     if tile is None or tile.existence not in INSIDE:
         yield errors.OutsideLife(facts=facts)
     elif tile.existence is Existence.UNKNOWN:

@@ -9,7 +9,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, cast
 from uuid import UUID
 
 import msgspec
@@ -18,9 +18,11 @@ from kyogikai_tenants import errors
 from kyogikai_tenants.changes import Change, Placed, Recorded
 from kyogikai_tenants.commands import Actor, Command, Say, Unit
 from kyogikai_tenants.events import Flag
+from kyogikai_tenants.log import directory
 from kyogikai_tenants.log.connection import Connection, Engine, transaction
 from kyogikai_tenants.log.personal_data import SHORTEST_KEY, Keys, WeakKey, sealed_in
 from kyogikai_tenants.log.recorder import Envelope, Log
+from kyogikai_tenants.municipalities import Municipality, MunicipalityProfile
 from kyogikai_tenants.rights import demand
 from kyogikai_tenants.rules import Reads, broken
 from kyogikai_tenants.texts import unwritable
@@ -104,6 +106,7 @@ class Session:
         changes = unit.changes()
         recorded = self._append(unit, envelope)
         self._projector.project(self._connection, changes, recorded)
+        _enter(self._connection, changes)
         return Receipt(record_id, tuple(e.position for e in recorded.events)), changes, self._trouble(changes)
 
     def _append(self, unit: Unit, envelope: Envelope) -> Recorded:
@@ -124,6 +127,13 @@ class Session:
         if not (problem.FLAGGED or (self._lenient and problem.BUSINESS)):
             raise problem
         return Flag(problem.CODE.lower(), problem.message("ja")[:400])
+
+
+def _enter(connection: Connection, changes: Sequence[Change]) -> None:
+    """The directory follows what the tenant's log says of its status: a suspended one is served no more."""
+    for change in changes:
+        for tile in change.after.tiles[-1:] if isinstance(change.record, Municipality) else ():
+            directory.set_status(connection, change.record.id, cast(MunicipalityProfile, tile.state).status)
 
 
 def _storable(command: Command, key: str) -> None:

@@ -168,6 +168,7 @@ def test_filters(world: World, reader: Partner) -> None:
     nodes = trail(reader, fields="recordedAt")["nodes"]
     assert count('type: ["body.created"]') == 3
     assert count('type: ["body.created", "council.established"]') == 4
+    assert count('type: ["BodyCreated", "council.established"]') == 4
     assert count("type: []") == 0
     assert count("actorId: $actor", actor=ids.encode("Actor", "operator")) == 2
     assert count("actorId: $actor", actor=ids.encode("Actor", "nobody")) == 0
@@ -205,3 +206,48 @@ def test_sentences_of_many_entries_take_few_statements(own_world: World, stateme
         trail(reader, f"first: {size}", fields)
         counts.append(len(statements))
     assert counts[1] < 40
+
+
+def test_a_type_that_there_is_not_is_named(reader: Partner) -> None:
+    answer = reader.answer('{ auditTrail(type: ["body.created", "body.imagined"]) { totalCount } }')
+    (error,) = answer.errors or []
+    assert (error.extensions or {})["code"] == "BAD_USER_INPUT"
+    assert "body.imagined" in error.message
+
+
+def test_a_change_says_what_stood_there_before(book: Scribe, partner: Partner) -> None:
+    council = book.council("from 2007", "甲協議会")
+    body = book.body(council, "from 2008-04", "誤会")
+    book.correct(body, 1, "name", "正会")
+    book.rename(body, "from 2010", "新会")
+    book.rename(body, "from 2012", "最新会")
+    book.annul(body, 4)
+    book.rename(body, "from 2014", "次の会")
+    book.record("ChangeBodyKind", body, "from 2015", kind="section")
+    nodes = trail(partner, fields="type sentence en: sentence(lang: EN) changes { field old new }")["nodes"]
+    renamed = [n for n in nodes if n["type"] == "body.renamed"]
+    assert [n["changes"][0]["old"] for n in renamed] == ["正会", "新会", "新会"]
+    assert renamed[0]["sentence"] == "「正会」：会議体の名称を「新会」に変更（平成22年から）"
+    assert renamed[0]["en"] == "正会: Renamed the body to 新会 (from 2010)"
+    assert nodes[-1]["changes"] == [{"field": "kind", "old": "専門部会", "new": "分科会"}]
+
+
+def test_an_annulled_correction_is_no_old_value(book: Scribe, partner: Partner) -> None:
+    body = book.body(book.council(), "from 2008-04", "元の会")
+    book.correct(body, 1, "name", "誤った会")
+    book.annul(body, 2)
+    book.rename(body, "from 2010", "新会")
+    (change,) = trail(partner, "last: 1", "changes { old }")["nodes"][0]["changes"]
+    assert change["old"] == "元の会"
+
+
+def test_what_has_no_name_is_called_by_its_kind(book: Scribe, partner: Partner) -> None:
+    body = book.body(book.council(), name="甲会")
+    seat = book.record("DefineSeat", None, "undated", body_id=body, audience="council")
+    book.annul(seat, 1)
+    fields = "sentence en: sentence(lang: EN) subject { id }"
+    opened, annulled = trail(partner, "last: 2", fields)["nodes"]
+    assert opened["sentence"] == "「甲会」に委員枠を定める（日付なし）"
+    assert annulled["sentence"] == "委員枠の記録1を取消し（誤り）"
+    assert annulled["en"] == "Annulled entry 1 of seat (誤り)"
+    assert (opened["subject"], annulled["subject"]) == (None, None)

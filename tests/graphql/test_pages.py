@@ -12,6 +12,7 @@ from kyogikai_projections.paging import Key
 from kyogikai_tenants.identity import new_id
 from tests.graphql.partner import Partner, gid
 from tests.graphql.scribe import Scribe
+from tests.graphql.world import World
 
 COUNT = 7
 ASK = """query($first: Int, $after: String, $last: Int, $before: String) {
@@ -119,7 +120,8 @@ def test_nested_lists_have_pages_of_their_own(tenant: Tenant) -> None:
     assert len(next(b for b in rest if b["name"] == "甲")["memberships"]["nodes"]) == 1
 
 
-GOOD = cursor(Key("00 0001 甲", new_id()))
+GOOD = cursor("Query.bodies", Key("00 0001 甲", new_id()))
+OTHER = cursor("Query.meetings", Key("00 0001 甲", new_id()))
 
 
 @pytest.mark.parametrize(
@@ -134,6 +136,8 @@ GOOD = cursor(Key("00 0001 甲", new_id()))
         ({"after": ""}, "BAD_CURSOR"),
         ({"after": "W10"}, "BAD_CURSOR"),
         ({"after": "x" * 5000}, "BAD_CURSOR"),
+        ({"after": OTHER}, "BAD_CURSOR"),
+        ({"before": OTHER}, "BAD_CURSOR"),
         ({"before": GOOD + "="}, "BAD_CURSOR"),
         ({"before": GOOD[:-2]}, "BAD_CURSOR"),
         ({"after": "A" * 20_001}, "BAD_USER_INPUT"),
@@ -146,5 +150,18 @@ def test_what_is_no_page_is_refused(listed: Partner, given: dict[str, Any], code
     assert listed.codes(ASK, **given) == [code]
 
 
-def test_a_good_cursor_of_another_list_is_only_a_place(listed: Partner) -> None:
+def test_a_good_cursor_is_only_a_place(listed: Partner) -> None:
     assert listed.codes(ASK, after=GOOD) == []
+
+
+def test_a_list_takes_no_cursor_of_another_list(world: World, reader: Partner) -> None:
+    """Not of another record's field either, though it holds the same things."""
+    own = reader.ask("query($b: ID!) { body(id: $b) { meetings(first: 1) { pageInfo { endCursor } } } }",
+                     b=gid("Body", world.work))["body"]["meetings"]["pageInfo"]["endCursor"]  # fmt: skip
+    for ask in (
+        "query($c: String) { meetings(after: $c) { totalCount } }",
+        'query($c: String) { search(text: "就労", after: $c) { totalCount } }',
+        "query($c: String) { auditTrail(after: $c) { totalCount } }",
+        "query($c: String) { checkpoints(before: $c) { totalCount } }",
+    ):
+        assert reader.codes(ask, c=own) == ["BAD_CURSOR"]

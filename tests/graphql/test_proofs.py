@@ -45,9 +45,11 @@ def test_without_a_size_the_proof_is_of_the_whole_log(world: World, reader: Part
 def test_no_proof_of_what_is_not_there(world: World, reader: Partner) -> None:
     head = len(leaves(reader))
     for size in (0, -1, head + 1, 2**31 - 1):
-        assert reader.ask(INCLUDED, id=ids.entry_id(world.council, 1), size=size) == {"inclusionProof": None}
+        assert reader.codes(INCLUDED, id=ids.entry_id(world.council, 1), size=size) == ["BAD_USER_INPUT"]
     assert reader.ask(INCLUDED, id=ids.entry_id(world.council, 999)) == {"inclusionProof": None}
-    assert reader.ask(INCLUDED, id=ids.entry_id(world.rule, 1), size=head - 1) == {"inclusionProof": None}
+    assert reader.codes(INCLUDED, id=ids.entry_id(world.rule, 1), size=head - 1) == ["BAD_USER_INPUT"]
+    hidden = reader.as_(Role.PUBLIC)
+    assert hidden.ask(INCLUDED, id=ids.entry_id(world.inner, 1), size=0) == {"inclusionProof": None}
 
 
 def test_no_proof_of_what_is_hidden(world: World, reader: Partner) -> None:
@@ -75,7 +77,7 @@ def test_the_log_is_proved_to_have_only_grown(reader: Partner) -> None:
 
 @pytest.mark.parametrize(("first", "second"), [(2, 1), (-1, 1), (0, 10_000), (10_000, 10_001)])
 def test_no_proof_between_sizes_that_there_are_not(reader: Partner, first: int, second: int) -> None:
-    assert reader.ask(GREW, **{"from": first, "to": second}) == {"consistencyProof": None}
+    assert reader.codes(GREW, **{"from": first, "to": second}) == ["BAD_USER_INPUT"]
 
 
 def test_an_empty_log(partner: Partner) -> None:

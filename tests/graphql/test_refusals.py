@@ -338,3 +338,19 @@ def test_no_document_breaks_it(partner: Partner, document: str) -> None:
     codes = partner.codes(document)
     assert codes
     assert "INTERNAL_ERROR" not in codes
+
+
+@pytest.mark.parametrize(("written", "said"), [('"2021-02-30"', "2021-02-30"), ("20210230", "20210230")])
+def test_a_day_that_is_none_is_named(partner: Partner, written: str, said: str) -> None:
+    (error,) = partner.answer(f"{{ council(asOf: {written}) {{ name }} }}").errors or []
+    assert said in error.message
+    (error,) = partner.answer("query($d: Date) { council(asOf: $d) { name } }", d=said).errors or []
+    assert said in error.message
+
+
+def test_what_costs_too_much_says_how_much(partner: Partner) -> None:
+    ask = """{ bodies(first: 100) { nodes { meetings(first: 100) { nodes { id title place } } } } }"""
+    (error,) = partner.answer(ask).errors or []
+    given = error.extensions or {}
+    assert (given["code"], given["limit"], given["max"]) == ("QUERY_TOO_COMPLEX", "cost", 20_000)
+    assert given["value"] > 30_000

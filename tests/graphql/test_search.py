@@ -132,3 +132,29 @@ def test_an_excerpt_shows_the_place() -> None:
     assert len(excerpt(long, "就労")) == SHOWN + 2
     assert excerpt("就労" + "後" * 200, "就労").startswith("就労")
     assert excerpt("前" * 200 + "就労", "就労").endswith("就労")
+
+
+def test_the_name_as_it_was_asked_for_is_the_one_that_matched(book: Scribe, partner: Partner) -> None:
+    body = book.body(book.council(), "from 2008", "就労支援担当者会")
+    book.rename(body, "from 2012", "就労支援部会")
+    for text in ("就労支援担当者会", "就労支援部会"):
+        (hit,) = partner.ask(ASK, t=text)["search"]["nodes"]
+        assert (hit["title"], hit["matchedName"], hit["excerpt"]) == ("就労支援部会", text, text)
+
+
+def test_what_is_said_of_a_council_leads_to_it(book: Scribe, partner: Partner) -> None:
+    council = book.council("from 2007", "甲協議会", background="懇談の場が前身")
+    body = book.body(council, name="乙会")
+    book.record("DefineBodyComposition", council, "undated", text="関係機関", categories=["家族会", "当事者"])
+    book.record("DefineBodyComposition", body, "undated", text="実務者", added=["民生委員"])
+    book.record(
+        "AssignSecretariat", council, "from 2010", names=["福祉課", "基幹相談支援センター"], mode="joint"
+    )
+    book.record("RecordLegalBasis", council, "undated", title="障害者総合支援法", form="法律")
+    route = {"from_id": body, "to_id": body, "act": "escalate", "conditions": ["重要なもの"]}
+    book.record("DefineIssueRoutes", council, "undated", routes=[route])
+    for text in ("懇談", "家族会", "基幹相談", "総合支援法", "重要なもの"):
+        assert found(partner, text) == [("Council", "甲協議会", None)]
+    assert found(partner, "民生委員") == [("Body", "乙会", None)]
+    (hit,) = partner.ask(ASK, t="当事者")["search"]["nodes"]
+    assert hit["excerpt"] == "当事者"

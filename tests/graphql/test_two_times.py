@@ -6,6 +6,7 @@ import pytest
 
 from tests.graphql.partner import Partner, gid
 from tests.graphql.scribe import Scribe
+from tests.graphql.world import World
 
 BODY = "query($id: ID!, $day: Date, $at: DateTime) { body(id: $id, asOf: $day, knownAt: $at) "
 
@@ -260,3 +261,69 @@ def test_a_date_as_coarse_as_a_month_matches_where_it_overlaps(
     body = book.body(book.council())
     book.record("HoldMeeting", None, "at 2024-06", bodies=[{"body_id": body}], audience="council")
     assert partner.ask(f"{{ meetings({filters}) {{ totalCount }} }}")["meetings"]["totalCount"] == count
+
+
+def test_a_council_was_last_seen_when_any_of_its_bodies_was(book: Scribe, partner: Partner) -> None:
+    council = book.council("from 2007")
+    book.body(council, "as_of 2015-04", "甲会")
+    ended = book.body(council, "from 2008", "乙会")
+    book.record("HoldMeeting", None, "at 2020-05-01", bodies=[{"body_id": ended}], audience="council")
+    book.dissolve(ended, "at 2021-03-31")
+
+    def last(day: str) -> str | None:
+        ask = "query($day: Date) { council(asOf: $day) { lastAttested { value } } }"
+        seen = partner.ask(ask, day=day)["council"]["lastAttested"]
+        return seen["value"] if seen else None
+
+    assert [last(day) for day in ("2016-01-01", "2020-04-30", "2020-05-01", "2022-01-01")] == [
+        "2015-04",
+        "2015-04",
+        "2020-05-01",
+        "2020-05-01",
+    ]
+
+
+def test_what_may_exist_does_not_before_its_council(book: Scribe, partner: Partner) -> None:
+    council = book.council("from 2007")
+    body = book.body(council, "as_of 2015-04", "甲会")
+    book.record("DefineBodyGroup", None, "as_of 2015-04", council_id=council, name="群", kind="subcommittee",
+                audience="council")  # fmt: skip
+    ask = """query($day: Date, $id: ID!, $c: ID!) { bodies(asOf: $day) { totalCount nodes { name } }
+      body(id: $id, asOf: $day) { existence }
+      node(id: $c, asOf: $day) { ... on Council { bodies { name } bodyGroups { name } } } }"""
+    given = {"id": gid("Body", body), "c": gid("Council", council)}
+    before, unknown = (partner.ask(ask, day=day, **given) for day in ("2006-12-31", "2007-01-01"))
+    assert before == {
+        "bodies": {"totalCount": 0, "nodes": []},
+        "body": {"existence": "NOT_YET"},
+        "node": {"bodies": [], "bodyGroups": []},
+    }
+    assert unknown == {
+        "bodies": {"totalCount": 1, "nodes": [{"name": "甲会"}]},
+        "body": {"existence": "UNKNOWN"},
+        "node": {"bodies": [{"name": "甲会"}], "bodyGroups": [{"name": "群"}]},
+    }
+
+
+def test_a_term_is_listed_while_it_lasts(world: World, reader: Partner) -> None:
+    ask = """query($day: Date, $b: ID!, $t: ID!) { council(asOf: $day) { terms { number } }
+      body(id: $b, asOf: $day) { terms { number } }
+      node(id: $t, asOf: $day) { ... on Term { number to { label en: label(lang: EN) } } } }"""
+    given = {"b": gid("Body", world.assembly), "t": gid("Term", world.term)}
+    for day, terms in (("2027-03-31", [{"number": 3}]), ("2027-04-01", [])):
+        found = reader.ask(ask, day=day, **given)
+        assert (found["council"]["terms"], found["body"]["terms"]) == (terms, terms)
+        until = {"label": "令和9年3月31日まで", "en": "until 31 March 2027"}
+        assert found["node"] == {"number": 3, "to": until}
+
+
+def test_the_end_of_a_life_is_until(book: Scribe, partner: Partner) -> None:
+    body = book.body(book.council(), "from 2008", "甲会")
+    book.rename(body, "from 2010", "乙会")
+    book.dissolve(body, "from 2012-04")
+    ask = """query($id: ID!) { body(id: $id) { started { label } ended { value kind label }
+      names { to { label } } } }"""
+    found = partner.ask(ask, id=gid("Body", body))["body"]
+    assert found["started"] == {"label": "平成20年から"}
+    assert found["ended"] == {"value": "2012-04", "kind": "FROM", "label": "平成24年4月まで"}
+    assert found["names"][0]["to"]["label"] == "平成22年まで"

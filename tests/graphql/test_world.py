@@ -348,3 +348,51 @@ def test_a_joint_tenant_names_its_members(book: Scribe, partner: Partner) -> Non
     one = found["municipality"]["members"][0]
     node = partner.ask("query($id: ID!) { node(id: $id) { ... on Municipality { name } } }", id=one["id"])
     assert node["node"] == {"name": one["name"]}
+
+
+def test_an_item_leads_to_the_activity_that_it_was_a_step_of(world: World, reader: Partner) -> None:
+    ask = """query($m: ID!, $a: ID!) { meeting(id: $m) { agenda { id activity { id } } }
+      node(id: $a) { ... on Activity { steps { item { id } } meetings { nodes { id } } } } }"""
+    found = reader.ask(ask, m=gid("Meeting", world.meeting), a=gid("Activity", world.activity))
+    first, second = found["meeting"]["agenda"]
+    assert first["activity"] == {"id": gid("Activity", world.activity)}
+    assert second["activity"] is None
+    assert first["id"] in [step["item"]["id"] for step in found["node"]["steps"] if step["item"]]
+
+
+def test_an_item_that_names_its_activity_needs_no_step(own_world: World, partner: Partner) -> None:
+    agenda = [{"title": "研修の報告", "kind": "report", "activity_id": own_world.activity}]
+    meeting = own_world.say_meeting("at 2024-12-10", own_world.work, agenda)
+    ask = "query($m: ID!) { meeting(id: $m) { agenda { activity { id } } } }"
+    (item,) = partner.ask(ask, m=gid("Meeting", meeting))["meeting"]["agenda"]
+    assert item["activity"] == {"id": gid("Activity", own_world.activity)}
+
+
+def test_flags_of_an_item_are_its_own(own_world: World, partner: Partner) -> None:
+    flag = {"flag": "garbled", "note": "字が読めない"}
+    agenda = [{"title": "甲", "kind": "report", "quality": [flag]}, {"title": "乙", "kind": "report"}]
+    meeting = own_world.say("HoldMeeting", "at 2024-12-10", bodies=[{"body_id": own_world.work}], agenda=agenda,
+                            audience="public", quality=[{"flag": "ambiguous"}])  # fmt: skip
+    ask = """query($m: ID!) { meeting(id: $m) { quality { flag }
+      agenda { quality { flag note asWritten } } } }"""
+    found = partner.ask(ask, m=gid("Meeting", meeting))["meeting"]
+    assert found["quality"] == [{"flag": "ambiguous"}]
+    assert [item["quality"] for item in found["agenda"]] == [[flag | {"asWritten": None}], []]
+
+
+def test_a_document_has_flags(book: Scribe, partner: Partner) -> None:
+    source = book.record("RegisterSourceDocument", None, "undated", title="資料", audience="public",
+                         quality=[{"flag": "incomplete", "note": "表紙のみ"}])  # fmt: skip
+    ask = "query($id: ID!) { node(id: $id) { ... on SourceDocument { quality { flag note } } } }"
+    found = partner.ask(ask, id=gid("SourceDocument", source))["node"]
+    assert found == {"quality": [{"flag": "incomplete", "note": "表紙のみ"}]}
+
+
+def test_a_council_says_how_it_came_about_and_who_sits_in_it(book: Scribe, partner: Partner) -> None:
+    council = book.council(background="連絡の場として始まる")
+    book.record("DefineBodyComposition", council, "undated", text="関係機関", categories=["家族会"])
+    ask = "{ council { background composition { text categories } } }"
+    assert partner.ask(ask)["council"] == {
+        "background": "連絡の場として始まる",
+        "composition": {"text": "関係機関", "categories": ["家族会"]},
+    }

@@ -17,6 +17,7 @@ from kyogikai_platform.settings import Settings
 from kyogikai_platform.tenancy import label_of
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log import directory
+from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import TenantStatus
 
 
@@ -33,7 +34,9 @@ def host(engine: sa.Engine) -> str:
 def client(pg_server: Server, engine: sa.Engine) -> Iterator[FlaskClient]:
     """The application on the test's database."""
     del engine  # it made the structure
-    here = Installation(Settings(None, Path("unused"), "localhost"), pg_server.url(SUPERUSER))
+    here = Installation(
+        Settings(None, Path("unused"), "localhost"), pg_server.url(SUPERUSER), pg_server.url(APPLICATION)
+    )
     yield create_app(here).test_client()
     here.engine.dispose()
 

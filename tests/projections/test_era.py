@@ -63,3 +63,17 @@ def test_how_the_source_ties_it(said: str, ja: str, en: str) -> None:
     effective = Effective.parse(said)
     assert (label(effective, "ja"), label(effective, "en")) == (ja, en)
     assert cell_label({"kind": effective.kind.name, "value": effective.value or None}, "ja") == ja
+
+
+@pytest.mark.parametrize(
+    ("said", "ja", "en"),
+    [
+        ("at 2009-02", "平成21年2月まで", "until February 2009"),
+        ("from 2009-02", "平成21年2月まで", "until February 2009"),
+        ("as_of FY2021", "令和3年度まで", "until FY2021"),
+        ("undated", "日付なし", "undated"),
+    ],
+)
+def test_an_end_is_until(said: str, ja: str, en: str) -> None:
+    effective = Effective.parse(said)
+    assert (label(effective, "ja", end=True), label(effective, "en", end=True)) == (ja, en)

@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 from msgspec import Struct
 
-from kyogikai_projections.labels import ENUMS, field_label, word
-from kyogikai_projections.tables import TABLES
+from kyogikai_projections.labels import ENUMS, KINDS, field_label, kind_label, word
+from kyogikai_projections.tables import ENTITIES, TABLES
 from kyogikai_tenants import vocabulary
 from kyogikai_tenants.events import DECLARED
 from kyogikai_tenants.references import members
@@ -57,6 +57,12 @@ def test_an_enumeration_has_words_that_tell_its_members_apart(kind: type[StrEnum
     assert set(ENUMS[kind]) == set(kind)
     for lang in ("ja", "en"):
         assert len({word(member, lang) for member in kind}) == len(kind)
+
+
+def test_every_kind_of_record_has_a_word() -> None:
+    assert set(KINDS) == set(ENTITIES)
+    for lang in ("ja", "en"):
+        assert len({kind_label(kind, lang) for kind in KINDS}) == len(KINDS)
 
 
 def test_there_are_fields_and_enumerations_to_ask_for() -> None:

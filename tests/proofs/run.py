@@ -14,11 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-import sqlalchemy as sa
-
 sys.path.insert(0, str(Path(__file__).parents[2]))  # `tests` is no package that anybody installs
 
 from kyogikai_platform import demo, proving
+from kyogikai_platform.embedded.programs import programs
 from kyogikai_platform.importing import bundled
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.commands import Say
@@ -38,7 +37,7 @@ def integrity(here: Installation, flips: int, random: Random) -> Iterator[Line]:
     for host in HOSTS:
         demo.load(here, bundled()[f"{host}.yaml"], f"{host}.yaml")
     tenants = [here.tenant(host) for host in HOSTS]
-    kept = Kept(proving.checkpoint(here, HOSTS[0]), here.key.verifier(here.origin(HOSTS[0])))
+    kept = Kept(proving.checkpoint(here, HOSTS[0]), here.key.verifier(here.origin(tenants[0])))
     council = establish(tenants[0])
     opened = tenants[0].execute(Say(BodyCreated, None, body(council, "証明の部会")), actor=WRITER).record_id
     yield from tampering.prove_flips(here, tenants, flips, random)
@@ -53,9 +52,6 @@ def everything(count: int, flips: int, random: Random) -> Iterator[Line]:
     yield from kills.prove(count, random)
     say("Tampering …")
     with installation() as here:
-        with here.engine.connect() as connection:
-            version = connection.execute(sa.text("SHOW server_version")).scalar_one()
-        say(f"  PostgreSQL {version}, Python {platform.python_version()}, {os.cpu_count()} cores")
         yield from integrity(here, flips, random)
 
 
@@ -66,6 +62,7 @@ def main() -> int:
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=6962)
     options = parser.parse_args()
+    print(f"{os.cpu_count()} cores, PostgreSQL {programs().version}, Python {platform.python_version()}\n")
     began, random = time.monotonic(), Random(options.seed)  # noqa: S311 - it chooses what to damage
     sound = show(list(everything(options.kills, options.flips, random)))
     print(f"\n{'All as promised' if sound else 'NOT as promised'}, after {time.monotonic() - began:.0f} s.")

@@ -305,6 +305,8 @@ def prove_faults(here: Installation, tenants: Sequence[Tenant], kept: Kept) -> I
             yield Line(name, f"seen by the {seen}" if seen else "unseen", seen == fault.expected)
             unseen += [] if alone else [name]
     clean = not untouched
-    yield Line("the same checks of what nobody touched", "nothing is reported" if clean else untouched, clean)
+    yield Line(
+        "what nobody touched, under the same checks", "nothing is reported" if clean else untouched, clean
+    )
     figures = f"unseen: {'; '.join(unseen)}"
     yield Line("the same faults, held against no older checkpoint", figures, not unseen, control=True)

@@ -6,6 +6,7 @@ Standard output gets one line a command, only after its commit. A command withou
 server went away, is sent again under the same key until it has one, as any client should.
 """
 
+import logging
 import os
 import sys
 import threading
@@ -112,6 +113,7 @@ def end(failed: threading.ExceptHookArgs) -> None:
 def main(url: str, mark: str, *municipalities: str) -> None:
     """A thread a municipality."""
     threading.excepthook = end
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # connections go away here
     engine = structure.application_engine(sa.make_url(url))
     for number, municipality in enumerate(municipalities):
         tenant, council = map(UUID, municipality.split(":"))

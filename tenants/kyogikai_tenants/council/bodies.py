@@ -69,7 +69,8 @@ class BodyState(Entity, frozen=True, kw_only=True):
     @override
     def sort_key(self) -> str:
         """By kind as the chart shows them, then as numbered, then by name."""
-        return f"{list(BodyKind).index(self.kind):02} {self.number or 0:04} {self.name}"
+        number = 9999 if self.number is None else self.number
+        return f"{list(BodyKind).index(self.kind):02} {number:04} {self.name}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,8 @@ class CouncilState(Entity, frozen=True, kw_only=True):
     reading: str = ""
     standing: CouncilStanding
     jurisdiction: str = ""
+    background: str = ""
+    """What brought it about."""
 
     @override
     def caption(self) -> str:

@@ -15,6 +15,7 @@ from kyogikai_tenants.council.parties import OrganizationId
 from kyogikai_tenants.council.sources import Sha256
 from kyogikai_tenants.council.terms import TermId
 from kyogikai_tenants.effective import AsWritten, Effective, Value
+from kyogikai_tenants.events import Flag
 from kyogikai_tenants.references import Ref
 from kyogikai_tenants.states import Entity, Part
 from kyogikai_tenants.vocabulary import (
@@ -115,6 +116,7 @@ class AgendaItem(Part, frozen=True, kw_only=True):
     issue_id: UUID | None = None
     activity_id: UUID | None = None
     open_ended: bool = False
+    quality: tuple[Flag, ...] = ()
 
     @override
     def key(self) -> str:
@@ -236,6 +238,7 @@ class AgendaEntry(Value, frozen=True):
     activity_id: Annotated[UUID, Ref("activity")] | None = None
     open_ended: bool = False
     """The item ends with 他."""
+    quality: tuple[Flag, ...] = ()
 
 
 class QuorumCounted(Value, frozen=True):

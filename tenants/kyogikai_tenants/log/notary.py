@@ -1,5 +1,6 @@
 """Checkpoints of one tenant's log: issued, kept, and held against the log again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 
 from kyogikai_tenants.log import checkpoints, merkle
 from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.log.tables import checkpoint as table
 
 
@@ -38,6 +40,7 @@ def leaves(connection: sa.Connection, upto: int | None = None) -> list[bytes]:
 
 def issue(connection: sa.Connection, origin: str, key: checkpoints.SigningKey) -> Issued:
     """Sign the log as it stands; the same size is signed once."""
+    Log.within(connection).lock()
     hashes = leaves(connection)
     there = latest(connection)
     if there is not None and there.size == len(hashes):
@@ -67,11 +70,15 @@ def latest(connection: sa.Connection) -> Issued | None:
     return next(iter(reversed(issued(connection))), None)
 
 
-def verify(connection: sa.Connection, verifier: checkpoints.VerifierKey) -> int:
-    """Hold every stored checkpoint against the log; return how many. Raises CheckpointBroken, NoteInvalid."""
-    hashes, tree, held = leaves(connection), merkle.Frontier(), issued(connection)
-    for found in held:
-        signed = checkpoints.verify(found.note, verifier)
+def verify(connection: sa.Connection, verifier: checkpoints.VerifierKey, outside: Sequence[str] = ()) -> int:
+    """Hold every checkpoint, stored or kept ``outside`` as a signed note, against the log; return how many.
+
+    Raises CheckpointBroken, NoteInvalid.
+    """
+    notes = [*(found.note for found in issued(connection)), *outside]
+    held = sorted((checkpoints.verify(note, verifier) for note in notes), key=lambda c: c.size)
+    hashes, tree = leaves(connection), merkle.Frontier()
+    for signed in held:
         if signed.size > len(hashes):
             raise CheckpointBroken(signed.size, f"the log has {len(hashes)} events")
         for leaf in hashes[tree.size : signed.size]:

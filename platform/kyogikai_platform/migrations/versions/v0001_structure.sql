@@ -102,6 +102,7 @@ CREATE TABLE agenda_item (
 	issue_id UUID,
 	activity_id UUID,
 	open_ended BOOLEAN NOT NULL,
+	quality JSON NOT NULL,
 	CONSTRAINT agenda_item_pkey PRIMARY KEY (tenant_id, id, valid_from, known_from)
 )
 --;
@@ -414,6 +415,7 @@ CREATE TABLE council (
 	reading TEXT NOT NULL,
 	standing TEXT NOT NULL,
 	jurisdiction TEXT NOT NULL,
+	background TEXT NOT NULL,
 	CONSTRAINT council_pkey PRIMARY KEY (tenant_id, id, valid_from, known_from)
 )
 --;
