@@ -279,7 +279,7 @@ def test_a_council_was_last_seen_when_any_of_its_bodies_was(book: Scribe, partne
         "2015-04",
         "2015-04",
         "2020-05-01",
-        "2020-05-01",
+        "2021-03-31",
     ]
 
 

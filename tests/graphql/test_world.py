@@ -371,8 +371,14 @@ def test_an_item_that_names_its_activity_needs_no_step(own_world: World, partner
 def test_flags_of_an_item_are_its_own(own_world: World, partner: Partner) -> None:
     flag = {"flag": "garbled", "note": "字が読めない"}
     agenda = [{"title": "甲", "kind": "report", "quality": [flag]}, {"title": "乙", "kind": "report"}]
-    meeting = own_world.say("HoldMeeting", "at 2024-12-10", bodies=[{"body_id": own_world.work}], agenda=agenda,
-                            audience="public", quality=[{"flag": "ambiguous"}])  # fmt: skip
+    meeting = own_world.say(
+        "HoldMeeting",
+        "at 2024-12-10",
+        bodies=[{"body_id": own_world.work}],
+        agenda=agenda,
+        audience="public",
+        quality=[{"flag": "ambiguous"}],
+    )
     ask = """query($m: ID!) { meeting(id: $m) { quality { flag }
       agenda { quality { flag note asWritten } } } }"""
     found = partner.ask(ask, m=gid("Meeting", meeting))["meeting"]
