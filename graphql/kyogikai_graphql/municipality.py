@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from graphene import Field, String
+from graphene import Boolean, Field, String
 from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import enums
@@ -33,7 +33,15 @@ class Municipality(RowType, interfaces=(Node,)):
     reading = String()
     kind = Field(enums.MunicipalityKind, required=True)
     parent_name = String()
+    fictitious = Boolean(
+        required=True, description="Made up to show the product: no such municipality exists."
+    )
     members = listed("municipality.Municipality", description="The municipalities of a joint tenant.")
+
+    @staticmethod
+    def resolve_fictitious(root: Thing, _info: GraphQLResolveInfo) -> bool:
+        """As registered."""
+        return bool(root.row.get("fictitious"))
 
     @staticmethod
     def resolve_reading(root: Thing, _info: GraphQLResolveInfo) -> str | None:

@@ -116,8 +116,9 @@ class Unit:
 def _corrected(record: Record, event: EventCorrected) -> Iterator[tuple[str, Ref, UUID]]:
     """What the fact names in the field that was corrected."""
     for fact in record.said:
-        if fact.originator_version == event.target:
-            yield from (found for found in references(fact) if found[0].startswith(event.field))
+        for path, ref, target in references(fact) if fact.originator_version == event.target else ():
+            if path.partition(".")[0].partition("[")[0] == event.field:
+                yield path, ref, target
 
 
 class Command(ABC):

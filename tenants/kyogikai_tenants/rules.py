@@ -85,9 +85,8 @@ def nothing_names_what_never_was(reads: Reads, changes: Sequence[Change]) -> Ite
 
 
 def _outside(tile: Version | None, known: Known, occasion: Occasion) -> Iterator[errors.Refused]:
-    container = tile.state.caption() if tile and isinstance(tile.state, Entity) else occasion.container_kind
-    facts = f"{occasion.effective}（「{container}」, {known.version.facts[0]}）"
     if tile is None or tile.existence not in INSIDE:
-        yield errors.OutsideLife(facts=facts)
-    elif tile.existence is Existence.UNKNOWN:
-        yield errors.BeforeFirstSighting(facts=facts)
+        fact = f"{known.record_id} {known.version.facts[0]} ({occasion.effective})"
+        yield errors.OutsideLife(facts=f"{fact} / {occasion.container_kind} {occasion.container_id}")
+    elif tile.existence is Existence.UNKNOWN and isinstance(tile.state, Entity):
+        yield errors.BeforeFirstSighting(facts=f"{occasion.effective}（「{tile.state.caption()}」）")

@@ -261,9 +261,10 @@ def put(connection: sa.Connection, forged: Sequence[Entry], *, fitted: bool) -> 
         insert = sa.text(f"INSERT INTO events ({COLUMNS}) VALUES ({values})")  # noqa: S608
         connection.execute(insert, [row._asdict() for row in forged])
     if fitted:
-        fit = "UPDATE tenant_head SET position = :position, hash = :hash WHERE tenant_id = :tenant"
-        end = {"position": forged[-1].position, "hash": forged[-1].hash}
-        connection.execute(sa.text(fit), whose | end)
+        fit = "position = :position, hash = :hash, recorded_at = :recorded_at WHERE tenant_id = :tenant"
+        last = forged[-1]
+        end = {"position": last.position, "hash": last.hash, "recorded_at": last.recorded_at}
+        connection.execute(sa.text(f"UPDATE tenant_head SET {fit}"), whose | end)  # noqa: S608 - a planted fault
 
 
 @dataclass(frozen=True)

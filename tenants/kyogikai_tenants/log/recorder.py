@@ -274,7 +274,20 @@ class Log(ApplicationRecorder):
             if grown == found:
                 raise chain.ChainBroken(found.position + 1, "the log does not end where its head says")
             found = grown
+        self._require_time()
         return found
+
+    def _require_time(self) -> None:
+        """The head's time, after which the next event is stamped, is that of the last event."""
+        query = (
+            "SELECT h.position, h.recorded_at = coalesce(e.recorded_at, 'epoch') FROM tenant_head h "
+            "LEFT JOIN events e ON e.tenant_id = h.tenant_id AND e.position = h.position "
+            "WHERE h.tenant_id = %s"
+        )
+        with self._cursor() as cursor:
+            for position, right in cursor.execute(query, (self.tenant_id,)):
+                if not right:
+                    raise chain.ChainBroken(position, "the head's time is not that of the last event")
 
     def _follow(self, upto: int | None, after: chain.Head | None = None) -> chain.Head:
         with closing(self.entries(after.position if after else 0, upto)) as rows:

@@ -217,6 +217,7 @@ def test_an_event_given_to_another_municipality_is_missed(written: Book, tamper:
         ("DELETE FROM events WHERE tenant_id = :tenant", 1),
         ("UPDATE tenant_head SET position = 4 WHERE tenant_id = :tenant", 6),
         ("UPDATE tenant_head SET hash = sha256(hash) WHERE tenant_id = :tenant", 6),
+        ("UPDATE tenant_head SET recorded_at = recorded_at + interval '1 day' WHERE tenant_id = :tenant", 5),
         ("DELETE FROM tenant_head WHERE tenant_id = :tenant", 6),
     ],
 )
@@ -233,7 +234,7 @@ def test_what_was_rewritten_with_the_head_still_differs_from_a_head_kept_elsewhe
     kept = written.tenant.verify()
     tamper("DELETE FROM events WHERE tenant_id = :tenant AND position = 5")
     tamper(
-        "UPDATE tenant_head h SET position = 4, hash = e.hash FROM events e "
+        "UPDATE tenant_head h SET position = 4, hash = e.hash, recorded_at = e.recorded_at FROM events e "
         "WHERE h.tenant_id = :tenant AND e.tenant_id = :tenant AND e.position = 4"
     )
     assert written.tenant.verify() != kept
