@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -144,14 +145,15 @@ def test_what_came_late_was_not_known_before(demo: Demo) -> None:
     query = '{ auditTrail(type: ["body.renamed"], last: 1) { nodes { recordedAt effective { value } } } }'
     asked = demo.run("graphql", "--tenant", "mihon", "--as", "auditor", query)
     late = json.loads(asked.stdout)["data"]["auditTrail"]["nodes"][0]
-    day, moment = late["effective"]["value"], late["recordedAt"]
-    before = moment[:-7] + f"{int(moment[-7:-6]) - 1}" + moment[-6:] if moment[-7] != "0" else None
-    known = {at: sorted(_named(demo, day, at)) for at in (moment, before or "2000-01-01T00:00:00+09:00")}
-    assert len({str(found) for found in known.values()}) == 2
+    day, moment = late["effective"]["value"], datetime.fromisoformat(late["recordedAt"])
+    before, after = (_named(demo, day, at) for at in (moment - timedelta(microseconds=1), moment))
+    assert set(before) - set(after) == {"地域移行担当者会"}
+    assert set(after) - set(before) == {"地域移行ワーキング"}
 
 
-def _named(demo: Demo, day: str, moment: str) -> list[str]:
-    query = f'{{ bodies(first: 100, asOf: "{day}", knownAt: "{moment}") {{ nodes {{ name }} }} }}'
+def _named(demo: Demo, day: str, moment: datetime) -> list[str]:
+    at = moment.isoformat(timespec="microseconds")
+    query = f'{{ bodies(first: 100, asOf: "{day}", knownAt: "{at}") {{ nodes {{ name }} }} }}'
     return names(demo.ask("mihon", query))
 
 
