@@ -10,11 +10,12 @@ What was executed is 200, whatever became of its fields.
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Blueprint, Request, Response, request
 
-from kyogikai_graphql.execution import Answer, execute
+from kyogikai_graphql.answering import Asked
+from kyogikai_graphql.execution import Answer, encoded, execute
 from kyogikai_graphql.limits import BODY_BYTES
 from kyogikai_graphql.loading import Context
 
@@ -33,14 +34,6 @@ class HttpProblem(Exception):
     ) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
-
-
-class Asked(NamedTuple):
-    """What a request holds."""
-
-    document: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
 
 
 def create_blueprint(context_for: ContextFor) -> Blueprint:
@@ -78,12 +71,6 @@ def _problem(problem: HttpProblem, media: str) -> Response:
 
 def _response(body: Mapping[str, Any], status: int, media: str) -> Response:
     return Response(encoded(body), status, content_type=f"{media}; charset=utf-8", headers={"Vary": "Accept"})
-
-
-def encoded(body: Mapping[str, Any]) -> bytes:
-    """JSON in UTF-8; half a surrogate pair stays the escape that it must have come as."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", "backslashreplace")
 
 
 def _media(asked: Request) -> str:

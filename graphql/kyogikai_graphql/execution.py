@@ -1,6 +1,7 @@
 """From a document to an answer, without HTTP: limits, validation, then one run of the event loop."""
 
 import asyncio
+import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -153,3 +154,9 @@ def _readable(text: str, document: DocumentNode, variables: dict[str, Any]) -> N
     bad = unwritable(variables, "$") or unwritable(texts.found)
     if bad:
         raise BadUserInput(f"{bad[0]}: {bad[1]}".lstrip(": "))
+
+
+def encoded(body: Mapping[str, Any]) -> bytes:
+    """JSON in UTF-8; half a surrogate pair stays the escape that it must have come as."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "backslashreplace")

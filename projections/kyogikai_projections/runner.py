@@ -15,7 +15,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from eventsourcing.persistence import StoredEvent
 
-from kyogikai_projections import audit_trail, search
+from kyogikai_projections import audit_trail, positions, search
+from kyogikai_projections.positions import Positions
 from kyogikai_projections.reads import CurrentKnowledge
 from kyogikai_projections.tables import TABLES, cells
 from kyogikai_tenants.changes import Change, Recorded
@@ -46,6 +47,8 @@ class ReadModels:
                 _write(connection, tenant_id, position, change)
             audit_trail.write(connection, changes, recorded)
             search.write(connection, tenant_id, changes)
+            kinds = {c.record.id: c.record.kind for c in changes}
+            positions.write(connection, recorded, [kinds[p.event.originator_id] for p in recorded.events])
 
     def reads(self, connection: sa.Connection) -> CurrentKnowledge:
         """What rules may ask."""
@@ -153,6 +156,7 @@ class Folding:
     current: dict[tuple[UUID, Any], Row] = field(default_factory=dict)
     rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
     entries: list[Row] = field(default_factory=list)
+    positions: Positions = field(default_factory=Positions)
 
     def command(self, entries: Sequence[Entry]) -> None:
         """Fold the events of one command, which share their recorded time."""
@@ -168,10 +172,9 @@ class Folding:
             self._fold(stream, entries[-1].position)
         for e in entries:
             event = self.records[e.stream_id][e.stream_version - 1]
-            record = Record.OPENED_BY[type(self.records[e.stream_id][0])]
-            self.entries.append(
-                audit_trail.row(e, event, record.STATE.TABLE, audit_trail.title(self.derived[e.stream_id]))
-            )
+            kind = Record.OPENED_BY[type(self.records[e.stream_id][0])].STATE.TABLE
+            self.positions.note(e.position, event, kind)
+            self.entries.append(audit_trail.row(e, event, kind, audit_trail.title(self.derived[e.stream_id])))
 
     def _fold(self, stream: UUID, position: int) -> None:
         after = Record.load(self.records[stream]).derived
@@ -205,6 +208,12 @@ class Folding:
             "search_gram",
             search.COLUMNS,
             [[self.tenant_id, g, record] for record, own in grams.items() for g in own],
+        )
+        known = self.positions
+        yield (
+            "tenant_position",
+            positions.COLUMNS,
+            [[self.tenant_id, known.content, known.rights]] if known != Positions() else [],
         )
 
 
@@ -252,7 +261,9 @@ def rebuild(connection: sa.Connection, *, check: bool = False) -> list[Differenc
 
 def _compare(connection: sa.Connection, name: str, columns: list[str], rows: list[list[Any]]) -> Difference:
     shadow = f"shadow_{name}"
-    connection.exec_driver_sql(f"CREATE TEMPORARY TABLE {shadow} (LIKE {name}) ON COMMIT DROP")
+    connection.exec_driver_sql(
+        f"CREATE TEMPORARY TABLE {shadow} (LIKE {name} INCLUDING DEFAULTS) ON COMMIT DROP"
+    )
     with driver(connection).cursor().copy(f"COPY {shadow} ({', '.join(columns)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)

@@ -127,9 +127,21 @@ search_gram = sa.Table(
 )
 
 
+tenant_position = sa.Table(
+    "tenant_position",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, primary_key=True),
+    sa.Column("content", sa.BigInteger, nullable=False),
+    sa.Column("rights", sa.BigInteger, nullable=False),
+    sa.Column("rebuilt", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
+    postgresql_with={"fillfactor": 50},
+    comment="The last events that changed what readers see, and who may see it: what a kept answer rests on.",
+)
+
+
 def ddl() -> Sequence[str]:
     """Row security for every read table; rebuilds need DELETE."""
-    names = [*TABLES, "audit_entry", "search_gram"]
+    names = [*TABLES, "audit_entry", "search_gram", "tenant_position"]
     return [statement for name in names for statement in row_security(name, "SELECT, INSERT, UPDATE, DELETE")]
 
 

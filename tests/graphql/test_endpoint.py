@@ -10,7 +10,8 @@ import pytest
 from flask import Flask, Request
 from flask.testing import FlaskClient
 
-from kyogikai_graphql.endpoint import PLAIN_JSON, RESPONSE_JSON, HttpProblem, create_blueprint, encoded
+from kyogikai_graphql.endpoint import PLAIN_JSON, RESPONSE_JSON, HttpProblem, create_blueprint
+from kyogikai_graphql.execution import encoded
 from kyogikai_graphql.limits import BODY_BYTES
 from kyogikai_graphql.loading import Context
 from kyogikai_graphql.rights import viewer
