@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
+from kyogikai_graphql import leases
 from kyogikai_platform import structure
+from kyogikai_platform.accounts import tables as account_tables
 from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.log import tables as log_tables
@@ -59,7 +61,7 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
     with declared.begin() as connection:
         connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
         log_tables.metadata.create_all(connection)
-        for statement in (*log_tables.ddl(), *read_tables.ddl()):
+        for statement in (*log_tables.ddl(), *read_tables.ddl(), *account_tables.ddl(), *leases.ddl()):
             driver(connection).execute(statement)
     whole = found(migrated)
     assert whole == found(declared)

@@ -15,6 +15,7 @@ from kyogikai_tenants.access.sign_ins import (
 )
 from kyogikai_tenants.access.users import (
     InvitationAccepted,
+    PersonLinked,
     RoleGrant,
     RoleGranted,
     RoleRevoked,
@@ -35,6 +36,7 @@ __all__ = [
     "InvitationAccepted",
     "OperatorAccess",
     "PasswordChanged",
+    "PersonLinked",
     "RoleGrant",
     "RoleGranted",
     "RoleRevoked",

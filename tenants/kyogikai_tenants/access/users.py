@@ -10,6 +10,7 @@ from eventsourcing.persistence import EventStore
 from typing_extensions import override
 
 from kyogikai_tenants.access.internal import published
+from kyogikai_tenants.council.parties import PersonId
 from kyogikai_tenants.effective import Basis, Effective, Kind
 from kyogikai_tenants.errors import NotFound, Refused
 from kyogikai_tenants.events import Begins, Event, Fact
@@ -23,6 +24,8 @@ from kyogikai_tenants.states import Entity, Part, Version
 from kyogikai_tenants.vocabulary import Existence, Role
 
 NOT_BESIDE_AUDITOR = frozenset({Role.SECRETARIAT, Role.CASE_WORKER})
+OF_A_BODY = frozenset({Role.MEMBER, Role.CASE_WORKER})
+"""Roles that are granted in a body; without one no body is their holder's own. A chair's is never granted."""
 
 
 class UserState(Entity, frozen=True, kw_only=True):
@@ -32,6 +35,8 @@ class UserState(Entity, frozen=True, kw_only=True):
 
     name: str
     accepted: bool = False
+    person_id: UUID | None = None
+    """Who of the record it is: memberships and offices of that person give rights."""
 
     @override
     def caption(self) -> str:
@@ -45,7 +50,7 @@ class UserState(Entity, frozen=True, kw_only=True):
 
 
 class RoleGrant(Part, frozen=True, kw_only=True):
-    """A role of a user, in one body or in all, until revoked or run out."""
+    """A role of a user, in one body where the role is of a body, until revoked or run out."""
 
     TABLE = "role_grant"
 
@@ -69,6 +74,8 @@ class UserInvited(Begins):
 
     name: str
     email: Annotated[str, Personal()]
+    person_id: PersonId | None = None
+    """Who of the record it is, where that is known already."""
 
     @override
     def sets(self) -> dict[str, Any]:
@@ -91,8 +98,27 @@ class InvitationAccepted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonLinked(Fact):
+    """An account is said to be of a person of the record, or of nobody: offices give rights from then on."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.person_linked", "LinkPerson", ("user_account",)
+    LABEL, LABEL_EN = "人物との対応付け", "Person linked"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}を「{person_id}」に対応付け（{effective}）",
+        "Linked {subject} to {person_id} ({effective})",
+    )
+
+    person_id: PersonId | None = None
+
+    @override
+    def sets(self) -> dict[str, Any]:
+        """The person, or nobody any more."""
+        return {"person_id": self.person_id}
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGranted(Fact):
-    """A user gets a role, for all or for one body, for good or through a last day."""
+    """A user gets a role, a member or case worker in one body, for good or through a last day."""
 
     TOPIC, COMMAND, SUBJECTS = "user.role_granted", "GrantRole", ("user_account",)
     LABEL, LABEL_EN = "役割の付与", "Role granted"
@@ -130,6 +156,13 @@ class AuditorAlone(Refused):
         "監査役は事務局・個別支援担当を兼ねられません。",
         "An auditor is not secretariat or case worker too.",
     )
+
+
+class RoleOfNoBody(Refused):
+    """Only members and case workers hold their role in a body; any other role is for the whole council."""
+
+    CODE = "ROLE_OF_NO_BODY"
+    JA, EN = "役割 {role} は会議体を限って付与できません。", "The role {role} is not granted for one body."
 
 
 class NotGranted(Refused):
@@ -179,6 +212,9 @@ class User(Record, state=UserState, opened_by=[UserInvited]):
         beside = [v for v in grants if role_of(v) in NOT_BESIDE_AUDITOR]
         if any(_meet(one, other) for one in auditing for other in beside):
             yield AuditorAlone()
+        for state in (v.state for v in grants):
+            if isinstance(state, RoleGrant) and state.body_id and state.role not in OF_A_BODY:
+                yield RoleOfNoBody(field="body_id", role=state.role)
         yield from self._loose_revocations()
 
     def _loose_revocations(self) -> Iterator[Refused]:

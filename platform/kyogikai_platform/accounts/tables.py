@@ -1,0 +1,85 @@
+"""The operational tables of the way in. None holds a secret or an address that anybody could read.
+
+They are no part of the log: nothing of them is derived, exported or rebuilt.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from kyogikai_tenants.log.tables import metadata, row_security
+
+MOMENT = sa.DateTime(timezone=True)
+LIVELY = {"fillfactor": 70}
+"""Rows that are changed in place leave room for it on their page."""
+
+password = sa.Table(
+    "account_password",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("user_id", sa.Uuid, nullable=False),
+    sa.Column("address", sa.LargeBinary, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("changed_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.PrimaryKeyConstraint("tenant_id", "user_id", name="account_password_pkey"),
+    sa.UniqueConstraint("tenant_id", "address", name="account_password_address"),
+    comment="Operational, owned by accounts, kept while the account may sign in, never exported: "
+    "argon2id hashes, found by the keyed digest of an e-mail address.",
+)
+session = sa.Table(
+    "account_session",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("user_id", sa.Uuid, nullable=False),
+    sa.Column("method", sa.Text, nullable=False),
+    sa.Column("created_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.Column("seen_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.Column("idle_until", MOMENT, nullable=False),
+    sa.Column("ends_at", MOMENT, nullable=False),
+    sa.Column("revoked_at", MOMENT),
+    sa.PrimaryKeyConstraint("tenant_id", "digest", name="account_session_pkey"),
+    sa.Index("account_session_user_id", "tenant_id", "user_id"),
+    postgresql_with=LIVELY,
+    comment="Operational, owned by accounts, kept for 30 days after the end, never exported: "
+    "sessions by the SHA-256 of their token.",
+)
+token = sa.Table(
+    "api_token",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("client_id", sa.Uuid, nullable=False),
+    sa.Column("prefix", sa.Text, nullable=False),
+    sa.Column("created_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.Column("expires_at", MOMENT, nullable=False),
+    sa.Column("used_at", MOMENT),
+    sa.Column("revoked_at", MOMENT),
+    sa.PrimaryKeyConstraint("tenant_id", "digest", name="api_token_pkey"),
+    sa.Index("api_token_client_id", "tenant_id", "client_id"),
+    postgresql_with=LIVELY,
+    comment="Operational, owned by accounts, kept for a year after the end, never exported: "
+    "API clients' tokens by their SHA-256; the prefix is what tells them apart.",
+)
+attempt = sa.Table(
+    "sign_in_attempt",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("whose", sa.LargeBinary, nullable=False),
+    sa.Column("failures", sa.BigInteger, nullable=False),
+    sa.Column("since", MOMENT, nullable=False),
+    sa.Column("last_at", MOMENT, nullable=False),
+    sa.Column("free_at", MOMENT, nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "whose", name="sign_in_attempt_pkey"),
+    sa.Index("sign_in_attempt_last_at", "tenant_id", "last_at"),
+    postgresql_with=LIVELY,
+    comment="Operational, owned by accounts, kept for a day, never exported: sign-ins that failed, by the "
+    "keyed digest of the e-mail or network address, and until when the next one waits.",
+)
+TABLES = (password, session, token, attempt)
+
+
+def ddl() -> Sequence[str]:
+    """Row security; what is over is deleted."""
+    grants = "SELECT, INSERT, UPDATE, DELETE"
+    return [statement for table in TABLES for statement in row_security(table.name, grants)]
