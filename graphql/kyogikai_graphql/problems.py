@@ -5,7 +5,8 @@ Never a stack trace, never a hint at what is hidden.
 
 import logging
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from graphql import GraphQLError, GraphQLSyntaxError
 
@@ -17,6 +18,15 @@ PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL_ERROR = "INTERNAL_ERROR"
+
+
+class Standing(NamedTuple):
+    """How a client stands after a question: its cost, what remains of the limit, until when."""
+
+    limit: int
+    cost: int
+    remaining: int
+    reset_at: datetime
 
 
 class Problem(GraphQLError):
@@ -66,6 +76,20 @@ class TooComplex(Problem):
     """A document stays within the limits."""
 
     CODE = "QUERY_TOO_COMPLEX"
+
+
+class RateLimited(Problem):
+    """A client spends no more than its points of the hour."""
+
+    CODE = "RATE_LIMITED"
+
+    def __init__(self, standing: Standing) -> None:
+        until = standing.reset_at.isoformat()
+        message = f"This costs {standing.cost}, and {standing.remaining} of {standing.limit} points remain."
+        super().__init__(
+            message, limit=standing.limit, cost=standing.cost, remaining=standing.remaining, resetAt=until
+        )
+        self.standing = standing
 
 
 class UnknownOperation(Problem):
