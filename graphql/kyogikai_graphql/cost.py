@@ -28,6 +28,13 @@ LISTED = 10
 """How many entries a list without pages is reckoned to have."""
 
 
+def _values(value: Any) -> int:
+    """How many values stand in a variable; how deep is bounded before."""
+    if isinstance(value, dict | list):
+        return sum(_values(v) for v in (value.values() if isinstance(value, dict) else value))
+    return 1
+
+
 class Weighing:
     """One operation, its fragments and its variables."""
 
@@ -35,11 +42,14 @@ class Weighing:
         named = (d for d in document.definitions if isinstance(d, FragmentDefinitionNode))
         self.fragments = {d.name.value: d for d in named}
         self.variables = variables
-        self.total = 0
+        self.total = sum(_values(v) for v in variables.values() if isinstance(v, dict | list))
 
     def weigh(self, schema: Any, operation: OperationDefinitionNode) -> int:
-        """Every field counts as often as its parent is reckoned to appear. Raises TooComplex."""
-        self._selection(schema, schema.query_type, operation.selection_set, 1)
+        """Every field counts as often as its parent is reckoned to appear. Raises TooComplex.
+
+        So does every value in a list or an input object among the variables, once.
+        """
+        self._selection(schema, schema.get_root_type(operation.operation), operation.selection_set, 1)
         if self.total > MOST:
             message = f"The document asks for too much: {self.total}, at most {MOST}."
             raise TooComplex(message, limit="cost", value=self.total, max=MOST)
@@ -69,9 +79,10 @@ class Weighing:
     def _many(self, declared: Any, node: FieldNode, parent: GraphQLObjectType) -> int:
         if {"first", "last"} & declared.args.keys():
             given = [self._number(a.value) for a in node.arguments or () if a.name.value in {"first", "last"}]
-            return min(next((n for n in given if n is not None), DEFAULT), LARGEST)
+            asked = next((n for n in given if n is not None), DEFAULT)
+            return min(max(asked, 1), LARGEST)  # a wrong size is refused where it is asked for
         kind = declared.type.of_type if isinstance(declared.type, GraphQLNonNull) else declared.type
-        inside_a_page = parent.name.endswith("Connection")
+        inside_a_page = parent.name.endswith(("Connection", "Page"))
         return LISTED if isinstance(kind, GraphQLList) and not inside_a_page else 1
 
     def _number(self, value: Any) -> int | None:

@@ -18,22 +18,13 @@ from kyogikai_graphql.answering import Asked
 from kyogikai_graphql.execution import Answer, encoded, execute
 from kyogikai_graphql.limits import BODY_BYTES
 from kyogikai_graphql.loading import Context
+from kyogikai_graphql.problems import HttpProblem
 
 RESPONSE_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
 
 ContextFor = Callable[[Request], AbstractContextManager[Context]]
 """Who asks whom, in a transaction that is held as long as the answer takes; raises HttpProblem for nobody."""
-
-
-class HttpProblem(Exception):
-    """A request that holds no question."""
-
-    def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
-    ) -> None:
-        super().__init__(message)
-        self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
 
 
 def create_blueprint(context_for: ContextFor) -> Blueprint:

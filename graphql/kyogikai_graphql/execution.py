@@ -31,8 +31,11 @@ from kyogikai_graphql.problems import (
     VALIDATION_FAILED,
     BadUserInput,
     Problem,
+    RateLimited,
+    Standing,
     UnknownOperation,
     coded,
+    in_words,
 )  # fmt: skip
 from kyogikai_graphql.schema import SCHEMA
 from kyogikai_tenants.texts import LONGEST, unwritable
@@ -47,17 +50,33 @@ NESTED = 16
 class Answer(ExecutionResult):
     """A result; without execution (a wrong document) it has no data at all."""
 
-    __slots__ = ("executed",)
+    __slots__ = ("executed", "standing")
 
-    def __init__(self, data: Any, errors: list[GraphQLError] | None, *, executed: bool) -> None:
+    def __init__(
+        self,
+        data: Any,
+        errors: list[GraphQLError] | None,
+        *,
+        executed: bool,
+        standing: Standing | None = None,
+    ) -> None:
         super().__init__(data, errors)
-        self.executed = executed
+        self.executed, self.standing = executed, standing
 
     @property
     def body(self) -> dict[str, Any]:
         """The response, as the specification has it."""
-        errors = {"errors": [error.formatted for error in self.errors]} if self.errors else {}
+        return self.told("en", hints=True)
+
+    def told(self, lang: str, *, hints: bool) -> dict[str, Any]:
+        """The response in a language; ``hints``: with what the library guesses that was meant."""
+        errors = {"errors": [in_words(e, lang, hints=hints) for e in self.errors]} if self.errors else {}
         return {**errors, "data": self.data} if self.executed else errors
+
+    @property
+    def code(self) -> str:
+        """The code of the first error; empty without one."""
+        return str((self.errors[0].extensions or {}).get("code", "")) if self.errors else ""
 
 
 def execute(
@@ -78,10 +97,12 @@ def execute(
     if isinstance(values, list):
         return _refused(values, BAD_USER_INPUT)
     try:
-        Weighing(parsed, values).weigh(SCHEMA, operation)
+        standing = context.spend(Weighing(parsed, values).weigh(SCHEMA, operation))
+    except RateLimited as problem:
+        return Answer(None, [problem], executed=False, standing=problem.standing)
     except Problem as problem:
         return _refused([problem])
-    return asyncio.run(_run(parsed, given, operation_name, context))
+    return asyncio.run(_run(parsed, given, operation_name, context, standing))
 
 
 def _refused(errors: list[GraphQLError], otherwise: str = VALIDATION_FAILED) -> Answer:
@@ -115,14 +136,17 @@ def _members(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 async def _run(
-    document: DocumentNode, given: dict[str, Any], operation_name: str | None, context: Context
+    document: DocumentNode,
+    given: dict[str, Any],
+    operation_name: str | None,
+    context: Context,
+    standing: Standing,
 ) -> Answer:
-    answer = run(
-        SCHEMA, document, context_value=Asking(context), variable_values=given, operation_name=operation_name
-    )
+    asking = Asking(context, standing)
+    answer = run(SCHEMA, document, context_value=asking, variable_values=given, operation_name=operation_name)
     result = answer if isinstance(answer, ExecutionResult) else await answer
     errors = coded(result.errors, BAD_USER_INPUT) if result.errors else None
-    return Answer(result.data, errors, executed=True)
+    return Answer(result.data, errors, executed=True, standing=standing)
 
 
 def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:

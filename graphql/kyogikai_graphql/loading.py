@@ -10,6 +10,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from kyogikai_graphql.points import uncounted
+from kyogikai_graphql.problems import Standing
 from kyogikai_graphql.rights import Trail, Viewer
 from kyogikai_projections.reading import Moment, Read, Reading
 from kyogikai_projections.trail import Scope
@@ -35,6 +37,8 @@ class Context:
     today: date = field(default_factory=today)
     actor_names: Names = _unnamed
     """The names of users and clients by their ids; one without a name is shown by its id."""
+    spend: Callable[[int], Standing] = uncounted
+    """Takes the points of a question before it is answered. Raises RateLimited."""
 
 
 def scope(viewer: Viewer) -> Scope | None:
@@ -47,8 +51,9 @@ def scope(viewer: Viewer) -> Scope | None:
 class Asking:
     """One execution: what resolvers find in ``info.context``."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, standing: Standing | None = None) -> None:
         self.context, self.viewer = context, context.viewer
+        self.standing = standing or uncounted(0)
         self.trail = scope(context.viewer)
         self.reading = Reading(context.connection, context.tenant_id, context.viewer.sight)
         self._moments: dict[tuple[date, datetime | None], Moment] = {}

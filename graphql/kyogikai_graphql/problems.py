@@ -4,12 +4,15 @@ Never a stack trace, never a hint at what is hidden.
 """
 
 import logging
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from graphql import GraphQLError, GraphQLSyntaxError
+from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 
+from kyogikai_graphql.codes import said
 from kyogikai_tenants.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -18,6 +21,13 @@ PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL_ERROR = "INTERNAL_ERROR"
+TIMED_OUT = "TIMED_OUT"
+CANCELED, ABORTED = "57014", "25P02"
+"""What PostgreSQL says of a statement that took too long, and of those after it."""
+REQUEST: ContextVar[str] = ContextVar("request", default="")
+"""The id of the request that is being answered."""
+GUESS = re.compile(r"\s*Did you mean [^?]*\?")
+"""What the library guesses that was meant; it names what the schema has."""
 
 
 class Standing(NamedTuple):
@@ -92,30 +102,82 @@ class RateLimited(Problem):
         self.standing = standing
 
 
+class IntrospectionClosed(Problem):
+    """The schema is told to those who are known, and published as a file."""
+
+    CODE = "INTROSPECTION_CLOSED"
+
+
 class UnknownOperation(Problem):
     """An operation name, needed where there are several, names one of the document."""
 
     CODE = "OPERATION_NOT_FOUND"
 
 
+class Translated(GraphQLError):
+    """A refusal that speaks both languages."""
+
+    __slots__ = ("ja",)
+
+    def __init__(self, error: GraphQLError, refused: Refused) -> None:
+        message, where = refused.message("en"), (error.nodes, error.source, error.positions, error.path)
+        super().__init__(message, *where, None, {"code": refused.CODE})
+        self.ja = refused.message("ja")
+
+
+class HttpProblem(Exception):
+    """A request that holds no question, or is nobody's."""
+
+    def __init__(
+        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
+
+
 def coded(errors: Sequence[GraphQLError], otherwise: str) -> list[GraphQLError]:
     """The errors, each with a code; what nobody foresaw is logged and said in general words."""
-    return [_coded(error, otherwise) for error in errors]
+    late = any(_state(error) == CANCELED for error in errors)
+    return [_coded(error, otherwise, late=late) for error in errors]
 
 
-def _coded(error: GraphQLError, otherwise: str) -> GraphQLError:
+def in_words(error: GraphQLError, lang: str, *, hints: bool) -> GraphQLFormattedError:
+    """An error as the response has it, in a language; without ``hints`` nothing is guessed."""
+    told = error.formatted
+    code = str((error.extensions or {}).get("code", ""))
+    message = error.message if hints else GUESS.sub("", error.message)
+    own = error.ja if isinstance(error, Translated) and lang == "ja" else ""
+    told["message"] = own or said(code, message, lang)
+    return told
+
+
+def _state(error: GraphQLError) -> str:
+    """PostgreSQL's code of what went wrong beneath; empty if nothing did."""
+    cause = error.original_error
+    return str(getattr(getattr(cause, "orig", cause), "sqlstate", ""))
+
+
+def _coded(error: GraphQLError, otherwise: str, *, late: bool) -> GraphQLError:
     if error.extensions and "code" in error.extensions:
         return error
     cause = error.original_error
     if isinstance(cause, Refused):
-        return _like(error, cause.message("ja"), cause.CODE)
+        return Translated(error, cause)
     if isinstance(error, GraphQLSyntaxError):
         return _like(error, error.message, PARSE_FAILED)
     if cause is None or isinstance(cause, GraphQLError):
         return _like(error, error.message, otherwise)
-    logger.error("a field failed: %s", error.path, exc_info=cause)
-    return _like(error, "Internal error.", INTERNAL_ERROR)
+    if late and _state(error) in {CANCELED, ABORTED}:
+        return _like(error, "This took too long.", TIMED_OUT)
+    logger.error("a field failed: %s (request %s)", error.path, REQUEST.get(), exc_info=cause)
+    return _like(error, "Internal error.", INTERNAL_ERROR, **requested())
 
 
-def _like(error: GraphQLError, message: str, code: str) -> GraphQLError:
-    return GraphQLError(message, error.nodes, error.source, error.positions, error.path, None, {"code": code})
+def requested() -> dict[str, str]:
+    """What an internal error tells: under which id it is logged."""
+    return {"requestId": REQUEST.get()} if REQUEST.get() else {}
+
+
+def _like(error: GraphQLError, message: str, code: str, **details: str) -> GraphQLError:
+    extensions = {"code": code, **details}
+    return GraphQLError(message, error.nodes, error.source, error.positions, error.path, None, extensions)
