@@ -16,6 +16,7 @@ from flask import Request
 from kyogikai_graphql.rights import Viewer
 from kyogikai_projections.tables import tenant_position
 from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.permission import NOTHING, Holdings
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Asker:
     """Whose points are spent: an account, a client, or for the public an address."""
     name: str = ""
     """What the account or client is called."""
+    holds: Holdings = NOTHING
+    """The roles or scopes that all this follows from."""
 
 
 class Door(Protocol):

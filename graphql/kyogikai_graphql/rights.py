@@ -1,15 +1,16 @@
 """What each role may read (domain card, section 5): which audiences, and which fields beside them.
 
-A right is judged as of the request, whatever moment is asked about. Who holds which role is
-for the floor above to say.
+A right is judged as of the request, whatever moment is asked about. Who holds several roles sees
+what any of them shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from uuid import UUID
 
 from kyogikai_projections.reading import Drafts, Sight
+from kyogikai_tenants.permission import OWN_BODIES, Holdings
 from kyogikai_tenants.vocabulary import Audience, Role
 
 
@@ -80,8 +81,44 @@ VIEWERS: dict[Role, Viewer] = {
 """What each role may read, before any body is their own."""
 
 
+SCOPES: Mapping[str, frozenset[Audience]] = {"published:read": OPEN, "council:read": INSIDE}
+"""What a client's scopes show: what the public sees, or what a viewer of the municipality sees."""
+
+
 def viewer(role: Role, bodies: frozenset[UUID] = frozenset()) -> Viewer:
     """A viewer in a role; ``bodies`` are those in which a member or chair sits."""
     base = VIEWERS[role]
-    own = bodies if role in {Role.MEMBER, Role.CHAIR, Role.CASE_WORKER} else frozenset[UUID]()
-    return replace(base, bodies=own)
+    return replace(base, bodies=bodies if role in OWN_BODIES else frozenset[UUID]())
+
+
+def viewer_of(holdings: Holdings) -> Viewer:
+    """All that somebody sees who holds several roles, each in its own bodies, or a client's scopes."""
+    seen = [_client(holdings) if r is Role.API_CLIENT else _own(holdings, r) for r in holdings.roles]
+    return seen[0] if len(seen) == 1 else merged(seen)
+
+
+def _own(holdings: Holdings, role: Role) -> Viewer:
+    return viewer(role, holdings.bodies(role))
+
+
+def _client(holdings: Holdings) -> Viewer:
+    shown = [SCOPES[scope] for scope in holdings.scopes if scope in SCOPES]
+    return replace(VIEWERS[Role.API_CLIENT], audiences=OPEN.union(*shown))
+
+
+def merged(viewers: Sequence[Viewer]) -> Viewer:
+    """One viewer who sees what any of some sees; the first's role is what they are called by."""
+    audiences = frozenset[Audience]().union(*(v.audiences for v in viewers))
+    tables = {table for v in viewers for table in v.narrowed}
+    together = {
+        t: frozenset[Audience]().union(*(v.narrowed.get(t, v.audiences) for v in viewers)) for t in tables
+    }
+    return Viewer(
+        viewers[0].role,
+        audiences,
+        frozenset[UUID]().union(*(v.bodies for v in viewers)),
+        max((v.trail for v in viewers), key=lambda trail: trail.value),
+        any(v.counts_cases for v in viewers),
+        {table: seen for table, seen in together.items() if seen != audiences},
+        max((v.drafts for v in viewers), key=lambda drafts: drafts.value),
+    )

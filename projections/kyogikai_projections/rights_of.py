@@ -1,0 +1,112 @@
+"""What somebody holds on a day, as known now: roles granted, and roles that a membership or office gives.
+
+Each is one statement, asked when somebody is judged and not when they ask. Only what is certain gives a
+right: a membership, its body and its term are LIVE on that day, and no term outlasts its planned end.
+"""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from kyogikai_tenants.access.offices import heads
+from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.permission import Held, Holdings
+from kyogikai_tenants.vocabulary import Role
+
+HELD = """
+WITH account AS (
+  SELECT id, name, person_id FROM user_account
+  WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
+    AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s))
+SELECT a.name, held.role, held.body_id, held.since, held.until, held.office, held.planned FROM account a
+LEFT JOIN LATERAL (
+  SELECT g.role, g.body_id, g.valid_from AS since, g.valid_to AS until, NULL AS office, NULL AS planned
+  FROM role_grant g
+  WHERE g.tenant_id = %(tenant)s AND g.user_id = a.id AND g.known_to IS NULL AND g.existence = 'live'
+    AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to > %(day)s)
+  UNION ALL
+  SELECT 'member', m.body_id, m.valid_from, m.valid_to, m.office, t.planned_end ->> 'latest'
+  FROM membership m
+  JOIN body b ON b.tenant_id = %(tenant)s AND b.id = m.body_id AND b.known_to IS NULL
+    AND b.existence = 'live' AND b.valid_from <= %(day)s AND (b.valid_to IS NULL OR b.valid_to > %(day)s)
+  LEFT JOIN term t ON t.tenant_id = %(tenant)s AND t.id = m.term_id AND t.known_to IS NULL
+    AND t.existence = 'live' AND t.valid_from <= %(day)s AND (t.valid_to IS NULL OR t.valid_to > %(day)s)
+  WHERE m.tenant_id = %(tenant)s AND m.person_id = a.person_id AND m.known_to IS NULL
+    AND m.existence = 'live' AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to > %(day)s)
+    AND (m.term_id IS NULL OR (t.id IS NOT NULL
+      AND coalesce(t.planned_end ->> 'latest', '9999-12-31') >= %(iso)s))
+) held ON true
+"""
+CLIENT = """
+SELECT name, scopes FROM api_client
+WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
+  AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
+"""
+NAMES = """
+SELECT DISTINCT ON (id) id, name FROM (
+  SELECT id, name, valid_from FROM user_account
+  WHERE tenant_id = %(tenant)s AND known_to IS NULL AND id = ANY(%(ids)s)
+  UNION ALL SELECT id, name, valid_from FROM api_client
+  WHERE tenant_id = %(tenant)s AND known_to IS NULL AND id = ANY(%(ids)s)) called
+ORDER BY id, valid_from DESC
+"""
+
+
+class Known(NamedTuple):
+    """An account or a client: its name, and what it holds."""
+
+    name: str
+    holdings: Holdings
+
+
+def user(connection: sa.Connection, user_id: UUID, day: date) -> Known | None:
+    """What a user holds on a day; None where there is no such account."""
+    rows = _asked(connection, HELD, id=user_id, day=day, iso=day.isoformat())
+    held = [h for row in rows if row[1] for h in _held(*row[1:])]
+    own = tuple(sorted(set(held), key=lambda h: (h.role, str(h.body_id), h.since or date.min)))
+    return Known(rows[0][0], Holdings(own, account=user_id)) if rows else None
+
+
+def _held(
+    role: str, body: UUID | None, since: date, end: date | None, office: str | None, planned: str | None
+) -> list[Held]:
+    """The role of a row; whoever heads a body is its chair too."""
+    last = min(filter(None, (_before(end), _day(planned))), default=None)
+    begun = since if since > date.min else None
+    roles = [Role(role), *([Role.CHAIR] if office and heads(office) else [])]
+    return [Held(each, body, begun, last) for each in roles]
+
+
+def _before(end: date | None) -> date | None:
+    return end - timedelta(days=1) if end else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def client(connection: sa.Connection, client_id: UUID, day: date) -> Known | None:
+    """What an API client may on a day; None where it is unknown or revoked."""
+    rows = _asked(connection, CLIENT, id=client_id, day=day)
+    if not rows:
+        return None
+    return Known(rows[0][0], Holdings((Held(Role.API_CLIENT),), frozenset(rows[0][1]), client_id))
+
+
+def names(connection: sa.Connection, actors: list[str]) -> dict[str, str]:
+    """How users and clients among some actors are called; by the last name, whoever was called otherwise."""
+    ids = {found: actor for actor in actors if (found := _uuid(actor))}
+    return {ids[found]: name for found, name in _asked(connection, NAMES, ids=list(ids))} if ids else {}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _asked(connection: sa.Connection, statement: str, **given: Any) -> list[tuple[Any, ...]]:
+    return driver(connection).execute(statement, given | {"tenant": connection.info["tenant_id"]}).fetchall()
