@@ -39,6 +39,16 @@ class Entries:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """Entries by their positions in the log."""
+
+    def fetch(self, reading: Reading, keys: Sequence[int]) -> Mapping[int, Row]:
+        """Position -> entry."""
+        query = sa.select(audit_entry).where(reading.own(audit_entry), t.position.in_(keys))
+        return {row["position"]: row for row in reading.rows(query)}
+
+
+@dataclass(frozen=True)
 class Corrections:
     """The corrections and annulments of entries, by the entry that they are about."""
 

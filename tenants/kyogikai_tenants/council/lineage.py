@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.commands import Command, Unit, declared
-from kyogikai_tenants.council.bodies import BodyMerged, BodyState
+from kyogikai_tenants.council.bodies import BodyId, BodyMerged, BodyState
 from kyogikai_tenants.council.councils import Lineage
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.errors import BadInput, Refused
@@ -55,8 +55,8 @@ class ParentCycle(Refused):
 class MergeBodies(Command):
     """Several bodies end in one: each of them says so, in one transaction."""
 
-    source_ids: tuple[UUID, ...]
-    into_id: UUID
+    source_ids: tuple[BodyId, ...]
+    into_id: BodyId
     effective: Effective
     reason: str = ""
 
