@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
@@ -45,6 +45,8 @@ KEPT, KEPT_CHARACTERS = 256, 8_000
 """How many documents are kept, and how long each may be."""
 NESTED = 16
 """How deep variables may be nested."""
+Spend = Callable[[int], Standing]
+"""Takes what a question costs from its client's points; raises RateLimited."""
 
 
 class Answer(ExecutionResult):
@@ -79,10 +81,31 @@ class Answer(ExecutionResult):
         return str((self.errors[0].extensions or {}).get("code", "")) if self.errors else ""
 
 
+class Judged(NamedTuple):
+    """An operation that may run: valid, within the limits, and paid for."""
+
+    document: DocumentNode
+    given: dict[str, Any]
+    operation_name: str | None
+    standing: Standing
+
+
 def execute(
     document: str, variables: Mapping[str, Any] | None, operation_name: str | None, context: Context
 ) -> Answer:
     """Answer a document. Nothing that it holds raises; what goes wrong is an error with a code."""
+    found = judged(document, variables, operation_name, context.spend)
+    return found if isinstance(found, Answer) else asyncio.run(_run(found, context))
+
+
+def judged(
+    document: str,
+    variables: Mapping[str, Any] | None,
+    operation_name: str | None,
+    spend: Spend,
+    kind: OperationType = OperationType.QUERY,
+) -> Judged | Answer:
+    """An operation of that kind, or what is wrong with it."""
     given = dict(variables or {})
     try:
         _bounded(given)
@@ -90,19 +113,31 @@ def execute(
         _readable(document, parsed, given)
         if wrong:
             return _refused(wrong)
-        operation = _operation(parsed, operation_name)
+        operation = _operation(parsed, operation_name, kind)
     except GraphQLError as error:
         return _refused([error])
     values = get_variable_values(SCHEMA, operation.variable_definitions or (), given, MOST_ERRORS)
     if isinstance(values, list):
         return _refused(values, BAD_USER_INPUT)
     try:
-        standing = context.spend(Weighing(parsed, values).weigh(SCHEMA, operation))
+        standing = spend(Weighing(parsed, values).weigh(SCHEMA, operation))
     except RateLimited as problem:
         return Answer(None, [problem], executed=False, standing=problem.standing)
     except Problem as problem:
         return _refused([problem])
-    return asyncio.run(_run(parsed, given, operation_name, context, standing))
+    return Judged(parsed, given, operation_name, standing)
+
+
+def mutates(document: str, operation_name: str | None) -> bool:
+    """Whether the operation is a mutation; what cannot be read is none."""
+    if "mutation" not in document:
+        return False
+    try:
+        parsed = prepared(document)[0] if len(document) <= KEPT_CHARACTERS else limits.read(document)
+    except GraphQLError:
+        return False
+    operation = get_operation_ast(parsed, operation_name)
+    return operation is not None and operation.operation is OperationType.MUTATION
 
 
 def _refused(errors: list[GraphQLError], otherwise: str = VALIDATION_FAILED) -> Answer:
@@ -135,26 +170,25 @@ def _members(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
     return value.values() if isinstance(value, dict) else value
 
 
-async def _run(
-    document: DocumentNode,
-    given: dict[str, Any],
-    operation_name: str | None,
-    context: Context,
-    standing: Standing,
-) -> Answer:
+async def _run(judged: Judged, context: Context) -> Answer:
+    document, given, name, standing = judged
     asking = Asking(context, standing)
-    answer = run(SCHEMA, document, context_value=asking, variable_values=given, operation_name=operation_name)
-    result = answer if isinstance(answer, ExecutionResult) else await answer
+    answer = run(SCHEMA, document, context_value=asking, variable_values=given, operation_name=name)
+    return answered(answer if isinstance(answer, ExecutionResult) else await answer, standing)
+
+
+def answered(result: ExecutionResult, standing: Standing) -> Answer:
+    """What was executed, each error with its code."""
     errors = coded(result.errors, BAD_USER_INPUT) if result.errors else None
     return Answer(result.data, errors, executed=True, standing=standing)
 
 
-def _operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+def _operation(document: DocumentNode, name: str | None, kind: OperationType) -> OperationDefinitionNode:
     operation = get_operation_ast(document, name)
     if operation is None:
         raise UnknownOperation("Name one of the document's operations.")
-    if operation.operation is not OperationType.QUERY:
-        raise GraphQLError(f"This API has no {operation.operation.value}s.", operation)
+    if operation.operation is not kind:
+        raise GraphQLError(f"This is no place for a {operation.operation.value}.", operation)
     return operation
 
 

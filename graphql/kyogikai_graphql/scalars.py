@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 import graphene
-from graphql import StringValueNode, ValueNode, print_ast
+from graphql import StringValueNode, ValueNode, print_ast, value_from_ast_untyped
 
 from kyogikai_graphql.problems import BadUserInput
 from kyogikai_tenants.fiscal_year import JAPAN
@@ -72,12 +72,22 @@ class DateTime(graphene.Scalar):
 
 
 class JSON(graphene.Scalar):
-    """Any JSON value, as it is; never an argument."""
+    """Any JSON value, as it is."""
 
     @staticmethod
     def serialize(value: Any) -> Any:
         """As it is."""
         return value
+
+    @staticmethod
+    def parse_value(value: Any) -> Any:
+        """As it is."""
+        return value
+
+    @staticmethod
+    def parse_literal(node: ValueNode, variables: dict[str, Any] | None = None) -> Any:
+        """What the literal says."""
+        return value_from_ast_untyped(node, variables)
 
 
 def shown(value: Any) -> str:
