@@ -1,0 +1,149 @@
+"""The door: which municipality a host name means, and who asks it.
+
+Whom it judged it keeps, a bounded number of them. That is safe because nobody answers on the strength of
+what is kept alone: each answer asks again, in its own snapshot, whether the rights have moved and whether
+the credential is still good (``Asker.rights``, ``Credential.live``), and comes back here if not.
+"""
+
+import time
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import ClassVar, NamedTuple
+from uuid import UUID
+
+from flask import Request
+from werkzeug.exceptions import SecurityError
+
+from kyogikai_graphql.asker import Asker
+from kyogikai_graphql.problems import HttpProblem
+from kyogikai_platform.accounts import cookies, cross_site, secret
+from kyogikai_platform.accounts.judging import PUBLIC, NotServed, Shown, judge, touch
+from kyogikai_platform.accounts.keeping import Kept
+from kyogikai_platform.installation import Installation, NoSuchMunicipality
+from kyogikai_platform.tenancy import label_of
+from kyogikai_platform.tenant import Tenant
+from kyogikai_tenants.fiscal_year import today
+from kyogikai_tenants.log.connection import transaction
+
+A_MINUTE = 60.0
+READING = {"GET", "HEAD"}
+
+
+class Whom(NamedTuple):
+    """What a judgement was about."""
+
+    tenant_id: UUID
+    shown: Shown
+    day: date
+
+
+@dataclass(frozen=True)
+class HouseDoor:
+    """The door of one installation, in one process."""
+
+    MOST: ClassVar[int] = 4096
+    here: Installation
+    hosts: Kept[str, UUID] = field(default_factory=lambda: Kept(HouseDoor.MOST))
+    kept: Kept[Whom, Asker] = field(default_factory=lambda: Kept(HouseDoor.MOST))
+    touched: Kept[Shown, float] = field(default_factory=lambda: Kept(HouseDoor.MOST))
+
+    def tenant_of(self, asked: Request) -> Tenant:
+        """The municipality whose host is asked. Raises HttpProblem (404)."""
+        try:
+            label = label_of(asked.host, self.here.settings.base_domain)
+        except SecurityError:
+            label = None
+        tenant_id = (self.hosts.get(label) or self._looked_up(label)) if label else None
+        if tenant_id is None:
+            raise unknown_municipality()
+        return Tenant(self.here.engine, tenant_id)
+
+    def admit(self, request: Request) -> Asker:
+        """Who asks whom. Raises HttpProblem: 404 for an unknown host, 401 for what is not good there."""
+        tenant, shown, day = self.tenant_of(request), self.shown(request), today()
+        self._used(tenant, shown)
+        asker = self._asker(Whom(tenant.id, shown, day))
+        return asker if asker.client else replace(asker, client=f"address:{request.remote_addr or ''}")
+
+    def public(self, request: Request) -> Asker:
+        """Somebody who asks as the public, whatever they brought. Raises HttpProblem (404)."""
+        return self._asker(Whom(self.tenant_of(request).id, PUBLIC, today()))
+
+    def again(self, asker: Asker) -> Asker:
+        """The same asker judged anew. Raises HttpProblem."""
+        own = asker.credential
+        shown = Shown(own.digest, asker.client.startswith("client:")) if own else PUBLIC
+        whom = Whom(asker.tenant_id, shown, asker.day)
+        self.kept.drop(whom)
+        again = self._asker(whom)
+        return again if again.client else replace(again, client=asker.client)
+
+    def shown(self, request: Request) -> Shown:
+        """What a request brings along. Raises HttpProblem for what is no credential."""
+        given = request.headers.get("Authorization")
+        if given is not None:
+            scheme, _, text = given.partition(" ")
+            found = secret.digest(text.strip()) if scheme.lower() == "bearer" else None
+            if found is None:
+                raise unauthenticated()
+            return Shown(found, token=True)
+        cookie = request.cookies.get(cookies.name(self.here.settings))
+        if cookie is None:
+            return PUBLIC
+        if request.method not in READING and not cross_site.own_origin(request):
+            raise from_elsewhere()
+        if (found := secret.digest(cookie)) is None:
+            raise unauthenticated()
+        return Shown(found)
+
+    def forget(self, tenant: Tenant, shown: Shown) -> None:
+        """A session was ended here; elsewhere the next answer finds out."""
+        self.kept.drop(Whom(tenant.id, shown, today()))
+
+    def _asker(self, whom: Whom) -> Asker:
+        if (found := self.kept.get(whom)) is None:
+            try:
+                found = judge(self.here.engine, *whom)
+            except NotServed:
+                raise unknown_municipality() from None
+            if found is None:
+                raise unauthenticated()
+            self.kept.put(whom, found)
+        return found
+
+    def _looked_up(self, label: str) -> UUID | None:
+        try:
+            listed = self.here.listed(label)
+        except NoSuchMunicipality:
+            return None
+        self.hosts.put(label, listed.tenant_id)
+        return listed.tenant_id
+
+    def _used(self, tenant: Tenant, shown: Shown) -> None:
+        """Once a minute at most: a session idles from now on, a token was last used now."""
+        now = time.monotonic()
+        if shown == PUBLIC or now - (self.touched.get(shown) or -A_MINUTE) < A_MINUTE:
+            return
+        with transaction(self.here.engine, tenant.id) as connection:
+            if not touch(connection, shown):
+                self.forget(tenant, shown)
+                raise unauthenticated()
+        self.touched.put(shown, now)
+
+
+def unknown_municipality() -> HttpProblem:
+    """A host that is no municipality's is told so, and no more."""
+    message = "この名前の自治体はありません。No municipality has this host name."
+    return HttpProblem(404, "UNKNOWN_MUNICIPALITY", message)
+
+
+def from_elsewhere() -> HttpProblem:
+    """A session acts from its own pages only."""
+    message = "ほかのサイトからの操作は受け付けません。A session acts from its own pages only."
+    return HttpProblem(403, "CROSS_SITE", message)
+
+
+def unauthenticated() -> HttpProblem:
+    """What was shown is unknown here, over, or was taken away: all of them sound the same."""
+    message = "サインインし直すか、有効なトークンを送ってください。Sign in again, or send a good token."
+    return HttpProblem(401, "UNAUTHENTICATED", message, {"WWW-Authenticate": "Bearer"})

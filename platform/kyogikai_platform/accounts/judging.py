@@ -1,0 +1,85 @@
+"""Who somebody is: judged from what they showed, in one state of the log, for one day."""
+
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from kyogikai_graphql.asker import Asker, Credential
+from kyogikai_graphql.rights import viewer, viewer_of
+from kyogikai_platform.accounts import sessions, tokens
+from kyogikai_projections import rights_of
+from kyogikai_projections.reading import snapshot
+from kyogikai_projections.tables import tenant_position
+from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.log.tables import municipality
+from kyogikai_tenants.permission import Holdings
+from kyogikai_tenants.vocabulary import Role, TenantStatus
+
+
+class Shown(NamedTuple):
+    """What a request brought: the digest of a session's token, or of an API token; nothing."""
+
+    digest: bytes = b""
+    token: bool = False
+
+
+PUBLIC = Shown()
+CLOSED = {TenantStatus.SUSPENDED.value, TenantStatus.CLOSED.value}
+
+
+class NotServed(Exception):
+    """The municipality is suspended or closed."""
+
+
+def judge(engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date) -> Asker | None:
+    """Who asks; None where what they showed is not, or no longer, good there. Raises NotServed.
+
+    A municipality's status is read in the same state of the log as its rights, which move with it.
+    """
+    with snapshot(engine, tenant_id) as connection:
+        rights = _rights(connection, tenant_id)
+        if shown == PUBLIC:
+            return Asker(tenant_id, viewer(Role.PUBLIC), rights, day)
+        known = _known(connection, shown, day)
+        return _asker(tenant_id, shown, known, rights, day) if known else None
+
+
+def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:
+    if shown.token:
+        client = tokens.client_of(connection, shown.digest)
+        return rights_of.client(connection, client, day) if client else None
+    user = sessions.user_of(connection, shown.digest)
+    return rights_of.user(connection, user, day) if user else None
+
+
+def _asker(tenant_id: UUID, shown: Shown, known: rights_of.Known, rights: int, day: date) -> Asker:
+    holds: Holdings = known.holdings
+    return Asker(
+        tenant_id,
+        viewer_of(holds),
+        rights,
+        day,
+        Actor(str(holds.account), holds.roles[0]),
+        Credential(tokens.LIVE if shown.token else sessions.LIVE, shown.digest),
+        client=f"{'client' if shown.token else 'user'}:{holds.account}",
+        name=known.name,
+        holds=holds,
+    )
+
+
+def _rights(connection: sa.Connection, tenant_id: UUID) -> int:
+    p, m = tenant_position.c, municipality.c
+    rights = sa.select(p.rights).where(p.tenant_id == tenant_id).scalar_subquery()
+    status = sa.select(m.status).where(m.tenant_id == tenant_id).scalar_subquery()
+    found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status)).one()
+    if found[1] in CLOSED:
+        raise NotServed
+    return int(found[0])
+
+
+def touch(connection: sa.Connection, shown: Shown) -> bool:
+    """Note that a credential is used. Whether it is still good."""
+    noted = tokens.touch if shown.token else sessions.touch
+    return noted(connection, shown.digest)

@@ -1,0 +1,66 @@
+"""Sessions: rows of one municipality that end when idle, at the latest after half a day, or when revoked."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from kyogikai_platform.accounts import secret
+from kyogikai_tenants.log.connection import driver
+
+IDLE, LONGEST, KEPT = timedelta(hours=1), timedelta(hours=12), timedelta(days=30)
+LIVE = (
+    "EXISTS (SELECT FROM account_session s WHERE s.tenant_id = :tenant_id AND s.digest = :credential "
+    "AND s.revoked_at IS NULL AND s.idle_until > now() AND s.ends_at > now())"
+)
+"""Whether a session is still good: what every answer asks again."""
+GOOD = "tenant_id = %(tenant)s AND revoked_at IS NULL AND idle_until > now() AND ends_at > now()"
+
+
+def begin(connection: sa.Connection, user_id: UUID, method: str) -> str:
+    """A new session's token, for the browser alone; sessions long over are forgotten."""
+    token, tenant = secret.fresh(), connection.info["tenant_id"]
+    over = "DELETE FROM account_session WHERE tenant_id = %s AND ends_at < now() - %s::interval"
+    driver(connection).execute(over, (tenant, KEPT))
+    driver(connection).execute(
+        "INSERT INTO account_session (tenant_id, digest, user_id, method, idle_until, ends_at) "
+        "VALUES (%s, %s, %s, %s, now() + %s, now() + %s)",
+        (tenant, secret.digest(token), user_id, method, IDLE, LONGEST),
+    )
+    return token
+
+
+def user_of(connection: sa.Connection, digest: bytes) -> UUID | None:
+    """Whose a session is that is still good."""
+    query = f"SELECT user_id FROM account_session WHERE {GOOD} AND digest = %(digest)s"  # noqa: S608 - a constant
+    given = {"tenant": connection.info["tenant_id"], "digest": digest}
+    row = driver(connection).execute(query, given).fetchone()
+    return row[0] if row else None
+
+
+def touch(connection: sa.Connection, digest: bytes) -> bool:
+    """Somebody is there: the session idles from now on. Whether it is still good."""
+    alive = driver(connection).execute(
+        "UPDATE account_session SET seen_at = now(), idle_until = least(now() + %(idle)s, ends_at) "  # noqa: S608 - a constant
+        f"WHERE {GOOD} AND digest = %(digest)s",
+        {"tenant": connection.info["tenant_id"], "digest": digest, "idle": IDLE},
+    )
+    return alive.rowcount == 1
+
+
+def revoke(connection: sa.Connection, digest: bytes) -> UUID | None:
+    """End a session that is still good, and say whose it was."""
+    row = driver(connection).execute(
+        f"UPDATE account_session SET revoked_at = now() WHERE {GOOD} AND digest = %(digest)s "  # noqa: S608 - a constant
+        "RETURNING user_id",
+        {"tenant": connection.info["tenant_id"], "digest": digest},
+    ).fetchone()  # fmt: skip
+    return row[0] if row else None
+
+
+def revoke_all(connection: sa.Connection, user_id: UUID) -> int:
+    """End all sessions of a user."""
+    return driver(connection).execute(
+        f"UPDATE account_session SET revoked_at = now() WHERE {GOOD} AND user_id = %(user)s",  # noqa: S608 - a constant
+        {"tenant": connection.info["tenant_id"], "user": user_id},
+    ).rowcount  # fmt: skip
