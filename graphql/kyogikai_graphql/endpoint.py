@@ -1,134 +1,100 @@
-"""GraphQL over HTTP: ``/graphql``, GET for questions in a link, POST for JSON.
+"""GraphQL over HTTP: ``/graphql``, GET for questions in a link, POST for JSON; a WSGI application.
 
-Every answer is JSON, errors too.
-
-A request without a question is 4xx. A document that was not executed is 400 in
-``application/graphql-response+json`` and, as older clients expect, 200 in ``application/json``.
-What was executed is 200, whatever became of its fields.
+Every answer is JSON, errors too. A request without a question is 4xx; what becomes of a document, the
+edition of the standard says (``transport_editions``). Every answer tells the id of its request.
 """
 
-import json
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, Request, Response, request
+import psycopg
+import sqlalchemy as sa
+from flask import Request
 
-from kyogikai_graphql.answering import Asked
-from kyogikai_graphql.execution import Answer, encoded, execute
-from kyogikai_graphql.limits import BODY_BYTES
-from kyogikai_graphql.loading import Context
-from kyogikai_graphql.problems import HttpProblem
+from kyogikai_graphql.answering import Answering, Asked, Reply, told
+from kyogikai_graphql.asker import Asker
+from kyogikai_graphql.execution import Answer
+from kyogikai_graphql.problems import REQUEST, HttpProblem, IntrospectionClosed, RateLimited, Standing
+from kyogikai_graphql.transport import READING, asked_of, check_method, known_tags, request_id
+from kyogikai_graphql.transport_editions import EDITIONS, Edition
+from kyogikai_graphql.transport_gate import check
+from kyogikai_graphql.transport_reply import Boundary, Exchange, Response
 
-RESPONSE_JSON = "application/graphql-response+json"
-PLAIN_JSON = "application/json"
-
-ContextFor = Callable[[Request], AbstractContextManager[Context]]
-"""Who asks whom, in a transaction that is held as long as the answer takes; raises HttpProblem for nobody."""
+REFUSED = 50
+"""Points for a document that is not executed: to refuse one costs about as much as so many fields."""
+NO_DATABASE = (sa.exc.OperationalError, sa.exc.TimeoutError, psycopg.OperationalError)
 
 
-def create_blueprint(context_for: ContextFor) -> Blueprint:
-    """The endpoint; which tenant a request is for and who asks is for the floor above to say."""
-    blueprint = Blueprint("graphql", __name__)
+@dataclass
+class Endpoint:
+    """The API, at whatever hosts the door knows."""
 
-    def graphql() -> Response:
+    answering: Answering
+    edition: Edition = EDITIONS["2025"]
+    introspection: bool = False
+    """Whether the public may ask for the schema."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What every answer carries beside its own."""
+
+    def __post_init__(self) -> None:
+        self._headers = list(self.headers.items())
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """One request (PEP 3333)."""
+        request = Request(environ)
+        number = request_id(request)
+        here = REQUEST.set(number)
         try:
-            media, asked = _media(request), _asked(request)
-            with context_for(request) as context:
-                answer = execute(asked.document, asked.variables, asked.operation_name, context)
-        except HttpProblem as problem:
-            return _problem(problem, _preferred(request) or PLAIN_JSON)
-        return respond(answer, media)
+            found = self._response(request, number)
+        finally:
+            REQUEST.reset(here)
+        start_response(found.status, [*found.headers, ("x-request-id", number), *self._headers])
+        return [b"" if request.method == "HEAD" else found.body]
 
-    methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-    blueprint.add_url_rule(
-        "/graphql", view_func=graphql, methods=methods, provide_automatic_options=False, strict_slashes=False
-    )
-    return blueprint
+    def _response(self, request: Request, number: str) -> Response:
+        exchange = Exchange.of(request, self.edition)
+        with Boundary(exchange) as boundary:
+            try:
+                boundary.response = self._exchanged(request, number, exchange)
+            except HttpProblem as problem:
+                boundary.response = exchange.problem(problem)
+            except RateLimited as problem:
+                boundary.response = exchange.limited(problem)
+            except NO_DATABASE as problem:
+                boundary.response = exchange.no_database(problem)
+        return boundary.response
 
+    def _exchanged(self, request: Request, number: str, exchange: Exchange) -> Response:
+        """Who asks, whether they may ask at all, what, and the answer. Raises HttpProblem, RateLimited."""
+        check_method(request)
+        if exchange.accepted is None:
+            raise HttpProblem(406, "NOT_ACCEPTABLE", "This endpoint answers in JSON.")
+        asker = self.answering.door.admit(request)
+        if self.answering.points:
+            self.answering.points.check(asker, REFUSED)
+        asked, reading = asked_of(request, number, exchange.lang), request.method in READING
+        known = known_tags(request)
+        reply = self._reply(asker, asked, exchange.kept(known or frozenset()), reading=reading)
+        standing = self._settled(asker, reply)
+        if not (reply.unchanged or (known is None and reply.etag)):
+            return exchange.answer(reply, standing)
+        if reading:
+            return exchange.unchanged(reply, standing)
+        raise HttpProblem(412, "PRECONDITION_FAILED", "You have this answer.")
 
-def respond(answer: Answer, media: str) -> Response:
-    """An answer as HTTP has it."""
-    wrong = media == RESPONSE_JSON and not answer.executed
-    return _response(answer.body, 400 if wrong else 200, media)
+    def _reply(self, asker: Asker, asked: Asked, known: frozenset[str], *, reading: bool) -> Reply:
+        try:
+            check(asked, reading=reading, closed=asker.actor is None and not self.introspection)
+        except IntrospectionClosed as problem:
+            return told(Answer(None, [problem], executed=False), asker, asked)
+        return self.answering.answer(asker, asked, known)
 
-
-def _problem(problem: HttpProblem, media: str) -> Response:
-    body = {"errors": [{"message": problem.message, "extensions": {"code": problem.code}}]}
-    response = _response(body, problem.status, media)
-    response.headers.extend(problem.headers)
-    return response
-
-
-def _response(body: Mapping[str, Any], status: int, media: str) -> Response:
-    return Response(encoded(body), status, content_type=f"{media}; charset=utf-8", headers={"Vary": "Accept"})
-
-
-def _media(asked: Request) -> str:
-    """The media type that the client prefers. Raises HttpProblem if it takes neither."""
-    if not asked.headers.get("Accept", "").strip():
-        return PLAIN_JSON
-    if (best := _preferred(asked)) is None:
-        raise HttpProblem(406, "NOT_ACCEPTABLE", f"This endpoint answers in {RESPONSE_JSON} or {PLAIN_JSON}.")
-    return best
-
-
-def _preferred(asked: Request) -> str | None:
-    """Who names the newer type gets it before the other; whoever takes anything gets the older."""
-    named = any(value.lower() == RESPONSE_JSON for value in asked.accept_mimetypes.values())
-    offered = [RESPONSE_JSON, PLAIN_JSON] if named else [PLAIN_JSON, RESPONSE_JSON]
-    return asked.accept_mimetypes.best_match(offered)
-
-
-def _asked(asked: Request) -> Asked:
-    """The question of a request. Raises HttpProblem."""
-    if asked.method in {"GET", "HEAD"}:
-        given: Any = {n: v for n, v in asked.args.items() if n in {"query", "variables", "operationName"}}
-        if "variables" in given:
-            given["variables"] = _json(given["variables"].encode()) if given["variables"] else None
-        return _checked(given)
-    if asked.method != "POST":
-        raise HttpProblem(405, "METHOD_NOT_ALLOWED", "Ask with GET or POST.", {"Allow": "GET, HEAD, POST"})
-    if asked.mimetype != PLAIN_JSON or asked.mimetype_params.get("charset", "utf-8").lower() not in {
-        "utf-8",
-        "utf8",
-    }:
-        raise HttpProblem(
-            415, "UNSUPPORTED_MEDIA_TYPE", f"Send {PLAIN_JSON} in UTF-8.", {"Accept": PLAIN_JSON}
-        )
-    return _checked(_json(_bytes(asked)))
-
-
-def _bytes(asked: Request) -> bytes:
-    """The body, read no further than the limit. Raises HttpProblem."""
-    body: bytes = asked.stream.read(BODY_BYTES + 1)
-    if len(body) > BODY_BYTES or (asked.content_length or 0) > BODY_BYTES:
-        raise HttpProblem(413, "BODY_TOO_LARGE", f"A request has at most {BODY_BYTES} bytes.")
-    return body
-
-
-def _json(data: bytes) -> Any:
-    try:
-        return json.loads(data.decode(), parse_constant=_no_number)
-    except (ValueError, RecursionError) as problem:
-        raise HttpProblem(400, "BAD_JSON", "This is no JSON in UTF-8.") from problem
-
-
-def _no_number(text: str) -> Any:
-    raise ValueError(text)
-
-
-def _checked(given: Any) -> Asked:
-    """The three members in their types. Raises HttpProblem."""
-    if not isinstance(given, dict):
-        raise HttpProblem(400, "BAD_REQUEST", "A request is one JSON object; batches are not answered.")
-    document, variables, name = (given.get(n) for n in ("query", "variables", "operationName"))
-    if not isinstance(document, str) or not document:
-        raise HttpProblem(400, "BAD_REQUEST", "query is missing, or is no text.")
-    if variables is not None and not isinstance(variables, dict):
-        raise HttpProblem(400, "BAD_REQUEST", "variables is a JSON object.")
-    if name is not None and not isinstance(name, str):
-        raise HttpProblem(400, "BAD_REQUEST", "operationName is a text.")
-    if not isinstance(given.get("extensions", {}), dict | None):
-        raise HttpProblem(400, "BAD_REQUEST", "extensions is a JSON object.")
-    return Asked(document, variables, name or None)
+    def _settled(self, asker: Asker, reply: Reply) -> Standing | None:
+        """How the client stands: what it already has is free, what was not executed is not."""
+        points = self.answering.points
+        if points and reply.unchanged and reply.standing:
+            return points.give_back(asker, reply.standing)
+        if points and not reply.executed and reply.standing is None:
+            return points.spend(asker, REFUSED)
+        return reply.standing

@@ -89,6 +89,13 @@ class Points:
                 need = cost - purse.held
             self._fill(asker, hour, need, limit)
 
+    def check(self, asker: Asker, cost: int) -> None:
+        """Raises RateLimited where it is known that so much is not left; takes nothing, asks nobody."""
+        with self._lock:
+            purse = self._purse(asker, _hour(self.clock()))
+            if not purse.covers(cost):
+                raise RateLimited(_standing(purse, self.allowance.of(asker), cost))
+
     def give_back(self, asker: Asker, standing: Standing) -> Standing:
         """Return the points of a question that was not answered again (304)."""
         with self._lock:

@@ -129,10 +129,16 @@ class HttpProblem(Exception):
     """A request that holds no question, or is nobody's."""
 
     def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        code: str,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        details: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message)
-        self.status, self.code, self.message, self.headers = status, code, message, dict(headers or {})
+        self.status, self.code, self.message = status, code, message
+        self.headers, self.details = dict(headers or {}), dict(details or {})
 
 
 def coded(errors: Sequence[GraphQLError], otherwise: str) -> list[GraphQLError]:

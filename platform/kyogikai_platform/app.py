@@ -1,23 +1,20 @@
 """The composition root: the one place that knows every floor."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kyogikai_graphql.endpoint import create_blueprint
 from kyogikai_graphql.loading import Context
 from kyogikai_graphql.rights import viewer
 from kyogikai_platform import asking
+from kyogikai_platform.api import dispatched, endpoint
 from kyogikai_platform.installation import Installation, NoSuchMunicipality
-from kyogikai_platform.tenancy import label_of
-from kyogikai_platform.tenant import Tenant
+from kyogikai_platform.public_door import PublicDoor, tenant_at
 from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.fiscal_year import today
-from kyogikai_tenants.vocabulary import Role, TenantStatus
+from kyogikai_tenants.vocabulary import Role
 
 LARGEST = 1_000_000
 """Bytes of a request that are looked at at all; the API allows less."""
@@ -34,21 +31,6 @@ def create_app(here: Installation) -> Flask:
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
 
-    def tenant_of(asked: Request) -> Tenant:
-        label = label_of(asked.host, here.settings.base_domain)
-        if label is None:
-            raise NoSuchMunicipality(asked.host[:100], [])
-        listed = here.listed(label)
-        if listed.status in {TenantStatus.SUSPENDED, TenantStatus.CLOSED}:
-            raise NoSuchMunicipality(asked.host[:100], [])
-        return Tenant(here.engine, listed.tenant_id)
-
-    @contextmanager
-    def context_for(asked: Request) -> Iterator[Context]:
-        tenant = tenant_of(asked)
-        with snapshot(here.engine, tenant.id) as connection:
-            yield Context(connection, tenant.id, viewer(Role.PUBLIC), today())
-
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers.update({n: v for n, v in HEADERS.items() if n not in response.headers})
@@ -56,10 +38,13 @@ def create_app(here: Installation) -> Flask:
 
     @app.get("/")
     def home() -> str:
-        with context_for(request) as context:
+        tenant = tenant_at(here, request.host)
+        with snapshot(tenant.engine, tenant.id) as connection:
+            context = Context(connection, tenant.id, viewer(Role.PUBLIC), today())
             return render_template("home.html", **asking.overview(context))
 
-    app.register_blueprint(create_blueprint(context_for))
+    api = endpoint(here, PublicDoor(here), HEADERS)
+    app.wsgi_app = dispatched(api, app.wsgi_app)  # type: ignore[method-assign, assignment]
     app.register_error_handler(NoSuchMunicipality, _unknown_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(sa.exc.OperationalError, _no_database)

@@ -54,6 +54,16 @@ class Installation:
         """The application role's connections."""
         return structure.application_engine(self.application)
 
+    @cached_property
+    def answering_engine(self) -> sa.Engine:
+        """The same for whoever waits for an answer: a statement has a few seconds."""
+        return structure.application_engine(self.application, seconds=self.settings.statement_seconds)
+
+    def close(self) -> None:
+        """Close the connections that are open."""
+        for name in {"engine", "answering_engine"} & self.__dict__.keys():
+            self.__dict__[name].dispose()
+
     @contextmanager
     def _asked(self) -> Iterator[sa.Connection]:
         """A connection without a tenant. Raises NoStructure."""
@@ -135,5 +145,4 @@ def opened(settings: Settings) -> Iterator[Installation]:
         try:
             yield installation
         finally:
-            if "engine" in installation.__dict__:
-                installation.engine.dispose()
+            installation.close()

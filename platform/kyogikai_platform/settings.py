@@ -18,6 +18,18 @@ class Settings:
     """KYOGIKAI_HOME: where the embedded PostgreSQL and the signing key live."""
     base_domain: str
     """KYOGIKAI_BASE_DOMAIN: each municipality is a label before it."""
+    graphql_status: str = "2025"
+    """KYOGIKAI_GRAPHQL_STATUS: whose status codes are spoken, those of the edition of 2025 or of 2026."""
+    introspection: bool = False
+    """KYOGIKAI_INTROSPECTION: 1 where the public may ask the API for its schema."""
+    points_public: int = 500_000
+    """KYOGIKAI_POINTS_PUBLIC: what an address of the public may spend in an hour."""
+    points_known: int = 5_000_000
+    """KYOGIKAI_POINTS: what an account or a client may spend in an hour."""
+    statement_seconds: int = 5
+    """KYOGIKAI_STATEMENT_SECONDS: how long a statement may take that somebody waits for."""
+    workers: int = 0
+    """KYOGIKAI_WORKERS: processes that answer; 0: one for each core."""
 
     @property
     def signing_key(self) -> Path:
@@ -32,4 +44,10 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=environ.get("DATABASE_URL") or None,
         home=home,
         base_domain=environ.get("KYOGIKAI_BASE_DOMAIN", "localhost").lower(),
+        graphql_status=environ.get("KYOGIKAI_GRAPHQL_STATUS") or Settings.graphql_status,
+        introspection=environ.get("KYOGIKAI_INTROSPECTION") == "1",
+        points_public=int(environ.get("KYOGIKAI_POINTS_PUBLIC") or Settings.points_public),
+        points_known=int(environ.get("KYOGIKAI_POINTS") or Settings.points_known),
+        statement_seconds=int(environ.get("KYOGIKAI_STATEMENT_SECONDS") or Settings.statement_seconds),
+        workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
     )

@@ -42,11 +42,11 @@ def _alone(connection: sa.Connection) -> None:
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5170)")
 
 
-def application_engine(url: sa.URL, *, pool_size: int = 8) -> sa.Engine:
+def application_engine(url: sa.URL, *, pool_size: int = 8, seconds: int = 60) -> sa.Engine:
     """The running product's connections: whoever logs in, it acts as the application role.
 
-    No statement runs longer than a minute, and no transaction idles longer than two.
+    No statement runs longer than so many seconds, and no transaction idles longer than two minutes.
     """
-    limits = "-c statement_timeout=60s -c idle_in_transaction_session_timeout=120s"
+    limits = f"-c statement_timeout={seconds}s -c idle_in_transaction_session_timeout=120s"
     options = {"options": f"-c role={APPLICATION} {limits}"}
     return sa.create_engine(url, connect_args=options, pool_size=pool_size, max_overflow=pool_size)

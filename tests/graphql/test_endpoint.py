@@ -1,53 +1,26 @@
 """GraphQL over HTTP: the media types, the status codes, and JSON whatever comes in."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from flask import Flask, Request
-from flask.testing import FlaskClient
+import sqlalchemy as sa
 
-from kyogikai_graphql.endpoint import PLAIN_JSON, RESPONSE_JSON, HttpProblem, create_blueprint
 from kyogikai_graphql.execution import encoded
 from kyogikai_graphql.limits import BODY_BYTES
-from kyogikai_graphql.loading import Context
-from kyogikai_graphql.rights import viewer
+from kyogikai_graphql.transport import PLAIN_JSON, RESPONSE_JSON
 from kyogikai_platform.tenant import Tenant
-from kyogikai_projections.reading import snapshot
-from kyogikai_tenants.vocabulary import Role
-from tests.graphql.partner import TODAY
+from kyogikai_tenants.identity import new_id
+from tests.graphql.counter import QUESTION, Counter, code
 from tests.graphql.scribe import Scribe
 
-QUESTION = {"query": "{ council { name } }"}
 
-
-@pytest.fixture
-def client(tenant: Tenant) -> FlaskClient:
+@pytest.fixture(scope="module")
+def counter(engine: sa.Engine) -> Counter:
+    """One council's endpoint, for tests that only read."""
+    tenant = Tenant(engine, new_id())
     Scribe(tenant).council(name="協議会", audience="public")
-
-    @contextmanager
-    def context_for(request: Request) -> Iterator[Context]:
-        if request.headers.get("Authorization") == "Bearer nobody":
-            raise HttpProblem(401, "UNAUTHENTICATED", "Who asks?", {"WWW-Authenticate": "Bearer"})
-        with snapshot(tenant.engine, tenant.id) as connection:
-            yield Context(connection, tenant.id, viewer(Role.PUBLIC), TODAY)
-
-    app = Flask("api")
-    app.register_blueprint(create_blueprint(context_for))
-    return app.test_client()
-
-
-def post(client: FlaskClient, body: Any = QUESTION, accept: str = RESPONSE_JSON, **headers: str) -> Any:
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    given = {"Accept": accept, "Content-Type": PLAIN_JSON, **headers}
-    return client.post("/graphql", data=data, headers=given)
-
-
-def code(response: Any) -> str:
-    return str(response.get_json()["errors"][0]["extensions"]["code"])
+    return Counter.of(tenant)
 
 
 @pytest.mark.parametrize(
@@ -64,48 +37,48 @@ def code(response: Any) -> str:
         ("", PLAIN_JSON),
     ],
 )
-def test_the_answer_has_the_type_that_was_asked_for(client: FlaskClient, accept: str, media: str) -> None:
-    response = post(client, accept=accept)
+def test_the_answer_has_the_type_that_was_asked_for(counter: Counter, accept: str, media: str) -> None:
+    response = counter.post(accept=accept)
     assert response.status_code == 200
     assert response.headers["Content-Type"] == f"{media}; charset=utf-8"
-    assert response.headers["Vary"] == "Accept"
+    assert response.headers["Vary"] == "Accept, Authorization, Cookie"
     assert response.data == '{"data":{"council":{"name":"協議会"}}}'.encode()
 
 
-def test_a_type_that_there_is_not_is_not_acceptable(client: FlaskClient) -> None:
-    response = post(client, accept="text/html")
+def test_a_type_that_there_is_not_is_not_acceptable(counter: Counter) -> None:
+    response = counter.post(accept="text/html")
     assert (response.status_code, code(response)) == (406, "NOT_ACCEPTABLE")
 
 
 @pytest.mark.parametrize("document", ["{", "{ nothing }", "mutation { x }"])
-def test_what_was_not_executed_has_no_data(client: FlaskClient, document: str) -> None:
-    strict, plain = (post(client, {"query": document}, accept) for accept in (RESPONSE_JSON, PLAIN_JSON))
+def test_what_was_not_executed_has_no_data(counter: Counter, document: str) -> None:
+    strict, plain = (counter.post({"query": document}, accept) for accept in (RESPONSE_JSON, PLAIN_JSON))
     assert (strict.status_code, plain.status_code) == (400, 200)
-    assert set(strict.get_json()) == set(plain.get_json()) == {"errors"}
+    assert set(strict.json or ()) == set(plain.json or ()) == {"errors"}
 
 
-def test_a_wrong_variable_is_not_executed(client: FlaskClient) -> None:
+def test_a_wrong_variable_is_not_executed(counter: Counter) -> None:
     body = {"query": "query($d: Date) { council(asOf: $d) { name } }", "variables": {"d": "2021-02-30"}}
-    response = post(client, body)
+    response = counter.post(body)
     assert (response.status_code, code(response)) == (400, "BAD_USER_INPUT")
-    assert "data" not in response.get_json()
+    assert "data" not in (response.json or {})
 
 
-def test_what_was_executed_is_200_with_its_errors(client: FlaskClient) -> None:
-    response = post(client, {"query": '{ council { name } node(id: "x") { id } }'})
+def test_what_was_executed_is_200_with_its_errors(counter: Counter) -> None:
+    response = counter.post({"query": '{ council { name } node(id: "x") { id } }'})
     assert (response.status_code, code(response)) == (200, "BAD_ID")
-    assert response.get_json()["data"] == {"council": {"name": "協議会"}, "node": None}
+    assert (response.json or {})["data"] == {"council": {"name": "協議会"}, "node": None}
 
 
-def test_a_question_in_a_link(client: FlaskClient) -> None:
+def test_a_question_in_a_link(counter: Counter) -> None:
     asked = {
         "query": "query A($d: Date) { council(asOf: $d) { name } } query B { municipality { name } }",
         "variables": '{"d": "2020-01-01"}',
         "operationName": "A",
     }
-    response = client.get("/graphql?" + urlencode(asked), headers={"Accept": RESPONSE_JSON})
-    assert response.get_json() == {"data": {"council": {"name": "協議会"}}}
-    head = client.head("/graphql?" + urlencode(asked))
+    response = counter.client.get("/graphql?" + urlencode(asked), headers={"Accept": RESPONSE_JSON})
+    assert response.json == {"data": {"council": {"name": "協議会"}}}
+    head = counter.client.head("/graphql?" + urlencode(asked))
     assert (head.status_code, head.data) == (200, b"")
 
 
@@ -132,32 +105,32 @@ def test_a_question_in_a_link(client: FlaskClient) -> None:
         (b" " * (BODY_BYTES + 1), 413, "BODY_TOO_LARGE"),
     ],
 )
-def test_a_body_without_a_question(client: FlaskClient, body: bytes, status: int, problem: str) -> None:
+def test_a_body_without_a_question(counter: Counter, body: bytes, status: int, problem: str) -> None:
     for accept in (RESPONSE_JSON, PLAIN_JSON):
-        response = post(client, body, accept)
+        response = counter.post(body, accept)
         assert code(response) == problem
         assert response.status_code == (
             200 if problem.startswith("GRAPHQL") and accept == PLAIN_JSON else status
         )
 
 
-def test_the_largest_body_is_read(client: FlaskClient) -> None:
+def test_the_largest_body_is_read(counter: Counter) -> None:
     body = json.dumps(QUESTION).encode()
-    assert post(client, body + b" " * (BODY_BYTES - len(body))).status_code == 200
+    assert counter.post(body + b" " * (BODY_BYTES - len(body))).status_code == 200
 
 
 @pytest.mark.parametrize(
     "kind",
     ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/graphql", ""],
 )
-def test_another_type_of_body_is_not_read(client: FlaskClient, kind: str) -> None:
-    response = post(client, **{"Content-Type": kind})
+def test_another_type_of_body_is_not_read(counter: Counter, kind: str) -> None:
+    response = counter.post(Content_Type=kind)
     assert (response.status_code, code(response)) == (415, "UNSUPPORTED_MEDIA_TYPE")
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_another_method_is_not_allowed(client: FlaskClient, method: str) -> None:
-    response = client.open("/graphql", method=method)
+def test_another_method_is_not_allowed(counter: Counter, method: str) -> None:
+    response = counter.client.open("/graphql", method=method)
     assert (response.status_code, code(response)) == (405, "METHOD_NOT_ALLOWED")
     assert response.headers["Allow"] == "GET, HEAD, POST"
 
@@ -172,14 +145,14 @@ def test_another_method_is_not_allowed(client: FlaskClient, method: str) -> None
         "/graphql?query=%FF",
     ],
 )
-def test_a_link_without_a_question(client: FlaskClient, link: str) -> None:
-    response = client.get(link, headers={"Accept": RESPONSE_JSON})
+def test_a_link_without_a_question(counter: Counter, link: str) -> None:
+    response = counter.client.get(link, headers={"Accept": RESPONSE_JSON})
     assert response.status_code == 400
     assert code(response)
 
 
-def test_who_is_nobody_is_told_so_in_json(client: FlaskClient) -> None:
-    response = post(client, Authorization="Bearer nobody")
+def test_who_is_nobody_is_told_so_in_json(counter: Counter) -> None:
+    response = counter.post(Authorization="Bearer nobody")
     assert (response.status_code, code(response)) == (401, "UNAUTHENTICATED")
     assert response.headers["WWW-Authenticate"] == "Bearer"
 
@@ -188,9 +161,8 @@ def test_half_a_surrogate_pair_goes_back_as_its_escape() -> None:
     assert encoded({"a": "\ud800あ"}) == b'{"a":"\\ud800' + "あ".encode() + b'"}'
 
 
-def test_half_a_surrogate_pair_is_refused_in_json(client: FlaskClient) -> None:
-    response = post(
-        client,
+def test_half_a_surrogate_pair_is_refused_in_json(counter: Counter) -> None:
+    response = counter.post(
         {"query": "query($k: BodyKind) { bodies(kind: $k) { totalCount } }", "variables": {"k": "\ud800"}},
     )
     assert response.status_code == 400

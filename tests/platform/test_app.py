@@ -38,7 +38,7 @@ def client(pg_server: Server, engine: sa.Engine) -> Iterator[FlaskClient]:
         Settings(None, Path("unused"), "localhost"), pg_server.url(SUPERUSER), pg_server.url(APPLICATION)
     )
     yield create_app(here).test_client()
-    here.engine.dispose()
+    here.close()
 
 
 def ask(client: FlaskClient, host: str, query: str) -> tuple[int, Any]:

@@ -1,0 +1,62 @@
+"""What the way of asking, or who asks, rules out whatever the answer would be.
+
+A link changes nothing (GET), and the schema is told to those who are known. A document is
+looked into only where its text gives reason to.
+"""
+
+import re
+from typing import Any
+
+from graphql import DocumentNode, FieldNode, GraphQLError, OperationType, Visitor, get_operation_ast, visit
+
+from kyogikai_graphql import limits
+from kyogikai_graphql.answering import Asked
+from kyogikai_graphql.execution import KEPT_CHARACTERS, prepared
+from kyogikai_graphql.problems import HttpProblem, IntrospectionClosed
+
+INTROSPECTING = re.compile(r"__(?:schema|type)\b")
+SCHEMA_FIELDS = frozenset({"__schema", "__type"})
+
+
+def check(asked: Asked, *, reading: bool, closed: bool) -> None:
+    """``reading``: asked by GET; ``closed``: without introspection. Raises HttpProblem, IntrospectionClosed.
+
+    A document that cannot be read passes: who answers it says so.
+    """
+    suspect = reading and "mutation" in asked.document
+    curious = closed and INTROSPECTING.search(asked.document) is not None
+    if not (suspect or curious):
+        return
+    try:
+        document = _parsed(asked.document)
+    except GraphQLError:
+        return
+    operation = get_operation_ast(document, asked.operation_name)
+    if reading and operation is not None and operation.operation is OperationType.MUTATION:
+        raise HttpProblem(405, "METHOD_NOT_ALLOWED", "Change something with POST.", {"Allow": "POST"})
+    if closed and _asks_for_the_schema(document):
+        raise IntrospectionClosed("Sign in or show a token; or read the published schema.")
+
+
+def _parsed(text: str) -> DocumentNode:
+    if len(text) <= KEPT_CHARACTERS:
+        return prepared(text)[0]
+    document = limits.read(text)
+    limits.check(document)
+    return document
+
+
+class _Looking(Visitor):
+    """Whether a field of the schema itself is asked for."""
+
+    found = False
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        """Note it."""
+        self.found = self.found or node.name.value in SCHEMA_FIELDS
+
+
+def _asks_for_the_schema(document: DocumentNode) -> bool:
+    looking = _Looking()
+    visit(document, looking)
+    return looking.found
