@@ -100,6 +100,11 @@ CODES: dict[str, Told] = {
         "認証が無効です。",
         "The token or session is unknown, over, revoked, or another municipality's.",
     ),
+    "CROSS_SITE": Told(
+        403,
+        "ほかのサイトからの操作は受け付けません。",
+        "A session acts from its own pages only; others use a token.",
+    ),
     "UNKNOWN_MUNICIPALITY": Told(
         404,
         "この名前の自治体はありません。",

@@ -5,13 +5,14 @@ looked into only where its text gives reason to.
 """
 
 import re
+from contextlib import suppress
 from typing import Any
 
-from graphql import DocumentNode, FieldNode, GraphQLError, OperationType, Visitor, get_operation_ast, visit
+from graphql import DocumentNode, FieldNode, GraphQLError, Visitor, visit
 
 from kyogikai_graphql import limits
 from kyogikai_graphql.answering import Asked
-from kyogikai_graphql.execution import KEPT_CHARACTERS, prepared
+from kyogikai_graphql.execution import KEPT_CHARACTERS, mutates, prepared
 from kyogikai_graphql.problems import HttpProblem, IntrospectionClosed
 
 INTROSPECTING = re.compile(r"__(?:schema|type)\b")
@@ -23,18 +24,9 @@ def check(asked: Asked, *, reading: bool, closed: bool) -> None:
 
     A document that cannot be read passes: who answers it says so.
     """
-    suspect = reading and "mutation" in asked.document
-    curious = closed and INTROSPECTING.search(asked.document) is not None
-    if not (suspect or curious):
-        return
-    try:
-        document = _parsed(asked.document)
-    except GraphQLError:
-        return
-    operation = get_operation_ast(document, asked.operation_name)
-    if reading and operation is not None and operation.operation is OperationType.MUTATION:
+    if reading and mutates(asked.document, asked.operation_name):
         raise HttpProblem(405, "METHOD_NOT_ALLOWED", "Change something with POST.", {"Allow": "POST"})
-    if closed and _asks_for_the_schema(document):
+    if closed and INTROSPECTING.search(asked.document) and _asks_for_the_schema(asked.document):
         raise IntrospectionClosed("Sign in or show a token; or read the published schema.")
 
 
@@ -56,7 +48,8 @@ class _Looking(Visitor):
         self.found = self.found or node.name.value in SCHEMA_FIELDS
 
 
-def _asks_for_the_schema(document: DocumentNode) -> bool:
+def _asks_for_the_schema(text: str) -> bool:
     looking = _Looking()
-    visit(document, looking)
+    with suppress(GraphQLError):
+        visit(_parsed(text), looking)
     return looking.found
