@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from kyogikai_graphql.asker import Asker, Door, still
-from kyogikai_graphql.execution import Answer, encoded, execute
+from kyogikai_graphql.execution import Answer, Spend, encoded, execute, mutates
 from kyogikai_graphql.loading import Context
+from kyogikai_graphql.mutations.performing import Desk, perform
 from kyogikai_graphql.points import Points, uncounted
 from kyogikai_graphql.problems import Standing
 from kyogikai_projections.reading import snapshot
@@ -57,10 +58,19 @@ class Answering:
 
     def answer(self, asker: Asker, asked: Asked, known: frozenset[str] = frozenset()) -> Reply:
         """Answer a question; ``known`` are the entity tags of answers that the client has kept."""
+        if mutates(asked.document, asked.operation_name):
+            desk = Desk(self.engine, self.door, asker, self._context, self._spend(asker), asked.request_id)
+            return told(perform(*asked[:3], desk), asker, asked)
         while True:
             with snapshot(self.engine, asker.tenant_id) as connection:
                 if still(connection, asker):
-                    spend = partial(self.points.spend, asker) if self.points else uncounted
-                    context = Context(connection, asker.tenant_id, asker.viewer, asker.day, spend=spend)
-                    return told(execute(*asked[:3], context), asker, asked)
+                    return told(execute(*asked[:3], self._context(connection, asker)), asker, asked)
             asker = self.door.again(asker)
+
+    def _context(self, connection: sa.Connection, asker: Asker) -> Context:
+        """What an answer is made with."""
+        spend = self._spend(asker)
+        return Context(connection, asker.tenant_id, asker.viewer, asker.day, spend=spend)
+
+    def _spend(self, asker: Asker) -> Spend:
+        return partial(self.points.spend, asker) if self.points else uncounted

@@ -43,6 +43,7 @@ class Filled(NamedTuple):
     records: tuple[May, ...]
 
 
+SUBSTITUTE = "Who serves the rest of the term: body, term, seat and category are taken over."
 Given = dict[str, Any]
 """Fields by their names, with declared values: uuids, dates, members of enumerations."""
 Fill = Callable[[Form, Subject | None, Given], Filled]
@@ -132,7 +133,9 @@ def _replacement() -> Form:
     taken = {"body_id", "term_id", "seat_id", "category", "effective", "audience", "substitute"}
     whole = form_of_event("AppointMember", MemberAppointed)
     own = tuple(f for f in whole.fields if f.name not in taken)
-    substitute = Asked("substitute", Shape.GROUP, required=False, group="Substitute", fields=own)
+    substitute = Asked(
+        "substitute", Shape.GROUP, required=False, group="Substitute", text=SUBSTITUTE, fields=own
+    )
     return replace(form, fields=(*form.fields, substitute))
 
 

@@ -5,7 +5,6 @@ the mutation and the audit sentence at once. The place in a source is asked for 
 ``source_id`` and ``source_locator``; an entry of the log is named as one thing.
 """
 
-
 from collections.abc import Collection, Iterator
 from dataclasses import MISSING, Field, dataclass, replace
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields as struct_fields
 
-from kyogikai_projections.labels import field_label
+from kyogikai_projections.labels import KINDS, field_label, kind_label
 from kyogikai_projections.positions import ACCOUNTS
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import Begins, Event
@@ -63,12 +62,16 @@ class Asked:
     """The kinds of record that a reference may name."""
     group: str = ""
     """What a group is called: the name of its declaration."""
+    text: str = ""
+    """What a group means, in a sentence."""
     fields: tuple["Asked", ...] = ()
     default: StrEnum | None = None
     """What a choice means where it is left open."""
 
     def label(self, lang: str) -> str:
         """What it is called (``ja`` or ``en``)."""
+        if self.name == SUBJECT and self.kinds and self.kinds[0] in KINDS and len(self.kinds) == 1:
+            return kind_label(self.kinds[0], lang)
         return field_label(LABELS.get(self.name, self.name), lang)
 
     def find(self, name: str) -> "Asked | None":
@@ -162,7 +165,8 @@ def _plain(name: str, hint: Any, *, required: bool) -> Asked:
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return Asked(name, Shape.CHOICE, required, choices=hint)
     if isinstance(hint, type) and issubclass(hint, Struct):
-        return Asked(name, Shape.GROUP, required, group=hint.__name__, fields=group(hint))
+        about = sentence(hint.__doc__)
+        return Asked(name, Shape.GROUP, required, group=hint.__name__, text=about, fields=group(hint))
     raise TypeError(f"{name}: no form knows {hint}")
 
 

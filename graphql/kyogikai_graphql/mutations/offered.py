@@ -1,0 +1,28 @@
+"""Which commands are mutations: all but those that somebody else has to record, each with the reason."""
+
+from collections.abc import Iterator
+
+from kyogikai_projections.filling import FORMS, Whole
+
+SIGN_IN = "The sign-in records it: only there is the secret seen, and that the account is one's own."
+ITSELF = "The server records it where it happens; nobody says it of themselves."
+NO_HOST = "The municipality's host does not answer then; the operator's console records it."
+
+NOT_OFFERED: dict[str, str] = {
+    "AcceptInvitation": SIGN_IN,
+    "ChangePassword": SIGN_IN,
+    "CountSignInFailures": SIGN_IN,
+    "EnrolSecondFactor": SIGN_IN,
+    "RevokeSession": SIGN_IN,
+    "SignIn": SIGN_IN,
+    "RecordExport": ITSELF,
+    "RecordOperatorAccess": ITSELF,
+    "RegisterTenant": NO_HOST,
+    "ResumeTenant": NO_HOST,
+}
+"""The commands that are no mutations, and why."""
+
+
+def offered() -> Iterator[tuple[str, Whole]]:
+    """Every command that is a mutation, by its imperative."""
+    return ((command, whole) for command, whole in FORMS.items() if command not in NOT_OFFERED)

@@ -1,0 +1,124 @@
+"""A mutation operation: one field after the other, each recorded, answered and committed before the next."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import sqlalchemy as sa
+from graphql import (
+    ExecutionContext,
+    ExecutionResult,
+    FieldNode,
+    GraphQLObjectType,
+    OperationType,
+    execute,
+    located_error,
+)
+from graphql.pyutils import Path
+from typing_extensions import override
+
+from kyogikai_graphql.asker import Asker, Door, still
+from kyogikai_graphql.execution import Answer, Judged, Spend, answered, judged
+from kyogikai_graphql.loading import Context
+from kyogikai_graphql.mutations.errors import RightsMoved
+from kyogikai_graphql.mutations.running import Recording
+from kyogikai_graphql.problems import Standing
+from kyogikai_graphql.schema import SCHEMA
+from kyogikai_projections.reading import snapshot
+from kyogikai_projections.runner import ReadModels
+from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.session import Session
+
+ATTEMPTS = 5
+"""How often rights may move between judging an asker and taking the head's lock."""
+
+ContextFor = Callable[[sa.Connection, Asker], Context]
+
+
+@dataclass
+class Desk:
+    """Where mutations are recorded, and by whom."""
+
+    engine: sa.Engine
+    door: Door
+    asker: Asker
+    context: ContextFor
+    spend: Spend
+    request_id: str = ""
+
+    @contextmanager
+    def opened(self, standing: Standing) -> Iterator[Recording]:
+        """One transaction, under rights that hold in it; committed at the end.
+
+        The public records nothing, and waits for no lock to be told so. Raises RightsMoved, and what the
+        door raises where nothing is left of the asker's right.
+        """
+        if self.asker.actor is None:
+            with snapshot(self.engine, self.asker.tenant_id) as connection:
+                yield self._recording(connection, standing, None)
+            return
+        for _ in range(ATTEMPTS):
+            with transaction(self.engine, self.asker.tenant_id) as connection:
+                session = Session(connection, ReadModels())
+                if still(connection, self.asker):
+                    recording = self._recording(connection, standing, session)
+                    yield recording
+                    recording.close()
+                    return
+            self.asker = self.door.again(self.asker)
+        raise RightsMoved
+
+    def _recording(self, connection: sa.Connection, standing: Standing, session: Session | None) -> Recording:
+        context = self.context(connection, self.asker)
+        return Recording(context, standing, self.asker, session, self.request_id)
+
+
+class Serial(ExecutionContext):
+    """graphql-core's execution, whose fields at the root each have a transaction of their own."""
+
+    @override
+    async def execute_fields_serially(
+        self,
+        parent_type: GraphQLObjectType,
+        source_value: Any,
+        path: Path | None,
+        fields: dict[str, list[FieldNode]],
+    ) -> dict[str, Any]:
+        """One after the other; the first that cannot be answered is the last."""
+        desk, standing = cast("tuple[Desk, Standing]", self.context_value)
+        results = {}
+        for name, nodes in fields.items():
+            place = Path(path, name, parent_type.name)
+            if nodes[0].name.value == "__typename":
+                results[name] = self.execute_field(parent_type, source_value, nodes, place)
+                continue
+            try:
+                with desk.opened(standing) as self.context_value:
+                    found = self.execute_field(parent_type, source_value, nodes, place)
+                    results[name] = await found if self.is_awaitable(found) else found
+            except RightsMoved as refused:
+                raise located_error(refused, nodes, place.as_list()) from refused
+        return results
+
+
+def perform(
+    document: str, variables: Mapping[str, Any] | None, operation_name: str | None, desk: Desk
+) -> Answer:
+    """Answer a mutation. What goes wrong is an error with a code, what is refused part of the answer."""
+    found = judged(document, variables, operation_name, desk.spend, OperationType.MUTATION)
+    return found if isinstance(found, Answer) else asyncio.run(_perform(found, desk))
+
+
+async def _perform(question: Judged, desk: Desk) -> Answer:
+    document, given, name, standing = question
+    answer = execute(
+        SCHEMA,
+        document,
+        context_value=(desk, standing),
+        variable_values=given,
+        operation_name=name,
+        execution_context_class=Serial,
+    )
+    return answered(answer if isinstance(answer, ExecutionResult) else await answer, standing)
