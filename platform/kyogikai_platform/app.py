@@ -7,14 +7,14 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kyogikai_graphql.loading import Context
-from kyogikai_graphql.rights import viewer
+from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform import asking
+from kyogikai_platform.accounts.door import HouseDoor
+from kyogikai_platform.accounts.pages import create_accounts, told
+from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
-from kyogikai_platform.installation import Installation, NoSuchMunicipality
-from kyogikai_platform.public_door import PublicDoor, tenant_at
+from kyogikai_platform.installation import Installation
 from kyogikai_projections.reading import snapshot
-from kyogikai_tenants.fiscal_year import today
-from kyogikai_tenants.vocabulary import Role
 
 LARGEST = 1_000_000
 """Bytes of a request that are looked at at all; the API allows less."""
@@ -30,6 +30,7 @@ def create_app(here: Installation) -> Flask:
     """The application: a municipality's host name decides whose record is asked."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    door = HouseDoor(here)
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -38,26 +39,18 @@ def create_app(here: Installation) -> Flask:
 
     @app.get("/")
     def home() -> str:
-        tenant = tenant_at(here, request.host)
-        with snapshot(tenant.engine, tenant.id) as connection:
-            context = Context(connection, tenant.id, viewer(Role.PUBLIC), today())
+        asker = door.public(request)
+        with snapshot(here.answering_engine, asker.tenant_id) as connection:
+            context = Context(connection, asker.tenant_id, asker.viewer, asker.day)
             return render_template("home.html", **asking.overview(context))
 
-    api = endpoint(here, PublicDoor(here), HEADERS)
+    api = endpoint(here, door, HEADERS)
     app.wsgi_app = dispatched(api, app.wsgi_app)  # type: ignore[method-assign, assignment]
-    app.register_error_handler(NoSuchMunicipality, _unknown_host)
+    app.register_blueprint(create_accounts(door, SignIn()))
+    app.register_error_handler(HttpProblem, told)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(sa.exc.OperationalError, _no_database)
     return app
-
-
-def _unknown_host(_: Exception) -> tuple[Response, int]:
-    """A host that is no municipality's is told so, and no more."""
-    return _error(
-        "UNKNOWN_MUNICIPALITY",
-        "この名前の自治体はありません。No municipality has this host name.",
-        HTTPStatus.NOT_FOUND,
-    )
 
 
 def _no_database(_: Exception) -> tuple[Response, int]:

@@ -17,10 +17,10 @@ from kyogikai_tenants.vocabulary import Role
 
 HELD = """
 WITH account AS (
-  SELECT id, name, person_id FROM user_account
+  SELECT id, name, person_id, accepted FROM user_account
   WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
     AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s))
-SELECT a.name, held.role, held.body_id, held.since, held.until, held.office, held.planned FROM account a
+SELECT a.name, a.accepted, held.role, held.body_id, held.since, held.until, held.office, held.planned FROM account a
 LEFT JOIN LATERAL (
   SELECT g.role, g.body_id, g.valid_from AS since, g.valid_to AS until, NULL AS office, NULL AS planned
   FROM role_grant g
@@ -59,14 +59,16 @@ class Known(NamedTuple):
 
     name: str
     holdings: Holdings
+    accepted: bool = True
+    """Whether they have come in before."""
 
 
 def user(connection: sa.Connection, user_id: UUID, day: date) -> Known | None:
     """What a user holds on a day; None where there is no such account."""
     rows = _asked(connection, HELD, id=user_id, day=day, iso=day.isoformat())
-    held = [h for row in rows if row[1] for h in _held(*row[1:])]
+    held = [h for row in rows if row[2] for h in _held(*row[2:])]
     own = tuple(sorted(set(held), key=lambda h: (h.role, str(h.body_id), h.since or date.min)))
-    return Known(rows[0][0], Holdings(own, account=user_id)) if rows else None
+    return Known(rows[0][0], Holdings(own, account=user_id), rows[0][1]) if rows else None
 
 
 def _held(

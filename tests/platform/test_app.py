@@ -15,10 +15,15 @@ from kyogikai_platform.importing.bundled import bundled
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.settings import Settings
 from kyogikai_platform.tenancy import label_of
+from kyogikai_platform.tenant import Tenant
+from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log import directory
 from kyogikai_tenants.log.tables import APPLICATION
-from kyogikai_tenants.vocabulary import TenantStatus
+from kyogikai_tenants.municipalities import TenantResumed, TenantSuspended, done_on
+from kyogikai_tenants.vocabulary import Role
+from tests.book import Book
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +68,13 @@ def test_any_other_host_is_refused_with_a_code(client: FlaskClient, name: str) -
 def test_a_suspended_municipality_answers_no_more(client: FlaskClient, host: str, engine: sa.Engine) -> None:
     with engine.begin() as connection:
         listed = directory.tenant_by_host(connection, host)
-        assert listed
-        directory.set_status(connection, listed.tenant_id, TenantStatus.SUSPENDED)
-    suspended = ask(client, f"{host}.localhost", "{ council { name } }")[0]
-    with engine.begin() as connection:
-        directory.set_status(connection, listed.tenant_id, TenantStatus.ACTIVE)
-    assert (suspended, ask(client, f"{host}.localhost", "{ council { name } }")[0]) == (404, 200)
+    assert listed
+    operator = Book(Tenant(engine, listed.tenant_id), Actor("operator", Role.PLATFORM_OPERATOR))
+    seen = [ask(client, f"{host}.localhost", "{ council { name } }")[0]]
+    for event, said in ((TenantSuspended, {"reason": "点検"}), (TenantResumed, {})):
+        operator.say(event, listed.tenant_id, done_on(today()), **said)
+        seen.append(ask(client, f"{host}.localhost", "{ council { name } }")[0])
+    assert seen == [200, 404, 200]
 
 
 def test_the_first_page_shows_the_council_and_is_protected(client: FlaskClient, host: str) -> None:

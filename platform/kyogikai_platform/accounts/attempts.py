@@ -79,3 +79,10 @@ def take_back(connection: sa.Connection, whose: bytes) -> None:
         "WHERE tenant_id = %s AND whose = %s",
         (connection.info["tenant_id"], whose),
     )
+
+
+def so_far(connection: sa.Connection, whose: bytes) -> Failures | None:
+    """What has failed until now."""
+    query = "SELECT failures, since FROM sign_in_attempt WHERE tenant_id = %s AND whose = %s"
+    row = driver(connection).execute(query, (connection.info["tenant_id"], whose)).fetchone()
+    return Failures(*row) if row else None

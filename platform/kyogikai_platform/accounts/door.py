@@ -17,6 +17,7 @@ from werkzeug.exceptions import SecurityError
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import cookies, cross_site, secret
+from kyogikai_platform.accounts.addresses import place_of
 from kyogikai_platform.accounts.judging import PUBLIC, NotServed, Shown, judge, touch
 from kyogikai_platform.accounts.keeping import Kept
 from kyogikai_platform.installation import Installation, NoSuchMunicipality
@@ -63,11 +64,13 @@ class HouseDoor:
         tenant, shown, day = self.tenant_of(request), self.shown(request), today()
         self._used(tenant, shown)
         asker = self._asker(Whom(tenant.id, shown, day))
-        return asker if asker.client else replace(asker, client=f"address:{request.remote_addr or ''}")
+        return asker if asker.client else replace(asker, client=place_of(request.remote_addr))
 
     def public(self, request: Request) -> Asker:
-        """Somebody who asks as the public, whatever they brought. Raises HttpProblem (404)."""
-        return self._asker(Whom(self.tenant_of(request).id, PUBLIC, today()))
+        """Somebody who asks as the public, whatever they brought; judged now. Raises HttpProblem (404)."""
+        whom = Whom(self.tenant_of(request).id, PUBLIC, today())
+        self.kept.drop(whom)
+        return self._asker(whom)
 
     def again(self, asker: Asker) -> Asker:
         """The same asker judged anew. Raises HttpProblem."""
@@ -103,7 +106,7 @@ class HouseDoor:
     def _asker(self, whom: Whom) -> Asker:
         if (found := self.kept.get(whom)) is None:
             try:
-                found = judge(self.here.engine, *whom)
+                found = judge(self.here.answering_engine, *whom)
             except NotServed:
                 raise unknown_municipality() from None
             if found is None:

@@ -47,7 +47,7 @@ class Busy(Exception):
 
 
 class Stored(NamedTuple):
-    """Whose an address is, and the hash of their passphrase."""
+    """Whose an address is, and the hash of their passphrase; empty until they have one."""
 
     user_id: UUID
     hash: str
@@ -76,7 +76,7 @@ class Hashing:
                 self.hasher.verify(stored or DUMMY, normalised(passphrase))
             except VerifyMismatchError:
                 return False
-            return stored is not None
+            return bool(stored)
 
     @contextmanager
     def _slot(self) -> Iterator[None]:

@@ -1,0 +1,137 @@
+"""Signing in and out over HTTP, as JSON; its pages come with the hosted login.
+
+POST /sign-in {email, password} sets the cookie, POST /sign-out takes it back, GET /session says who one is.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Request, Response, jsonify, request
+
+from kyogikai_graphql import ids
+from kyogikai_graphql.asker import Asker, still
+from kyogikai_graphql.problems import HttpProblem
+from kyogikai_platform.accounts import addresses, cookies, cross_site
+from kyogikai_platform.accounts.attempts import Delayed
+from kyogikai_platform.accounts.door import HouseDoor, from_elsewhere, unauthenticated
+from kyogikai_platform.accounts.passwords import LONGEST, Busy
+from kyogikai_platform.accounts.sign_in import SignIn, SignInFailed
+from kyogikai_projections.reading import snapshot
+from kyogikai_tenants.log.personal_data import NoMasterKey
+
+BODY = 4_000
+"""Bytes of a sign-in that are read."""
+
+
+class Given(msgspec.Struct, forbid_unknown_fields=True):
+    """Who one says one is."""
+
+    email: str
+    password: str
+
+
+def create_accounts(door: HouseDoor, sign_in: SignIn) -> Blueprint:
+    """The way in and out, at each municipality's host."""
+    blueprint = Blueprint("accounts", __name__)
+
+    @blueprint.post("/sign-in")
+    @_told
+    def enter() -> Response:
+        tenant = door.tenant_of(request)
+        if cross_site.own_origin(request) is False:
+            raise from_elsewhere()
+        given, place = _given(request), addresses.place_of(request.remote_addr)
+        entered = sign_in.enter(tenant, given.email, given.password, place)
+        response = jsonify(user={"id": str(entered.user_id)})
+        cookies.put(response, door.here.settings, entered.token)
+        return response
+
+    @blueprint.post("/sign-out")
+    @_told
+    def leave() -> Response:
+        tenant, shown = door.tenant_of(request), door.shown(request)
+        response = Response(status=HTTPStatus.NO_CONTENT)
+        if shown.digest and not shown.token:
+            sign_in.leave(tenant, shown.digest)
+            door.forget(tenant, shown)
+        cookies.clear(response, door.here.settings)
+        return response
+
+    @blueprint.get("/session")
+    @_told
+    def session() -> Response:
+        asker = _still(door, door.admit(request))
+        if asker.credential is None:
+            raise unauthenticated()
+        return jsonify(user=_described(asker))
+
+    return blueprint
+
+
+def _told(view: Callable[[], Response]) -> Callable[[], Response]:
+    """What goes wrong, as JSON with a code; nothing of it is kept by anybody."""
+
+    @wraps(view)
+    def answered() -> Response:
+        try:
+            response = view()
+        except HttpProblem as problem:
+            response = told(problem)
+        except Delayed as delayed:
+            message = "しばらくしてからやり直してください。Try again later."
+            wait = {"Retry-After": str(delayed.seconds)}
+            response = told(HttpProblem(429, "SIGN_IN_DELAYED", message, wait))
+        except SignInFailed:
+            message = "メールアドレスかパスフレーズが違います。The address or the passphrase is wrong."
+            response = told(HttpProblem(401, "SIGN_IN_FAILED", message))
+        except (Busy, NoMasterKey):
+            message = "ただいまサインインできません。Signing in is not possible now."
+            response = told(HttpProblem(503, "SIGN_IN_UNAVAILABLE", message, {"Retry-After": "10"}))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answered
+
+
+def told(problem: HttpProblem) -> Response:
+    """A problem as JSON."""
+    response = jsonify(errors=[{"message": problem.message, "extensions": {"code": problem.code}}])
+    response.status_code = problem.status
+    response.headers.extend(problem.headers)
+    return response
+
+
+def _given(asked: Request) -> Given:
+    """What a sign-in holds. Raises HttpProblem."""
+    if asked.mimetype != "application/json":
+        raise HttpProblem(415, "UNSUPPORTED_MEDIA_TYPE", "Send application/json.")
+    body = asked.stream.read(BODY + 1)
+    if len(body) > BODY:
+        raise HttpProblem(413, "BODY_TOO_LARGE", f"A sign-in has at most {BODY} bytes.")
+    try:
+        given = msgspec.json.decode(body, type=Given)
+    except (msgspec.DecodeError, UnicodeDecodeError) as problem:
+        raise HttpProblem(400, "BAD_REQUEST", "Send an object with email and password.") from problem
+    if max(len(given.email), len(given.password)) > LONGEST:
+        raise HttpProblem(400, "BAD_REQUEST", f"email and password have at most {LONGEST} characters.")
+    return given
+
+
+def _still(door: HouseDoor, asker: Asker) -> Asker:
+    """An asker whose rights stand now. Raises HttpProblem."""
+    while True:
+        with snapshot(door.here.engine, asker.tenant_id) as connection:
+            if still(connection, asker):
+                return asker
+        asker = door.again(asker)
+
+
+def _described(asker: Asker) -> dict[str, Any]:
+    held = [
+        {"role": h.role.name, "body": ids.encode("Body", h.body_id) if h.body_id else None}
+        for h in asker.holds.held
+    ]
+    return {"id": asker.actor.id if asker.actor else None, "name": asker.name, "roles": held}
