@@ -1,16 +1,18 @@
 """活動: events, training, surveys and other activities, and their steps."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from graphene import Field, Int, String
-from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import enums
 from kyogikai_graphql.common import Fact, Node, PartialDate, listed, thing
-from kyogikai_graphql.meetings import MeetingConnection
-from kyogikai_graphql.pages import Found, connection, page, paged
-from kyogikai_graphql.things import RowType, Thing, of, one, some
-from kyogikai_projections.paging import Link
+from kyogikai_graphql.fields import Many, Some, ToOne
+from kyogikai_graphql.listing import Paged
+from kyogikai_graphql.meetings import MeetingConnection, days_of
+from kyogikai_graphql.pages import connection, paged
+from kyogikai_graphql.things import RowType
+from kyogikai_projections.paging import Condition, Either, Equal, Link, Overlaps
 
 BY_STEP = Link("activity_step", "activity_id", "meeting_id")
 BY_ITEM = Link("agenda_item", "activity_id", "meeting_id")
@@ -21,19 +23,10 @@ class ActivityStep(RowType):
     """A stage of an activity, and the meeting that dealt with it."""
 
     stage = String(required=True)
-    meeting = thing("meetings.Meeting")
-    item = thing("meetings.AgendaItem")
+    meeting = thing("meetings.Meeting", resolver=ToOne("meeting", "meeting_id"))
+    item = thing("meetings.AgendaItem", resolver=ToOne("agenda_item", "item_id"))
     effective = Field(PartialDate)
 
-    @staticmethod
-    async def resolve_meeting(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Where."""
-        return await one(info, "meeting", root.moment, root.row["meeting_id"])
-
-    @staticmethod
-    async def resolve_item(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Under which item."""
-        return await one(info, "agenda_item", root.moment, root.row["item_id"])
 
 
 class Activity(RowType, interfaces=(Node, Fact)):
@@ -42,35 +35,26 @@ class Activity(RowType, interfaces=(Node, Fact)):
     kind = Field(enums.ActivityKind, required=True)
     title = String(required=True)
     text = String()
-    body = thing("bodies.Body")
+    body = thing("bodies.Body", resolver=ToOne("body", "body_id"))
     fiscal_year = Int()
     date = Field(PartialDate)
     days = Int()
     state = Field(enums.ActivityState, required=True)
-    steps = listed(ActivityStep)
-    partners = listed("members.Organization")
+    steps = listed(ActivityStep, resolver=Many("activity_step", "activity_id"))
+    partners = listed("members.Organization", resolver=Some("organization", "partner_ids"))
     functions = listed(String)
-    meetings = paged(MeetingConnection)
+    meetings = paged(MeetingConnection, resolver=Paged("meeting", (BY_STEP, BY_ITEM)))
 
-    @staticmethod
-    async def resolve_body(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Whose it is."""
-        return await one(info, "body", root.moment, root.row["body_id"])
-
-    @staticmethod
-    async def resolve_steps(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """In order."""
-        return await of(info, root, "activity_step", "activity_id")
-
-    @staticmethod
-    async def resolve_partners(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """The organisations with which it was done."""
-        return await some(info, "organization", root.moment, root.row["partner_ids"])
-
-    @staticmethod
-    async def resolve_meetings(root: Thing, info: GraphQLResolveInfo, **given: Any) -> Found:
-        """Those that a step, or an agenda item, ties it to."""
-        return await page(info, "meeting", root.moment, given, parent=(BY_STEP, BY_ITEM), key=root.id)
 
 
 ActivityConnection = connection("activities.Activity")
+
+
+def activity_conditions(given: Mapping[str, Any]) -> list[Condition]:
+    """The filters of a list of activities; of a year: said to be of it, or with a date that may lie in it."""
+    which: list[Condition] = []
+    if given.get("kind") is not None:
+        which.append(Equal("kind", (given["kind"].value,)))
+    if (year := given.get("fiscal_year")) is not None:
+        which.append(Either((Equal("fiscal_year", (year,)), Overlaps("date", *days_of(year)))))
+    return which

@@ -21,11 +21,12 @@ from kyogikai_graphql.common import (
     listed,
     standing,
 )  # fmt: skip
+from kyogikai_graphql.fields import Said
 from kyogikai_graphql.loading import Names
 from kyogikai_graphql.pages import Found, connection, counted, cursors, window
 from kyogikai_graphql.problems import BadUserInput, Forbidden
 from kyogikai_graphql.scalars import DateTime, shown
-from kyogikai_graphql.things import RowType, Thing, asking, one
+from kyogikai_graphql.things import RowType, Thing, asking, one, stored
 from kyogikai_projections import trail
 from kyogikai_projections.paging import Slice
 from kyogikai_projections.reading import Moment, Reading
@@ -71,17 +72,15 @@ def kind_of(role: str) -> str:
     return {Role.API_CLIENT: "client", Role.PLATFORM_OPERATOR: "operator"}.get(Role(role), "user")
 
 
-def stored(attname: str, _default: Any, root: Entry, _info: GraphQLResolveInfo, **_: Any) -> Any:
-    """The column of the field's name; an empty text is null."""
-    value = root.row[attname]
-    return None if value == "" else value
-
-
 class AuditEntry(RowType, interfaces=(Node,), default_resolver=stored):
     """One entry of the log."""
 
     position = Int(required=True)
-    type = String(required=True, description="The stable topic of the event.")
+    type = String(
+        required=True,
+        resolver=Said(lambda root: root.row["topic"], "{}.topic"),
+        description="The stable topic of the event.",
+    )
     label = String(required=True, lang=Argument(enums.Lang, default_value=enums.Languages.JA))
     sentence = String(
         required=True,
@@ -101,11 +100,6 @@ class AuditEntry(RowType, interfaces=(Node,), default_resolver=stored):
     corrected_by = listed("audit.AuditEntry")
     hash = String(required=True)
     previous_hash = String(required=True)
-
-    @staticmethod
-    def resolve_type(root: Entry, _info: GraphQLResolveInfo) -> Any:
-        """The topic."""
-        return root.row["topic"]
 
     @staticmethod
     def resolve_label(root: Entry, _info: GraphQLResolveInfo, lang: enums.Languages) -> str:

@@ -1,23 +1,31 @@
 """会議体: bodies and groups of bodies: names, place in the chart, purpose, composition, cadence, descent."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graphene import Argument, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
 
+from typing_extensions import override
+
 from kyogikai_graphql import enums
-from kyogikai_graphql.common import Fact, Node, PartialDate, as_end, listed, thing
-from kyogikai_graphql.council import DatedName, Secretariat, names_of
-from kyogikai_graphql.issues import IssueConnection
-from kyogikai_graphql.lineage import LineageLink, Link, links_of
+from kyogikai_graphql.common import Fact, Node, PartialDate, listed, thing
+from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
+from kyogikai_graphql.compiler.statement import Cell, Row, latest
+from kyogikai_graphql.council import NAMES, DatedName, Secretariat, existence
+from kyogikai_graphql.fields import Column, First, Many, Said, Some, Texts, ToOne, dated
+from kyogikai_graphql.issues import IssueConnection, issue_conditions
+from kyogikai_graphql.lineage import LineageLink, LinksAt
+from kyogikai_graphql.listing import Paged
 from kyogikai_graphql.meetings import BY_BODY, MeetingConnection, meeting_conditions
 from kyogikai_graphql.members import MembershipConnection
-from kyogikai_graphql.municipality import own_word
-from kyogikai_graphql.pages import Found, connection, page, paged
-from kyogikai_graphql.things import RowType, Thing, asking, first, of, one, some
-from kyogikai_projections.paging import Equal
-from kyogikai_projections.standing import HeldBy, LastHeld, later
-from kyogikai_tenants.vocabulary import BodyKind, Existence, IssueState, MeetingState
+from kyogikai_graphql.municipality import OwnWord
+from kyogikai_graphql.pages import connection, paged
+from kyogikai_graphql.things import RowType, Thing, asking, one
+from kyogikai_projections.paging import Condition, Equal
+from kyogikai_projections.standing import HeldBy, LastHeld, last_held, later
+from kyogikai_tenants.vocabulary import Existence
 
 
 class Composition(RowType, interfaces=(Fact,)):
@@ -27,14 +35,13 @@ class Composition(RowType, interfaces=(Fact,)):
     level = String()
     categories = listed(String)
     added = listed(String)
-    ex_officio_of = listed("bodies.Body", description="The bodies whose chairs sit here by office.")
+    ex_officio_of = listed(
+        "bodies.Body",
+        resolver=Some("body", "ex_officio_of"),
+        description="The bodies whose chairs sit here by office.",
+    )
     organization_count = Int()
     effective = Field(PartialDate)
-
-    @staticmethod
-    async def resolve_ex_officio_of(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """As named."""
-        return await some(info, "body", root.moment, root.row["ex_officio_of"])
 
 
 class CadenceRule(RowType, interfaces=(Fact,)):
@@ -55,68 +62,18 @@ class BodyGroup(RowType, interfaces=(Node, Fact)):
     name = String(required=True)
     kind = Field(enums.BodyKind, required=True)
     purpose = String()
-    composition = Field(Composition)
-    cadence = listed(CadenceRule)
+    composition = Field(Composition, resolver=First(Many("composition", "stream_id")))
+    cadence = listed(CadenceRule, resolver=Many("cadence", "stream_id"))
     body_count = Int(description="How many the source counts, whether or not it names them.")
-    bodies = listed("bodies.Body")
-
-    @staticmethod
-    async def resolve_composition(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """In common."""
-        return await first(info, root, "composition", "stream_id")
-
-    @staticmethod
-    async def resolve_cadence(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """In common."""
-        return await of(info, root, "cadence", "stream_id")
-
-    @staticmethod
-    async def resolve_bodies(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Those of the day."""
-        return await of(info, root, "body", "group_id")
+    bodies = listed("bodies.Body", resolver=Many("body", "group_id"))
 
 
-class Body(RowType, interfaces=(Node, Fact)):
-    """A body of a council."""
+@dataclass(frozen=True)
+class ExistsSo(Compiled):
+    """As known; what may exist does not before its council."""
 
-    name = String(required=True)
-    kind = Field(enums.BodyKind, required=True)
-    label = String(required=True, description="The tenant's own word for the kind.")
-    existence = Field(enums.Existence, required=True)
-    live = Boolean(required=True)
-    started = Field(PartialDate, description="Null where only attested.")
-    attested = Field(PartialDate)
-    last_attested = Field(PartialDate)
-    ended = Field(PartialDate)
-    names = listed(DatedName)
-    parent = thing("bodies.Body")
-    children = listed("bodies.Body")
-    group = Field(BodyGroup)
-    order = Int()
-    order_label = String()
-    purpose = listed(String)
-    composition = Field(Composition)
-    cadence = listed(CadenceRule)
-    secretariat = listed(Secretariat)
-    standing_members = Boolean()
-    member_count = Int(description="The memberships of that day; null where no roster is known.")
-    roster_exhaustive = Boolean()
-    predecessors = listed(LineageLink, description="What it came from; renamings are in names.")
-    successors = listed(LineageLink, description="What came of it; renamings are in names.")
-    terms = listed("members.Term")
-    memberships = paged(MembershipConnection)
-    officers = listed("members.Membership")
-    meetings = paged(MeetingConnection, fiscal_year=Argument(Int), state=Argument(enums.MeetingState))
-    issues = paged(IssueConnection, state=Argument(enums.IssueState))
-
-    @staticmethod
-    async def resolve_label(root: Thing, info: GraphQLResolveInfo) -> str:
-        """The municipality's word, or else everybody's."""
-        return await own_word(info, BodyKind(root.row["kind"]), root.moment)
-
-    @staticmethod
-    async def resolve_existence(root: Thing, info: GraphQLResolveInfo) -> Any:
-        """As known; what may exist does not before its council."""
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> Any:
+        """Its own, or NOT_YET."""
         own = root.row["existence"]
         if own != Existence.UNKNOWN.value:
             return own
@@ -124,116 +81,118 @@ class Body(RowType, interfaces=(Node, Fact)):
         to_come = council is not None and council.row["existence"] == Existence.NOT_YET.value
         return Existence.NOT_YET.value if to_come else own
 
-    @staticmethod
-    def resolve_live(root: Thing, _info: GraphQLResolveInfo) -> bool:
-        """Whether it is LIVE."""
-        return bool(root.row["existence"] == Existence.LIVE.value)
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        council = c.row("council", at.moment)
+        to_come = f"{c.statement.rows(council, 'current')} AND {council}.id = {at}.council_id"
+        return (
+            f"CASE WHEN {at}.existence = 'unknown' AND EXISTS (SELECT 1 FROM council {council} "
+            f"WHERE {to_come} AND {council}.existence = 'not_yet') THEN 'NOT_YET' ELSE upper({at}.existence) END"
+        )
 
-    @staticmethod
-    def resolve_ended(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """Until when."""
-        return as_end(root.row["ended"])
 
-    @staticmethod
-    async def resolve_last_attested(root: Thing, info: GraphQLResolveInfo) -> Any:
-        """By its own facts or by the latest meeting that it held."""
+LIVE = Said(lambda root: bool(root.row["existence"] == Existence.LIVE.value), "{}.existence = 'live'")
+
+
+@dataclass(frozen=True)
+class LastSeen(Compiled):
+    """By its own facts or by the latest meeting that it held."""
+
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> Any:
+        """The later of the two."""
         return later(root.row["last_attested"], await asking(info).load(LastHeld(root.moment), root.id))
 
-    @staticmethod
-    async def resolve_names(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """All names of its life, whatever the day."""
-        return await names_of(info, root)
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        seen = c.statement.alias("s")
+        held = f"SELECT h.date, 1 FROM ({c.statement.query(last_held, at, f'{at}.id')}) h"
+        dates = latest(f"SELECT {at}.last_attested, 0", held)
+        at.joins.append(f"LEFT JOIN LATERAL ({dates}) {seen} ON true")
+        return c.cell(Cell(f"{seen}.date"), ask)
 
-    @staticmethod
-    async def resolve_parent(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """The body that it stands under."""
-        return await one(info, "body", root.moment, root.row["parent_id"])
 
-    @staticmethod
-    async def resolve_children(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """The bodies under it."""
-        return await of(info, root, "body", "parent_id")
+@dataclass(frozen=True)
+class Counted(Compiled):
+    """How many memberships a body has; null where none is known."""
 
-    @staticmethod
-    async def resolve_group(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """The group that it is one of."""
-        return await one(info, "body_group", root.moment, root.row["group_id"])
-
-    @staticmethod
-    def resolve_order(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """As numbered."""
-        return root.row["number"]
-
-    @staticmethod
-    async def resolve_purpose(root: Thing, info: GraphQLResolveInfo) -> list[str]:
-        """In the order of the document."""
-        return [p.row["text"] for p in await of(info, root, "purpose", "stream_id")]
-
-    @staticmethod
-    async def resolve_composition(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Its own."""
-        return await first(info, root, "composition", "stream_id")
-
-    @staticmethod
-    async def resolve_cadence(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Its own."""
-        return await of(info, root, "cadence", "stream_id")
-
-    @staticmethod
-    async def resolve_secretariat(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Its own."""
-        return await of(info, root, "secretariat", "stream_id")
-
-    @staticmethod
-    async def resolve_member_count(root: Thing, info: GraphQLResolveInfo) -> int | None:
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> int | None:
         """As known."""
         held: int | None = await asking(info).load(HeldBy(root.moment), root.id)
         return held
 
-    @staticmethod
-    async def resolve_predecessors(root: Thing, info: GraphQLResolveInfo) -> list[Link]:
-        """Links from others to it."""
-        return await links_of(info, root, "to_id", to_others=True)
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        row = c.row("membership", at.moment)
+        which = f"{c.statement.rows(row, 'listed')} AND {row}.body_id = {at}.id"
+        return f"nullif((SELECT count(*) FROM membership {row} WHERE {which}), 0)"
 
-    @staticmethod
-    async def resolve_successors(root: Thing, info: GraphQLResolveInfo) -> list[Link]:
-        """Links from it to others."""
-        return await links_of(info, root, "from_id", to_others=True)
 
-    @staticmethod
-    async def resolve_terms(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Those of the day."""
-        return await of(info, root, "term", "body_id")
+class Body(RowType, interfaces=(Node, Fact)):
+    """A body of a council."""
 
-    @staticmethod
-    async def resolve_memberships(root: Thing, info: GraphQLResolveInfo, **given: Any) -> Found:
-        """Those of the day."""
-        return await page(info, "membership", root.moment, given, parent="body_id", key=root.id)
-
-    @staticmethod
-    async def resolve_officers(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Memberships with an office that day."""
-        return [m for m in await of(info, root, "membership", "body_id") if m.row["office"]]
-
-    @staticmethod
-    async def resolve_meetings(
-        root: Thing,
-        info: GraphQLResolveInfo,
-        fiscal_year: int | None = None,
-        state: MeetingState | None = None,
-        **given: Any,
-    ) -> Found:
-        """Joint meetings too."""
-        which = meeting_conditions(fiscal_year=fiscal_year, state=state)
-        return await page(info, "meeting", root.moment, given, *which, parent=(BY_BODY,), key=root.id)
-
-    @staticmethod
-    async def resolve_issues(
-        root: Thing, info: GraphQLResolveInfo, state: IssueState | None = None, **given: Any
-    ) -> Found:
-        """Those that it owns that day."""
-        which = [Equal("state", (state.value,))] if state else []
-        return await page(info, "issue", root.moment, given, *which, parent="owner_id", key=root.id)
+    name = String(required=True)
+    kind = Field(enums.BodyKind, required=True)
+    label = String(
+        required=True, resolver=OwnWord(), description="The tenant's own word for the kind."
+    )
+    existence = Field(enums.Existence, required=True, resolver=ExistsSo())
+    live = Boolean(required=True, resolver=LIVE)
+    started = Field(PartialDate, description="Null where only attested.")
+    attested = Field(PartialDate)
+    last_attested = Field(PartialDate, resolver=LastSeen())
+    ended = Field(PartialDate, resolver=dated("ended", end=True))
+    names = listed(DatedName, resolver=NAMES)
+    parent = thing("bodies.Body", resolver=ToOne("body", "parent_id"))
+    children = listed("bodies.Body", resolver=Many("body", "parent_id"))
+    group = Field(BodyGroup, resolver=ToOne("body_group", "group_id"))
+    order = Int(resolver=Column("number"))
+    order_label = String()
+    purpose = listed(String, resolver=Texts(Many("purpose", "stream_id"), "text"))
+    composition = Field(Composition, resolver=First(Many("composition", "stream_id")))
+    cadence = listed(CadenceRule, resolver=Many("cadence", "stream_id"))
+    secretariat = listed(Secretariat, resolver=Many("secretariat", "stream_id"))
+    standing_members = Boolean()
+    member_count = Int(
+        resolver=Counted(), description="The memberships of that day; null where no roster is known."
+    )
+    roster_exhaustive = Boolean()
+    predecessors = listed(
+        LineageLink,
+        resolver=LinksAt(("to_id",), to_others=True),
+        description="What it came from; renamings are in names.",
+    )
+    successors = listed(
+        LineageLink,
+        resolver=LinksAt(("from_id",), to_others=True),
+        description="What came of it; renamings are in names.",
+    )
+    terms = listed("members.Term", resolver=Many("term", "body_id"))
+    memberships = paged(MembershipConnection, resolver=Paged("membership", "body_id"))
+    officers = listed("members.Membership", resolver=Many("membership", "body_id", filled="office"))
+    meetings = paged(
+        MeetingConnection,
+        resolver=Paged("meeting", (BY_BODY,), meeting_conditions),
+        fiscal_year=Argument(Int),
+        state=Argument(enums.MeetingState),
+    )
+    issues = paged(
+        IssueConnection,
+        resolver=Paged("issue", "owner_id", issue_conditions),
+        state=Argument(enums.IssueState),
+    )
 
 
 BodyConnection = connection("bodies.Body")
+
+
+def body_conditions(given: Mapping[str, Any]) -> list[Condition]:
+    """The filters of a list of bodies, but for the name."""
+    which: list[Condition] = []
+    if given.get("kind") is not None:
+        which.append(Equal("kind", (given["kind"].value,)))
+    if given.get("live") is not None:
+        which.append(Equal("existence", existence(live=given["live"])))
+    return which

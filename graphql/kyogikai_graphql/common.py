@@ -10,7 +10,13 @@ import msgspec
 from graphene import ID, Argument, Field, Interface, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
 
+from typing_extensions import override
+
 from kyogikai_graphql import enums, ids
+from kyogikai_graphql.compiler import citing, notes
+from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
+from kyogikai_graphql.compiler.statement import Cell
+from kyogikai_graphql.fields import END, Column, GlobalId
 from kyogikai_graphql.scalars import Date, DateTime
 from kyogikai_graphql.things import RowType, Thing, asking, one
 from kyogikai_projections import era, trail
@@ -47,16 +53,22 @@ def moment_of(info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Moment:
     return asking(info).moment(given.get("as_of"), given.get("known_at"))
 
 
-END = "is_an_end"
-"""What marks a date as the end of something, for its label."""
+@dataclass(frozen=True)
+class Label(Compiled):
+    """A date in words: Japanese eras are Python's to know, so SQL leaves a note in the text."""
+
+    def __call__(self, root: Row, _info: GraphQLResolveInfo, lang: enums.Languages | None = None) -> str:
+        """In words."""
+        return era.cell_label(root, lang_of(lang), end=bool(root.get(END)))
+
+    @override
+    def sql(self, c: Selecting, at: Cell, ask: Ask) -> str:
+        """The note: kind, language, end or not, and the value."""
+        lang = lang_of(c.arguments(ask).get("lang"))
+        return notes.text(f"{at.json}->>'kind'", lang, f"{at.json}->>'value'", end=at.is_an_end)
 
 
-def as_end(date: Row | None) -> Row | None:
-    """A date as the end of something: its label says until when."""
-    return None if date is None else {**date, END: True}
-
-
-class PartialDate(ObjectType):
+class PartialDate(RowType):
     """A date as precisely as the source says it, in ISO 8601-2 (EDTF) notation or FY2011.
 
     AS_OF = attested then, began at an unknown earlier time.
@@ -68,18 +80,12 @@ class PartialDate(ObjectType):
     basis = Field(enums.Basis, required=True)
     earliest = Date()
     latest = Date()
-    as_written = String()
-    label = String(required=True, lang=Argument(enums.Lang, default_value=enums.Languages.JA))
-
-    @staticmethod
-    def resolve_as_written(root: Row, _info: GraphQLResolveInfo) -> Any:
-        """The source's own words."""
-        return root["asWritten"]
-
-    @staticmethod
-    def resolve_label(root: Row, _info: GraphQLResolveInfo, lang: enums.Languages) -> str:
-        """In words."""
-        return era.cell_label(root, lang_of(lang), end=bool(root.get(END)))
+    as_written = String(resolver=Column("asWritten"))
+    label = String(
+        required=True,
+        resolver=Label(),
+        lang=Argument(enums.Lang, default_value=enums.Languages.JA),
+    )
 
 
 def lang_of(lang: enums.Languages | None) -> str:
@@ -95,12 +101,7 @@ def partial(effective: Effective) -> Row:
 class Node(Interface):
     """Anything with an id of its own."""
 
-    id = ID(required=True)
-
-    @staticmethod
-    def resolve_id(root: Any, _info: GraphQLResolveInfo) -> str:
-        """base64url("Type:uuid")."""
-        return str(root.global_id)
+    id = ID(required=True, resolver=GlobalId())
 
     @classmethod
     def resolve_type(cls, instance: Any, info: GraphQLResolveInfo) -> Any:
@@ -147,24 +148,42 @@ class Provenance(ObjectType):
     event = thing("audit.AuditEntry")
 
 
-class Fact(Interface):
-    """Whatever rests on a source says so."""
+@dataclass(frozen=True)
+class Quality(Compiled):
+    """The flags of every fact that the thing rests on, each once."""
 
-    quality = listed(QualityFlag)
-    provenance = listed(Provenance)
-
-    @staticmethod
-    async def resolve_quality(root: Any, info: GraphQLResolveInfo) -> list[Mapping[str, Any]]:
-        """The flags of every fact that the thing rests on, each once."""
+    async def __call__(self, root: Any, info: GraphQLResolveInfo) -> list[Mapping[str, Any]]:
+        """In the order of the facts."""
         flags = [flag for cited in await _cited(root, info) for flag in cited.quality]
         return [flag for n, flag in enumerate(flags) if flag not in flags[:n]]
 
-    @staticmethod
-    async def resolve_provenance(root: Any, info: GraphQLResolveInfo) -> list[Standing]:
-        """A source for every fact that the thing rests on, where anything of it may be told."""
+    @override
+    def sql(self, c: Selecting, at: Any, ask: Ask) -> str:
+        """The same."""
+        return citing.quality(c, at, ask)
+
+
+@dataclass(frozen=True)
+class Sources(Compiled):
+    """A source for every fact that the thing rests on, where anything of it may be told."""
+
+    async def __call__(self, root: Any, info: GraphQLResolveInfo) -> list[Standing]:
+        """In the order of the facts."""
         cited = await _cited(root, info)
         found = await asyncio.gather(*(standing(info, one_of, root.moment) for one_of in cited))
         return [s for s in found if s.document or s.locator or s.event]
+
+    @override
+    def sql(self, c: Selecting, at: Any, ask: Ask) -> str:
+        """The same."""
+        return citing.provenance(c, at, ask)
+
+
+class Fact(Interface):
+    """Whatever rests on a source says so."""
+
+    quality = listed(QualityFlag, resolver=Quality())
+    provenance = listed(Provenance, resolver=Sources())
 
 
 async def _cited(root: Any, info: GraphQLResolveInfo) -> list[trail.Cited]:

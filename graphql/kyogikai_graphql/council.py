@@ -1,22 +1,38 @@
 """協議会: councils, and what they say of themselves."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graphene import Argument, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
 
+from typing_extensions import override
+
 from kyogikai_graphql import enums
-from kyogikai_graphql.common import Fact, Node, PartialDate, as_end, listed, thing
-from kyogikai_graphql.lineage import LineageLink, Link, links_of
-from kyogikai_graphql.municipality import holders
-from kyogikai_graphql.things import RowType, Thing, asking, first, of, some
-from kyogikai_projections.reading import Moment, Related
-from kyogikai_projections.standing import CitedBy, Councils, HeldBy, LastHeld, in_force, later
+from kyogikai_graphql.common import Fact, Node, PartialDate, listed, moment_of, thing
+from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
+from kyogikai_graphql.compiler.statement import Cell, Row, joined, latest, record
+from kyogikai_graphql.fields import First, Many, dated
+from kyogikai_graphql.lineage import LineageLink, LinksAt
+from kyogikai_graphql.municipality import Holders
+from kyogikai_graphql.things import RowType, Thing, asking, of, some
+from kyogikai_projections.reading import Related
+from kyogikai_projections.standing import (
+    CitedBy,
+    Councils,
+    HeldBy,
+    LastHeld,
+    cited_by,
+    in_force,
+    last_held,
+    later,
+)
 from kyogikai_tenants.vocabulary import BodyKind, CouncilStanding, Existence
 
 BEGUN = (Existence.LIVE.value, Existence.UNKNOWN.value, Existence.ENDED.value)
 """What may have been seen by a day."""
+NAMES = Many("dated_name", "stream_id", whole_life=True)
+"""All names of a record's life, whatever the day."""
 
 
 class DatedName(RowType, interfaces=(Fact,)):
@@ -25,18 +41,26 @@ class DatedName(RowType, interfaces=(Fact,)):
     kind = Field(enums.NameKind, required=True)
     name = String(required=True)
     reading = String()
-    from_ = Field(PartialDate, name="from")
-    to = Field(PartialDate)
+    from_ = Field(PartialDate, name="from", resolver=dated("effective"))
+    to = Field(PartialDate, resolver=dated("until", end=True))
 
-    @staticmethod
-    def resolve_from_(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """Since when."""
-        return root.row["effective"]
 
-    @staticmethod
-    def resolve_to(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """Until when another name replaced it."""
-        return as_end(root.row["until"])
+
+@dataclass(frozen=True)
+class Items(Compiled):
+    """The statements that name a statement as what they are items of."""
+
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
+        """In order."""
+        own = await of(info, root, "statement", "stream_id")
+        return [s for s in own if s.row["parent"] == root.row["name"]]
+
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        row = c.row("statement", at.moment)
+        which = f"{row}.stream_id = {at}.stream_id AND {row}.parent = {at}.name"
+        return c.listed(row, ask, f"{c.statement.rows(row, 'listed', 'stream_id')} AND {which}")
 
 
 class Statement(RowType, interfaces=(Fact,)):
@@ -50,15 +74,9 @@ class Statement(RowType, interfaces=(Fact,)):
     title = String()
     text = String()
     as_written = String()
-    items = listed("council.Statement")
+    items = listed("council.Statement", resolver=Items())
     effective = Field(PartialDate)
 
-    @staticmethod
-    async def resolve_items(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """The statements that name it as what they are items of."""
-        return [
-            s for s in await of(info, root, "statement", "stream_id") if s.row["parent"] == root.row["name"]
-        ]
 
 
 class LegalBasis(RowType, interfaces=(Fact,)):
@@ -74,11 +92,8 @@ class Secretariat(RowType, interfaces=(Fact,)):
 
     names = listed(String)
     mode = Field(enums.SecretariatMode, required=True)
-    from_ = Field(PartialDate, name="from")
-    to = Field(PartialDate)
-
-    resolve_from_ = DatedName.resolve_from_
-    resolve_to = DatedName.resolve_to
+    from_ = Field(PartialDate, name="from", resolver=dated("effective"))
+    to = Field(PartialDate, resolver=dated("until", end=True))
 
 
 class AnnualTheme(RowType):
@@ -95,153 +110,167 @@ class ExternalContext(RowType, interfaces=(Fact,)):
     effective = Field(PartialDate)
 
 
-class Council(RowType, interfaces=(Node, Fact)):
-    """A council, a network before it, or somebody else's council."""
+@dataclass(frozen=True)
+class LastSeen(Compiled):
+    """By its own facts, by those of its bodies, or by the latest meeting that one of them held."""
 
-    name = String(required=True)
-    names = listed(DatedName)
-    standing = Field(enums.CouncilStanding, required=True)
-    jurisdiction = String()
-    background = String(description="How it came about, in summary.")
-    existence = Field(enums.Existence, required=True)
-    established = Field(PartialDate, description="When it began; null where only attested.")
-    attested = Field(PartialDate)
-    last_attested = Field(PartialDate)
-    ended = Field(PartialDate)
-    statements = listed(Statement)
-    legal_bases = listed(LegalBasis)
-    rules = listed("rules.Rule")
-    municipalities = listed("municipality.Municipality")
-    member_count = Int(
-        description="The members of its general assembly that day; null where no roster is known."
-    )
-    secretariat = listed(Secretariat)
-    composition = thing("bodies.Composition")
-    bodies = listed("bodies.Body", kind=Argument(enums.BodyKind), live=Argument(Boolean))
-    body_groups = listed("bodies.BodyGroup")
-    routes = listed("issues.IssueRoute")
-    lineage = listed(LineageLink, description="The links that the council itself stands at an end of.")
-    terms = listed("members.Term")
-    phases = listed("plans.Phase")
-    themes = listed(AnnualTheme)
-    context = listed(ExternalContext)
-    sources = listed(
-        "sources.SourceDocument", description="The documents that facts of it and of its bodies rest on."
-    )
-
-    @staticmethod
-    def resolve_established(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """The stated beginning."""
-        return root.row["started"]
-
-    @staticmethod
-    def resolve_ended(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """Until when."""
-        return as_end(root.row["ended"])
-
-    @staticmethod
-    async def resolve_last_attested(root: Thing, info: GraphQLResolveInfo) -> Any:
-        """By its own facts, by those of its bodies, or by the latest meeting that one of them held."""
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> Any:
+        """The latest of all."""
         read = Related("body", "council_id", root.moment, existence=BEGUN)
         bodies = await asking(info).load(read, root.id) or []
         held = await asking(info).load_many(LastHeld(root.moment), [row["id"] for row in bodies])
         return later(root.row["last_attested"], *(row["last_attested"] for row in bodies), *held)
 
-    @staticmethod
-    async def resolve_names(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """All names of its life, whatever the day."""
-        return await names_of(info, root)
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same; a tie goes to the first that Python comes to."""
+        seen, body = c.statement.alias("s"), c.row("body", at.moment)
+        begun = f"{body}.existence IN ('live', 'unknown', 'ended') AND {body}.council_id = {at}.id"
+        which = f"{c.statement.rows(body, 'current')} AND {begun}"
+        held = c.statement.query(last_held, body, f"{body}.id")
+        order = f"{body}.sort, {body}.id, {body}.valid_from"
+        place = f"row_number() OVER (ORDER BY {order})"
+        dates = latest(
+            f"SELECT {at}.last_attested, 0",
+            f"SELECT {body}.last_attested, {place} FROM body {body} WHERE {which}",
+            f"SELECT h.date, 1000000 + {place} FROM body {body} CROSS JOIN LATERAL ({held}) h WHERE {which}",
+        )
+        at.joins.append(f"LEFT JOIN LATERAL ({dates}) {seen} ON true")
+        return c.cell(Cell(f"{seen}.date"), ask)
 
-    @staticmethod
-    async def resolve_statements(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Those that are no items."""
-        return await of(info, root, "statement", "stream_id", parent=("",))
 
-    @staticmethod
-    async def resolve_legal_bases(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """What it rests on."""
-        return await of(info, root, "legal_basis", "stream_id")
+@dataclass(frozen=True)
+class Counted(Compiled):
+    """The members of its general assembly; null where none is known."""
 
-    @staticmethod
-    async def resolve_rules(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Rules in force."""
-        return await of(info, root, "enactment", "council_id")
-
-    @staticmethod
-    async def resolve_municipalities(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Those that hold it together, or else the one that keeps the record."""
-        return await holders(info, root.moment)
-
-    @staticmethod
-    async def resolve_member_count(root: Thing, info: GraphQLResolveInfo) -> int | None:
-        """Of its general assembly."""
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> int | None:
+        """As known."""
         assemblies = await of(info, root, "body", "council_id", kind=(BodyKind.GENERAL_ASSEMBLY.value,))
         found = await asking(info).load_many(HeldBy(root.moment), [body.id for body in assemblies])
         return sum(found) or None
 
-    @staticmethod
-    async def resolve_secretariat(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Who runs its office."""
-        return await of(info, root, "secretariat", "stream_id")
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        body, member = c.row("body", at.moment), c.row("membership", at.moment)
+        assembly = f"{c.statement.rows(body, 'listed', 'council_id')} AND {body}.council_id = {at}.id"
+        sits = f"{c.statement.rows(member, 'listed')} AND {member}.body_id = {body}.id"
+        return (
+            f"nullif((SELECT count(*) FROM body {body} JOIN membership {member} ON {sits} "
+            f"WHERE {assembly} AND {body}.kind = '{BodyKind.GENERAL_ASSEMBLY.value}'), 0)"
+        )
 
-    @staticmethod
-    async def resolve_composition(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Of the council itself, where it is not said of a body."""
-        return await first(info, root, "composition", "stream_id")
 
-    @staticmethod
-    async def resolve_bodies(
-        root: Thing, info: GraphQLResolveInfo, *, kind: BodyKind | None = None, live: bool | None = None
+@dataclass(frozen=True)
+class Bodies(Compiled):
+    """Its bodies of the day."""
+
+    async def __call__(
+        self, root: Thing, info: GraphQLResolveInfo, kind: BodyKind | None = None, live: bool | None = None
     ) -> list[Thing]:
-        """Its bodies of the day."""
-        narrowed: dict[str, Sequence[str]] = {} if kind is None else {"kind": (kind.value,)}
+        """In order."""
+        narrowed = {"kind": (kind.value,)} if kind is not None else {}
         if live is not None:
             narrowed["existence"] = existence(live=live)
         return await of(info, root, "body", "council_id", **narrowed)
 
-    @staticmethod
-    async def resolve_body_groups(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Its groups of the day."""
-        return await of(info, root, "body_group", "council_id")
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        row, given = c.row("body", at.moment), c.arguments(ask)
+        which = [c.statement.rows(row, "listed", "council_id"), f"{row}.council_id = {at}.id"]
+        if given.get("kind") is not None:
+            (kind,) = c.slot(ask, lambda asked: [asked["kind"].value])
+            which.append(f"{row}.kind = {c.statement.parameter(kind, 'TEXT')}")
+        if given.get("live") is not None:
+            (state,) = existence(live=given["live"])
+            which.append(f"{row}.existence = '{state}'")
+        return c.listed(row, ask, " AND ".join(which))
 
-    @staticmethod
-    async def resolve_routes(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """The ways that issues may take."""
-        return await of(info, root, "issue_route", "stream_id")
 
-    @staticmethod
-    async def resolve_lineage(root: Thing, info: GraphQLResolveInfo) -> list[Link]:
-        """Renamings and restarts of its own, and what it came from or became."""
-        return await links_of(info, root, "from_id", "to_id")
+@dataclass(frozen=True)
+class Terms(Compiled):
+    """The terms of its bodies, body by body."""
 
-    @staticmethod
-    async def resolve_terms(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """The terms of its bodies."""
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
+        """In order."""
         bodies = await of(info, root, "body", "council_id")
         read = Related("term", "body_id", root.moment)
         terms = await asking(info).load_many(read, [body.id for body in bodies])
         return root.things("term", [row for own in terms for row in own])
 
-    @staticmethod
-    async def resolve_phases(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Its plan."""
-        return await of(info, root, "phase", "council_id")
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        body, term = c.row("body", at.moment), c.row("term", at.moment)
+        own = f"{c.statement.rows(body, 'listed', 'council_id')} AND {body}.council_id = {at}.id"
+        term.joins.append(f"JOIN body {body} ON {own} AND {body}.id = {term}.body_id")
+        ordered = ", ".join(f"{row}.sort, {row}.id, {row}.valid_from" for row in (body, term))
+        return c.listed(term, ask, c.statement.rows(term, "listed", "body_id"), ordered)
 
-    @staticmethod
-    async def resolve_themes(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Its themes by year."""
-        return await of(info, root, "annual_theme", "stream_id")
 
-    @staticmethod
-    async def resolve_context(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """What happened around it."""
-        return await of(info, root, "external_context", "stream_id")
+@dataclass(frozen=True)
+class CitedDocuments(Compiled):
+    """The documents that its facts rest on, in order of their first mention."""
 
-    @staticmethod
-    async def resolve_sources(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Documents, in order of their first mention."""
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
+        """Those that the reader may see."""
         documents = await asking(info).load(CitedBy(root.moment), root.id)
         return await some(info, "source_document", root.moment, documents or ())
+
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        row, cited = c.row("source_document", at.moment), c.statement.alias("c")
+        query = c.statement.query(cited_by, at, f"{at}.id")
+        row.joins.append(f"JOIN ({query}) {cited} ON {cited}.document_id = {row}.id")
+        return c.listed(row, ask, c.statement.rows(row, "current"), f"{cited}.first")
+
+
+class Council(RowType, interfaces=(Node, Fact)):
+    """A council, a network before it, or somebody else's council."""
+
+    name = String(required=True)
+    names = listed(DatedName, resolver=NAMES)
+    standing = Field(enums.CouncilStanding, required=True)
+    jurisdiction = String()
+    background = String(description="How it came about, in summary.")
+    existence = Field(enums.Existence, required=True)
+    established = Field(
+        PartialDate, resolver=dated("started"), description="When it began; null where only attested."
+    )
+    attested = Field(PartialDate)
+    last_attested = Field(PartialDate, resolver=LastSeen())
+    ended = Field(PartialDate, resolver=dated("ended", end=True))
+    statements = listed(Statement, resolver=Many("statement", "stream_id", (("parent", ("",)),)))
+    legal_bases = listed(LegalBasis, resolver=Many("legal_basis", "stream_id"))
+    rules = listed("rules.Rule", resolver=Many("enactment", "council_id"))
+    municipalities = listed("municipality.Municipality", resolver=Holders())
+    member_count = Int(
+        resolver=Counted(),
+        description="The members of its general assembly that day; null where no roster is known."
+    )
+    secretariat = listed(Secretariat, resolver=Many("secretariat", "stream_id"))
+    composition = thing("bodies.Composition", resolver=First(Many("composition", "stream_id")))
+    bodies = listed(
+        "bodies.Body", resolver=Bodies(), kind=Argument(enums.BodyKind), live=Argument(Boolean)
+    )
+    body_groups = listed("bodies.BodyGroup", resolver=Many("body_group", "council_id"))
+    routes = listed("issues.IssueRoute", resolver=Many("issue_route", "stream_id"))
+    lineage = listed(
+        LineageLink,
+        resolver=LinksAt(("from_id", "to_id")),
+        description="The links that the council itself stands at an end of.",
+    )
+    terms = listed("members.Term", resolver=Terms())
+    phases = listed("plans.Phase", resolver=Many("phase", "council_id"))
+    themes = listed(AnnualTheme, resolver=Many("annual_theme", "stream_id"))
+    context = listed(ExternalContext, resolver=Many("external_context", "stream_id"))
+    sources = listed(
+        "sources.SourceDocument",
+        resolver=CitedDocuments(),
+        description="The documents that facts of it and of its bodies rest on.",
+    )
 
 
 def existence(*, live: bool) -> tuple[str, ...]:
@@ -249,20 +278,60 @@ def existence(*, live: bool) -> tuple[str, ...]:
     return (Existence.LIVE.value if live else Existence.UNKNOWN.value,)
 
 
-async def names_of(info: GraphQLResolveInfo, root: Thing) -> list[Thing]:
-    """The names of a record's whole life, as known."""
-    read = Related("dated_name", "stream_id", root.moment, whole_life=True)
-    return root.things("dated_name", await asking(info).load(read, root.stream))
-
-
-async def councils(info: GraphQLResolveInfo, moment: Moment, standing: CouncilStanding | None) -> list[Thing]:
+@dataclass(frozen=True)
+class AllCouncils(Compiled):
     """All that began by that day, predecessors and external ones included."""
-    rows = await asking(info).load(Councils(moment), None)
-    wanted = [r for r in rows if standing is None or r["standing"] == standing.value]
-    return [Thing("council", row, moment) for row in wanted]
+
+    async def __call__(
+        self,
+        _root: None,
+        info: GraphQLResolveInfo,
+        standing: CouncilStanding | None = None,
+        **given: Any,
+    ) -> list[Thing]:
+        """In order."""
+        moment = moment_of(info, given)
+        rows = await asking(info).load(Councils(moment), None)
+        wanted = [r for r in rows if standing is None or r["standing"] == standing.value]
+        return [Thing("council", row, moment) for row in wanted]
+
+    @override
+    def sql(self, c: Selecting, at: None, ask: Ask) -> str:
+        """The same."""
+        row = c.row("council", c.moment(ask))
+        which = f"{c.statement.rows(row, 'current')} AND {row}.existence <> 'not_yet'"
+        if c.arguments(ask).get("standing") is not None:
+            (place,) = c.slot(ask, lambda given: [given["standing"].value])
+            which += f" AND {row}.standing = {c.statement.parameter(place, 'TEXT')}"
+        return c.listed(row, ask, which)
 
 
-async def council(info: GraphQLResolveInfo, moment: Moment) -> Thing | None:
+ORDER_IN_FORCE = """
+  CASE {0}.existence WHEN 'live' THEN 0 WHEN 'unknown' THEN 1 ELSE 2 END,
+  CASE {0}.existence WHEN 'ended' THEN coalesce({0}.ended->>'latest', '')
+    ELSE coalesce(coalesce({0}.started, {0}.attested)->>'earliest', '') END COLLATE "C" DESC, {0}.id DESC"""
+"""What lives, the latest begun; else what is unknown, else the last that ended."""
+
+
+@dataclass(frozen=True)
+class CouncilInForce(Compiled):
     """The one in force that day."""
-    row = in_force(await asking(info).load(Councils(moment), None))
-    return Thing("council", row, moment) if row is not None else None
+
+    async def __call__(self, _root: None, info: GraphQLResolveInfo, **given: Any) -> Thing | None:
+        """Of the tenant's own."""
+        moment = moment_of(info, given)
+        row = in_force(await asking(info).load(Councils(moment), None))
+        return Thing("council", row, moment) if row is not None else None
+
+    @override
+    def sql(self, c: Selecting, at: None, ask: Ask) -> str:
+        """The first in the order of force."""
+        row = c.row("council", c.moment(ask))
+        own = f"{row}.existence <> 'not_yet' AND {row}.standing <> '{CouncilStanding.EXTERNAL.value}'"
+        first = (
+            f"SELECT * FROM council {row} WHERE {c.statement.rows(row, 'current')} AND {own} "
+            f"ORDER BY {ORDER_IN_FORCE.format(row)} LIMIT 1"
+        )
+        one = c.row("council", row.moment)
+        columns = c.columns(ask.kind, c.inside(ask, one), one)
+        return record(columns, c.statement.alias("y"), f" FROM ({first}) {one}{joined(one)}")

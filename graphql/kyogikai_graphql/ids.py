@@ -75,6 +75,11 @@ def decode_as(text: str, *kinds: str) -> tuple[str, UUID]:
     return kind, uuid_of(value)
 
 
+def record(text: str | None, *kinds: str) -> UUID | None:
+    """The record that an id in a filter names. Raises BadId."""
+    return decode_as(text, *kinds)[1] if text is not None else None
+
+
 def uuid_of(value: str) -> UUID:
     """A uuid in its one spelling. Raises BadId."""
     try:

@@ -1,24 +1,32 @@
 """地域課題: issues, the way that each has taken, and the ways that there are."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from graphene import Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
 
-from kyogikai_graphql import enums
+from typing_extensions import override
+
+from kyogikai_graphql import enums, ids
 from kyogikai_graphql.common import Fact, Node, PartialDate, listed, thing
-from kyogikai_graphql.pages import Found, connection, page, paged
+from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
+from kyogikai_graphql.compiler.statement import Row
+from kyogikai_graphql.fields import Column, Many, OneOf, ToOne
+from kyogikai_graphql.listing import Paged
+from kyogikai_graphql.pages import connection, paged
 from kyogikai_graphql.scalars import Date
-from kyogikai_graphql.things import RowType, Thing, asking, of, one
+from kyogikai_graphql.things import RowType, Thing, asking, of
 from kyogikai_projections.paging import Condition, Equal, Overlaps
-from kyogikai_projections.reading import Moment
 from kyogikai_tenants.vocabulary import IssueState
 
 ROUTE_END = "routes.RouteEnd"
 ENDS = ("body", "body_group", "council", "external_party")
 """What an issue may come from or go to."""
+
+OWNERS = ("Body", "BodyGroup", "Council", "ExternalParty")
+"""The types that they have in the API."""
 
 OVER = frozenset({IssueState.RESOLVED.value, IssueState.CLOSED.value, IssueState.HANDED_OVER.value})
 """The states in which an issue grows no older."""
@@ -31,70 +39,90 @@ class ExternalParty(RowType, interfaces=(Node,)):
     kind = String()
 
 
-async def route_end(info: GraphQLResolveInfo, moment: Moment, record: UUID | None) -> Thing | None:
-    """The body, group, council or party of an id."""
-    for table in ENDS:
-        found = await one(info, table, moment, record)
-        if found is not None:
-            return found
-    return None
+def route_end(column: str) -> OneOf:
+    """The body, group, council or party that a column names."""
+    return OneOf(ENDS, column)
 
 
 class Referral(RowType, interfaces=(Node,)):
     """One step of an issue's path."""
 
     act = Field(enums.ReferralAct, required=True)
-    from_ = thing(ROUTE_END, name="from")
-    to = thing(ROUTE_END)
+    from_ = thing(ROUTE_END, name="from", resolver=route_end("from_id"))
+    to = thing(ROUTE_END, resolver=route_end("to_id"))
     effective = Field(PartialDate, required=True)
     question = String()
     due = Date()
-    meeting = thing("meetings.Meeting")
+    meeting = thing("meetings.Meeting", resolver=ToOne("meeting", "meeting_id"))
     outcome = String()
-
-    @staticmethod
-    async def resolve_from_(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Whence."""
-        return await route_end(info, root.moment, root.row["from_id"])
-
-    @staticmethod
-    async def resolve_to(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Whither."""
-        return await route_end(info, root.moment, root.row["to_id"])
-
-    @staticmethod
-    async def resolve_meeting(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Where it was decided."""
-        return await one(info, "meeting", root.moment, root.row["meeting_id"])
 
 
 class IssueRoute(RowType, interfaces=(Fact,)):
     """A way that issues may take."""
 
-    from_ = thing(ROUTE_END, name="from")
-    to = thing(ROUTE_END)
+    from_ = thing(ROUTE_END, name="from", resolver=route_end("from_id"))
+    to = thing(ROUTE_END, resolver=route_end("to_id"))
     act = Field(enums.ReferralAct, required=True)
     conditions = listed(String)
     as_written = String()
-
-    resolve_from_ = Referral.resolve_from_
-    resolve_to = Referral.resolve_to
 
 
 class Feedback(RowType):
     """What was told to whoever raised an issue."""
 
-    to = String(required=True)
+    to = String(required=True, resolver=Column("recipient"))
     text = String(required=True)
     effective = Field(PartialDate, required=True)
 
-    @staticmethod
-    def resolve_to(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """Whom."""
-        return root.row["recipient"]
-
 
 ReferralConnection = connection("issues.Referral")
+
+
+class Because(Compiled):
+    """What was proposed because of an issue."""
+
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
+        """In order."""
+        return await of(info, root, "recommendation", "issue_ids")
+
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        row = c.row("recommendation", at.moment)
+        named = f"{at}.id = ANY({row}.issue_ids)"
+        return c.listed(row, ask, f"{c.statement.rows(row, 'listed', 'issue_ids')} AND {named}")
+
+
+class Age(Compiled):
+    """Days from the first day that an issue may have been raised on to the day asked for, until settled."""
+
+    def __call__(self, root: Thing, _info: GraphQLResolveInfo) -> int | None:
+        """In days."""
+        raised = root.row["raised"]["earliest"]
+        if raised is None or root.row["state"] in OVER:
+            return None
+        return max((root.moment.day - date.fromisoformat(raised)).days, 0)
+
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        over = ", ".join(f"'{state}'" for state in sorted(OVER))
+        first = f"({at}.raised->>'earliest')::date"
+        young = f"{at}.state NOT IN ({over}) AND {first} IS NOT NULL"
+        return f"CASE WHEN {young} THEN greatest({at.moment.day} - {first}, 0) END"
+
+
+class Cases(Compiled):
+    """How many cases stand behind an issue: a number, never the cases."""
+
+    def __call__(self, root: Thing, info: GraphQLResolveInfo) -> Any:
+        """Null for those who may not count them."""
+        return root.row["case_count"] if asking(info).viewer.counts_cases else None
+
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        return f"{at}.case_count" if c.viewer.counts_cases else "NULL::bigint"
 
 
 class Issue(RowType, interfaces=(Node, Fact)):
@@ -105,66 +133,30 @@ class Issue(RowType, interfaces=(Node, Fact)):
     state = Field(enums.IssueState, required=True)
     category = String()
     raised = Field(PartialDate, required=True)
-    raised_by = thing(ROUTE_END)
-    owner = thing(ROUTE_END)
-    path = paged(ReferralConnection)
-    recommendations = listed("proposals.Recommendation")
-    feedback = listed(Feedback)
-    age_days = Int(description="Days from the first day it may have been raised on; null once it is settled.")
+    raised_by = thing(ROUTE_END, resolver=route_end("raised_by_id"))
+    owner = thing(ROUTE_END, resolver=route_end("owner_id"))
+    path = paged(ReferralConnection, resolver=Paged("referral", "issue_id"))
+    recommendations = listed("proposals.Recommendation", resolver=Because())
+    feedback = listed(Feedback, resolver=Many("feedback", "issue_id"))
+    age_days = Int(
+        resolver=Age(),
+        description="Days from the first day it may have been raised on; null once it is settled.",
+    )
     feedback_due = Boolean(required=True)
-    case_count = Int(description="Null for roles that may not count cases.")
-
-    @staticmethod
-    async def resolve_raised_by(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Who raised it."""
-        return await route_end(info, root.moment, root.row["raised_by_id"])
-
-    @staticmethod
-    async def resolve_owner(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """Who has it that day."""
-        return await route_end(info, root.moment, root.row["owner_id"])
-
-    @staticmethod
-    async def resolve_path(root: Thing, info: GraphQLResolveInfo, **given: Any) -> Found:
-        """Step by step, up to the day."""
-        return await page(info, "referral", root.moment, given, parent="issue_id", key=root.id)
-
-    @staticmethod
-    async def resolve_recommendations(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """What was proposed because of it."""
-        return await of(info, root, "recommendation", "issue_ids")
-
-    @staticmethod
-    async def resolve_feedback(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """What was told."""
-        return await of(info, root, "feedback", "issue_id")
-
-    @staticmethod
-    def resolve_age_days(root: Thing, _info: GraphQLResolveInfo) -> int | None:
-        """Up to the day asked for."""
-        raised = root.row["raised"]["earliest"]
-        if raised is None or root.row["state"] in OVER:
-            return None
-        return max((root.moment.day - date.fromisoformat(raised)).days, 0)
-
-    @staticmethod
-    def resolve_case_count(root: Thing, info: GraphQLResolveInfo) -> Any:
-        """A number, never the cases."""
-        return root.row["case_count"] if asking(info).viewer.counts_cases else None
+    case_count = Int(resolver=Cases(), description="Null for roles that may not count cases.")
 
 
 IssueConnection = connection("issues.Issue")
 
 
-def issue_conditions(
-    *, state: IssueState | None, owner: UUID | None, first: date | None, last: date | None
-) -> list[Condition]:
-    """The filters of a list of issues."""
+def issue_conditions(given: Mapping[str, Any]) -> list[Condition]:
+    """The filters of a list of issues. Raises BadId."""
     which: list[Condition] = []
-    if state is not None:
-        which.append(Equal("state", (state.value,)))
-    if owner is not None:
+    if given.get("state") is not None:
+        which.append(Equal("state", (given["state"].value,)))
+    if (owner := ids.record(given.get("owner_id"), *OWNERS)) is not None:
         which.append(Equal("owner_id", (owner,)))
+    first, last = given.get("raised_from"), given.get("raised_to")
     if first is not None or last is not None:
         which.append(Overlaps("raised", first, last))
     return which

@@ -1,25 +1,50 @@
-"""What root fields look up: things by their ids, records by their names."""
+"""What root fields look up: things by their ids."""
 
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from graphene import ID, Argument
 from graphql import GraphQLResolveInfo
+from typing_extensions import override
 
 from kyogikai_graphql import ids, municipality
 from kyogikai_graphql.audit import entry_by_id
-from kyogikai_graphql.common import Entry, moment_arguments
-from kyogikai_graphql.things import Thing, asking, one
-from kyogikai_projections.finding import Named, Question
-from kyogikai_projections.paging import Condition, Equal
+from kyogikai_graphql.common import Entry, moment_arguments, moment_of
+from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
+from kyogikai_graphql.compiler.statement import NotCompilable, joined, record
+from kyogikai_graphql.things import Thing, one
 from kyogikai_projections.reading import Moment
-
-OWNERS = ("Body", "BodyGroup", "Council", "ExternalParty")
 
 
 def by_id() -> dict[str, Any]:
     """What a field for one thing takes."""
     return {"id": Argument(ID, required=True), **moment_arguments()}
+
+
+@dataclass(frozen=True)
+class ById(Compiled):
+    """The thing of an id of a type; of any, where none is named."""
+
+    kind: str = ""
+
+    async def __call__(
+        self, _root: None, info: GraphQLResolveInfo, id: str, **given: Any  # noqa: A002 - the contract's word
+    ) -> Thing | Entry | None:
+        """It, or null where it is hidden. Raises BadId."""
+        return await anything(info, id, moment_of(info, given), *([self.kind] if self.kind else []))
+
+    @override
+    def sql(self, c: Selecting, at: None, ask: Ask) -> str:
+        """The same. Raises BadId, NotCompilable."""
+        kind, _ = ids.decode(c.arguments(ask)["id"])
+        if kind in {"Municipality", ids.ENTRY} or self.kind not in {"", kind} or kind not in ids.TABLES:
+            raise NotCompilable("this id is looked up in another way")
+        (place,) = c.slot(ask, lambda given: [ids.decode_as(given["id"], kind)[1]])
+        row = c.row(ids.TABLES[kind][0], c.moment(ask))
+        which = f"{c.statement.rows(row, 'current')} AND {row}.id = {c.statement.parameter(place, 'UUID')}"
+        columns = c.columns(c.object_type(ask, row), c.inside(ask, row), row)
+        source = f" FROM {row.table} {row}{joined(row)} WHERE {which}"
+        return record(columns, c.statement.alias("y"), source)
 
 
 async def anything(info: GraphQLResolveInfo, text: str, moment: Moment, *kinds: str) -> Thing | Entry | None:
@@ -31,16 +56,3 @@ async def anything(info: GraphQLResolveInfo, text: str, moment: Moment, *kinds: 
     if kind == "Municipality":
         return await municipality.by_id(info, moment, record)
     return await one(info, ids.TABLES[kind][0], moment, record)
-
-
-async def named(info: GraphQLResolveInfo, moment: Moment, name: str | None, table: str) -> list[Condition]:
-    """The condition that a record has, or had, such a name; an empty one is every record's."""
-    question = Question(name or "", moment)
-    if not question.needle:
-        return []
-    return [Equal("id", await asking(info).load(Named(question, table), None))]
-
-
-def record(text: str | None, *kinds: str) -> UUID | None:
-    """The record that an id in a filter names. Raises BadId."""
-    return ids.decode_as(text, *kinds)[1] if text is not None else None

@@ -1,15 +1,71 @@
 """次第・会議録・資料: what a meeting works through, and what it leaves on paper."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from graphene import ID, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
 
+from typing_extensions import override
+
 from kyogikai_graphql import enums, ids
 from kyogikai_graphql.common import Fact, Node, QualityFlag, listed, thing
+from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting, id_text, moment_text
+from kyogikai_graphql.compiler.statement import Row
+from kyogikai_graphql.fields import Column, Said, Some, ToOne
 from kyogikai_graphql.scalars import DateTime
-from kyogikai_graphql.things import RowType, Thing, asking, first, one, some
+from kyogikai_graphql.things import RowType, Thing, asking, first, one
 from kyogikai_projections.trail import Entries
+
+
+@dataclass(frozen=True)
+class ActivityOf(Compiled):
+    """The activity that an item is about, or else the one with a step that it was."""
+
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> Thing | None:
+        """It, or null where it is hidden."""
+        named = root.row["activity_id"]
+        step = None if named else await first(info, root, "activity_step", "item_id")
+        return await one(info, "activity", root.moment, step.row["activity_id"] if step else named)
+
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        step = c.row("activity_step", at.moment)
+        which = f"{c.statement.rows(step, 'listed', 'item_id')} AND {step}.item_id = {at}.id"
+        ordered = f"ORDER BY {step}.sort, {step}.id, {step}.valid_from LIMIT 1"
+        by_step = f"SELECT {step}.activity_id FROM activity_step {step} WHERE {which} {ordered}"
+        return c.found(c.join(at, "activity", f"{{}}.id = coalesce({at}.activity_id, ({by_step}))"), ask)
+
+
+@dataclass(frozen=True)
+class PublishedAt(Compiled):
+    """When it was recorded that minutes are public."""
+
+    async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> Any:
+        """The entry's time."""
+        if root.row["published_by"] is None:
+            return None
+        entry = await asking(info).load(Entries(), (root.stream, root.row["published_by"]))
+        return entry["recorded_at"]
+
+    @override
+    def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
+        """The same."""
+        entry = c.statement.alias("a")
+        own = f"{entry}.tenant_id = {c.statement.parameter('tenant_id', 'UUID')}"
+        return (
+            f"(SELECT {moment_text(f'{entry}.recorded_at')} FROM audit_entry {entry} WHERE {own} "
+            f"AND {entry}.stream_id = {at}.stream_id AND {entry}.stream_version = {at}.published_by)"
+        )
+
+
+def _publication(root: Thing) -> str | None:
+    version = root.row["published_by"]
+    return ids.entry_id(root.stream, version) if version is not None else None
+
+
+PUBLICATION = Said(_publication, id_text(ids.ENTRY, "{0}.stream_id||':'||{0}.published_by"))
 
 
 class AgendaItem(RowType, interfaces=(Node, Fact)):
@@ -18,46 +74,19 @@ class AgendaItem(RowType, interfaces=(Node, Fact)):
     number = Int(required=True)
     title = String(required=True)
     kind = Field(enums.AgendaItemKind, required=True)
-    presenter = thing("members.Organization")
-    presenter_body = thing("bodies.Body")
+    presenter = thing("members.Organization", resolver=ToOne("organization", "presenter_id"))
+    presenter_body = thing("bodies.Body", resolver=ToOne("body", "presenter_body_id"))
     presenter_as_written = String()
-    guests = listed("members.Organization")
-    issue = thing("issues.Issue")
-    activity = thing("activities.Activity")
+    guests = listed("members.Organization", resolver=Some("organization", "guest_ids"))
+    issue = thing("issues.Issue", resolver=ToOne("issue", "issue_id"))
+    activity = thing("activities.Activity", resolver=ActivityOf())
     open_ended = Boolean(required=True, description="The list ends with 他.")
-    quality = listed(QualityFlag, description="Of the item itself; the meeting has its own.")
+    quality = listed(
+        QualityFlag,
+        resolver=Column("quality"),
+        description="Of the item itself; the meeting has its own.",
+    )
 
-    @staticmethod
-    async def resolve_presenter(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """The organisation that presents it."""
-        return await one(info, "organization", root.moment, root.row["presenter_id"])
-
-    @staticmethod
-    async def resolve_presenter_body(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """The body that presents it."""
-        return await one(info, "body", root.moment, root.row["presenter_body_id"])
-
-    @staticmethod
-    async def resolve_guests(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """Organisations invited for it."""
-        return await some(info, "organization", root.moment, root.row["guest_ids"])
-
-    @staticmethod
-    async def resolve_issue(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """The issue that it is about."""
-        return await one(info, "issue", root.moment, root.row["issue_id"])
-
-    @staticmethod
-    async def resolve_activity(root: Thing, info: GraphQLResolveInfo) -> Thing | None:
-        """The activity that it is about, or else the one with a step that it was."""
-        named = root.row["activity_id"]
-        step = None if named else await first(info, root, "activity_step", "item_id")
-        return await one(info, "activity", root.moment, step.row["activity_id"] if step else named)
-
-    @staticmethod
-    def resolve_quality(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """Its own flags."""
-        return root.row["quality"]
 
 
 class Minutes(RowType, interfaces=(Node,)):
@@ -66,22 +95,11 @@ class Minutes(RowType, interfaces=(Node,)):
     state = Field(enums.MinutesState, required=True)
     kind = String(required=True)
     text = String()
-    published_at = DateTime()
-    entry_id = ID(description="The log entry that published it; inclusionProof takes its id.")
+    published_at = DateTime(resolver=PublishedAt())
+    entry_id = ID(
+        resolver=PUBLICATION,
+        description="The log entry that published it; inclusionProof takes its id.")
 
-    @staticmethod
-    async def resolve_published_at(root: Thing, info: GraphQLResolveInfo) -> Any:
-        """When it was recorded that it is public."""
-        if root.row["published_by"] is None:
-            return None
-        entry = await asking(info).load(Entries(), (root.stream, root.row["published_by"]))
-        return entry["recorded_at"]
-
-    @staticmethod
-    def resolve_entry_id(root: Thing, _info: GraphQLResolveInfo) -> str | None:
-        """Of the publication."""
-        version = root.row["published_by"]
-        return ids.entry_id(root.stream, version) if version is not None else None
 
 
 class Document(RowType, interfaces=(Node,)):
@@ -90,11 +108,6 @@ class Document(RowType, interfaces=(Node,)):
     title = String(required=True)
     number = String()
     media_type = String(required=True)
-    bytes = Int(required=True)
+    bytes = Int(required=True, resolver=Column("byte_count"))
     sha256 = String(required=True)
     url = String()
-
-    @staticmethod
-    def resolve_bytes(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """How many."""
-        return root.row["byte_count"]

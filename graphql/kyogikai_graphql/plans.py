@@ -1,14 +1,12 @@
 """段階計画: phases and their goals."""
 
-from typing import Any
-
 from graphene import Field, Int, String
-from graphql import GraphQLResolveInfo
 
 from kyogikai_graphql import enums
 from kyogikai_graphql.bodies import CadenceRule
 from kyogikai_graphql.common import Fact, Node, listed
-from kyogikai_graphql.things import RowType, Thing, of
+from kyogikai_graphql.fields import Column, Many, Said
+from kyogikai_graphql.things import RowType
 
 
 class Goal(RowType):
@@ -16,32 +14,21 @@ class Goal(RowType):
 
     title = String()
     text = String()
-    examples = listed(String)
+    examples = listed(
+        String,
+        resolver=Said(lambda root: root.get("examples") or [], "coalesce({0}->'examples', '[]')"),
+    )
 
-    @staticmethod
-    def resolve_examples(root: Any, _info: GraphQLResolveInfo) -> list[str]:
-        """As named."""
-        return root.get("examples") or []
 
 
 class Phase(RowType, interfaces=(Node, Fact)):
     """A phase of a council's plan; durations may be relative, and overlap."""
 
     name = String(required=True)
-    order = Int()
+    order = Int(resolver=Column("number"))
     duration = String()
     as_written = String()
     fiscal_years = listed(Int)
     state = Field(enums.PhaseState, required=True)
     goals = listed(Goal)
-    cadence = listed(CadenceRule)
-
-    @staticmethod
-    def resolve_order(root: Thing, _info: GraphQLResolveInfo) -> Any:
-        """As numbered."""
-        return root.row["number"]
-
-    @staticmethod
-    async def resolve_cadence(root: Thing, info: GraphQLResolveInfo) -> list[Thing]:
-        """How often bodies are to meet in it."""
-        return await of(info, root, "cadence", "stream_id")
+    cadence = listed(CadenceRule, resolver=Many("cadence", "stream_id"))

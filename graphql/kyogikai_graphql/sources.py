@@ -2,7 +2,7 @@
 
 from graphene import Field, String
 
-from kyogikai_graphql.common import Fact, Node, PartialDate, QualityFlag, listed
+from kyogikai_graphql.common import Node, PartialDate, Quality, QualityFlag, listed
 from kyogikai_graphql.things import RowType
 
 
@@ -13,6 +13,4 @@ class SourceDocument(RowType, interfaces=(Node,)):
     subtitle = String()
     publisher = String()
     date = Field(PartialDate)
-    quality = listed(QualityFlag)
-
-    resolve_quality = Fact.resolve_quality
+    quality = listed(QualityFlag, resolver=Quality())

@@ -65,6 +65,12 @@ def cell(attname: str, default: Any, root: Any, info: GraphQLResolveInfo, **_: A
     return None if value == "" and not isinstance(info.return_type, GraphQLNonNull) else value
 
 
+def stored(attname: str, _default: Any, root: Any, _info: GraphQLResolveInfo, **_: Any) -> Any:
+    """The column of an entry of the log, of the field's name; an empty text is null."""
+    value = root.row[attname]
+    return None if value == "" else value
+
+
 class RowType(ObjectType):
     """A type whose fields are the columns of a row, where nothing else is said of them."""
 

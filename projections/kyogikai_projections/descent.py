@@ -1,7 +1,7 @@
 """What became of what: the steps of descent up to a day, those of one merger or split as one link."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -37,7 +37,7 @@ def _select(reading: Reading, moment: Moment, *which: Clause) -> list[Row]:
     table = _table()
     begun = table.c.effective["earliest"].as_string()
     query = sa.select(table).where(
-        reading.standing(table, "lineage", moment), begun <= moment.day.isoformat(), *which
+        reading.standing(table, "lineage", moment), begun <= moment.iso, *which
     )
     return reading.rows(query.order_by(begun, table.c.link, table.c.id))
 
@@ -83,6 +83,12 @@ class LinksOf:
         whole = _select(reading, self.moment, table.c.link.in_({row["link"] for row in near})) if near else []
         found: dict[UUID, list[Step]] = defaultdict(list)
         for step in _linked(whole):
-            for record in dict.fromkeys(i for name in self.columns for i in step.ends(name)):
+            for record in dict.fromkeys(self._near(step)):
                 found[record].append(step)
         return found
+
+    def _near(self, step: Step) -> Iterator[UUID]:
+        """The records that the link counts for."""
+        for row in step.rows:
+            if not self.to_others or row["from_id"] != row["to_id"]:
+                yield from (row[name] for name in self.columns)

@@ -4,7 +4,7 @@ And exact totals up to a bound.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -47,7 +47,15 @@ class Condition(Protocol):
     """What narrows a list; a frozen value, so that equal lists are read together."""
 
     def clause(self, table: sa.FromClause, reading: Reading, moment: Moment) -> Clause:
-        """The condition on a row."""
+        """The condition on a row; what was asked for stands in it as ``asked`` parameters."""
+
+    def values(self) -> Iterator[Any]:
+        """What was asked for, in the order in which it stands in the clause."""
+
+
+def asked(value: Any, kind: Any) -> sa.BindParameter[Any]:
+    """A value that somebody asked for: the same clause serves any other."""
+    return sa.bindparam("asked", value, kind, unique=True)
 
 
 @dataclass(frozen=True)
@@ -55,11 +63,16 @@ class Equal:
     """A column has one of some values."""
 
     column: str
-    values: tuple[Any, ...]
+    allowed: tuple[Any, ...]
 
     def clause(self, table: sa.FromClause, reading: Reading, moment: Moment) -> Clause:
         """IN."""
-        return table.c[self.column].in_(self.values)
+        column = table.c[self.column]
+        return column.in_([asked(value, column.type) for value in self.allowed])
+
+    def values(self) -> Iterator[Any]:
+        """Each."""
+        yield from self.allowed
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,10 @@ class Present:
     def clause(self, table: sa.FromClause, reading: Reading, moment: Moment) -> Clause:
         """IS (NOT) NULL."""
         return table.c[self.column].is_not(None) if self.present else table.c[self.column].is_(None)
+
+    def values(self) -> Iterator[Any]:
+        """None: which of the two stands in the clause itself."""
+        return iter(())
 
 
 @dataclass(frozen=True)
@@ -86,10 +103,14 @@ class Overlaps:
         """ISO dates compare as texts."""
         cell, ways = table.c[self.column], list[Clause]()
         if self.first is not None:
-            ways.append(cell["latest"].as_string() >= self.first.isoformat())
+            ways.append(cell["latest"].as_string() >= asked(self.first.isoformat(), sa.Text()))
         if self.last is not None:
-            ways.append(cell["earliest"].as_string() <= self.last.isoformat())
+            ways.append(cell["earliest"].as_string() <= asked(self.last.isoformat(), sa.Text()))
         return sa.and_(sa.true(), *ways)
+
+    def values(self) -> Iterator[Any]:
+        """The days that there are."""
+        yield from (day.isoformat() for day in (self.first, self.last) if day is not None)
 
 
 @dataclass(frozen=True)
@@ -101,6 +122,11 @@ class Either:
     def clause(self, table: sa.FromClause, reading: Reading, moment: Moment) -> Clause:
         """OR."""
         return sa.or_(*(way.clause(table, reading, moment) for way in self.ways))
+
+    def values(self) -> Iterator[Any]:
+        """Those of each."""
+        for way in self.ways:
+            yield from way.values()
 
 
 @dataclass(frozen=True)
@@ -132,7 +158,11 @@ class BelongsTo:
     def clause(self, table: sa.FromClause, reading: Reading, moment: Moment) -> Clause:
         """IN the pairs."""
         pairs = self.link.pairs(reading, moment).subquery()
-        return table.c.id.in_(sa.select(pairs.c.child).where(pairs.c.parent == self.parent))
+        return table.c.id.in_(sa.select(pairs.c.child).where(pairs.c.parent == asked(self.parent, sa.Uuid())))
+
+    def values(self) -> Iterator[Any]:
+        """The parent."""
+        yield self.parent
 
 
 @dataclass(frozen=True)

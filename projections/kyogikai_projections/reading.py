@@ -48,6 +48,11 @@ class Moment:
     day: date
     position: int | None = None
 
+    @property
+    def iso(self) -> Any:
+        """The day as texts compare it."""
+        return self.day.isoformat()
+
 
 class Drafts(Enum):
     """Whose minutes a reader sees before they are published."""
@@ -170,12 +175,16 @@ class Reading:
         which = sa.and_(target.c.id == reference, self.standing(target, kind, moment))
         return sa.exists(sa.select(sa.literal(1)).select_from(target).where(which))
 
+    def own_bodies(self) -> sa.BindParameter[Any]:
+        """The bodies that are the reader's own, as one array."""
+        return sa.bindparam("own_bodies", sorted(self.sight.bodies), pg.ARRAY(sa.Uuid))
+
     def _of_own_bodies(self, table: sa.FromClause) -> Clause:
-        bodies = sorted(self.sight.bodies)
-        ways: list[Clause] = [table.c.stream_id.in_(bodies)]
-        ways += [table.c[name].in_(bodies) for name in ("body_id", "owner_id") if name in table.c]
+        bodies = self.own_bodies()
+        named = [table.c[n] for n in ("stream_id", "body_id", "owner_id") if n in table.c]
+        ways: list[Clause] = [column == sa.any_(bodies) for column in named]
         if "body_ids" in table.c:
-            ways.append(table.c.body_ids.overlap(sa.cast(bodies, pg.ARRAY(sa.Uuid))))
+            ways.append(table.c.body_ids.overlap(bodies))
         ways += [
             self._part_of_own(table, container)
             for container in ("meeting", "issue")
@@ -200,7 +209,7 @@ def known(table: sa.FromClause, moment: Moment) -> Clause:
 def _on(term: sa.FromClause, moment: Moment) -> Clause:
     """A term's planned end, a JSON date, has not passed."""
     planned = term.c.planned_end["latest"].as_string()
-    return sa.or_(planned.is_(None), planned >= moment.day.isoformat())
+    return sa.or_(planned.is_(None), planned >= moment.iso)
 
 
 def valid(table: sa.FromClause, day: date) -> Clause:

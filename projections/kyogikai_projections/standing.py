@@ -3,18 +3,21 @@
 What a council's facts rest on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import distinct_on
 
-from kyogikai_projections.reading import Moment, Reading, Row, known, order, valid
+from kyogikai_projections.reading import Clause, Moment, Reading, Row, known, order, valid
 from kyogikai_projections.tables import TABLES, audit_entry
 from kyogikai_tenants.vocabulary import CouncilStanding, Existence, MeetingState, NameKind
 
+Which = Callable[[sa.ColumnElement[Any]], Clause]
+"""Which rows, by a column."""
 OF_A_COUNCIL = ("body", "body_group", "enactment", "phase", "activity")
 """The records that belong to a council by their ``council_id``."""
 
@@ -77,19 +80,22 @@ class LastHeld:
 
     def fetch(self, reading: Reading, keys: Sequence[UUID]) -> Mapping[UUID, Row]:
         """Body -> date."""
-        meeting, link = TABLES["meeting"], TABLES["meeting_body"]
-        begun = meeting.c.date["earliest"].as_string()
-        query = (
-            sa.select(link.c.body_id, meeting.c.date)
-            .ext(distinct_on(link.c.body_id))
-            .select_from(link.join(meeting, meeting.c.id == link.c.meeting_id))
-            .where(
-                reading.current(meeting, "meeting", self.moment), meeting.c.state == MeetingState.HELD.value
-            )
-            .where(reading.current(link, "meeting_body", self.moment), link.c.body_id.in_(keys))
-            .order_by(link.c.body_id, begun.desc(), meeting.c.id.desc())
-        )
+        query = last_held(reading, self.moment, lambda body: body.in_(keys))
         return {row["body_id"]: row["date"] for row in reading.rows(query)}
+
+
+def last_held(reading: Reading, moment: Moment, which: Which) -> sa.Select[Any]:
+    """The date of the latest meeting of each body, with the body."""
+    meeting, link = TABLES["meeting"], TABLES["meeting_body"]
+    begun = meeting.c.date["earliest"].as_string()
+    return (
+        sa.select(link.c.body_id, meeting.c.date)
+        .ext(distinct_on(link.c.body_id))
+        .select_from(link.join(meeting, meeting.c.id == link.c.meeting_id))
+        .where(reading.current(meeting, "meeting", moment), meeting.c.state == MeetingState.HELD.value)
+        .where(reading.current(link, "meeting_body", moment), which(link.c.body_id))
+        .order_by(link.c.body_id, begun.desc(), meeting.c.id.desc())
+    )
 
 
 def later(*dates: Row | None) -> Row | None:
@@ -106,34 +112,35 @@ class CitedBy:
 
     def fetch(self, reading: Reading, keys: Sequence[UUID]) -> Mapping[UUID, list[UUID]]:
         """Council -> documents, in order of their first mention."""
-        parts = [self._records(reading, kind, keys) for kind in OF_A_COUNCIL]
-        itself = self._visible(reading, "council", "id", keys)
-        records = sa.union(itself, *parts).subquery("records")
-        entry = audit_entry.c
-        which = [reading.own(audit_entry), entry.document_id.is_not(None)]
-        if self.moment.position is not None:
-            which.append(entry.position <= self.moment.position)
-        query = (
-            sa.select(records.c.council, entry.document_id, sa.func.min(entry.position).label("first"))
-            .select_from(records.join(audit_entry, entry.stream_id == records.c.record))
-            .where(*which)
-            .group_by(records.c.council, entry.document_id)
-            .order_by("first")
-        )
         found: dict[UUID, list[UUID]] = {}
-        for row in reading.rows(query):
+        for row in reading.rows(cited_by(reading, self.moment, lambda council: council.in_(keys))):
             found.setdefault(row["council"], []).append(row["document_id"])
         return found
 
-    def _records(self, reading: Reading, kind: str, keys: Sequence[UUID]) -> sa.Select[tuple[UUID, UUID]]:
-        return self._visible(reading, kind, "council_id", keys)
 
-    def _visible(
-        self, reading: Reading, kind: str, column: str, keys: Sequence[UUID]
-    ) -> sa.Select[tuple[UUID, UUID]]:
-        table = TABLES[kind]
-        which = [reading.standing(table, kind, self.moment), table.c[column].in_(keys)]
-        return sa.select(table.c[column].label("council"), table.c.stream_id.label("record")).where(*which)
+def cited_by(reading: Reading, moment: Moment, which: Which) -> sa.Select[Any]:
+    """The documents of each council, with the position at which each is first mentioned."""
+    parts = [_visible(reading, moment, kind, "council_id", which) for kind in OF_A_COUNCIL]
+    records = sa.union(_visible(reading, moment, "council", "id", which), *parts).subquery("records")
+    entry = audit_entry.c
+    cited = [reading.own(audit_entry), entry.document_id.is_not(None)]
+    if moment.position is not None:
+        cited.append(entry.position <= moment.position)
+    return (
+        sa.select(records.c.council, entry.document_id, sa.func.min(entry.position).label("first"))
+        .select_from(records.join(audit_entry, entry.stream_id == records.c.record))
+        .where(*cited)
+        .group_by(records.c.council, entry.document_id)
+        .order_by("first")
+    )
+
+
+def _visible(
+    reading: Reading, moment: Moment, kind: str, column: str, which: Which
+) -> sa.Select[tuple[UUID, UUID]]:
+    table = TABLES[kind]
+    mine = [reading.standing(table, kind, moment), which(table.c[column])]
+    return sa.select(table.c[column].label("council"), table.c.stream_id.label("record")).where(*mine)
 
 
 @dataclass(frozen=True)
@@ -159,10 +166,15 @@ class Keepers:
         return {None: _of_tenant(reading, "municipality_member", self.moment)}
 
 
+def of_tenant(reading: Reading, table: sa.FromClause, moment: Moment) -> Clause:
+    """The rows that the tenant's own record has in a table: everybody may know whom they ask."""
+    own = [reading.own(table), known(table, moment), valid(table, moment.day)]
+    return sa.and_(*own, table.c.stream_id == reading.tenant_id)
+
+
 def _of_tenant(reading: Reading, name: str, moment: Moment) -> list[Row]:
     table = TABLES[name]
-    which = [reading.own(table), known(table, moment), valid(table, moment.day)]
-    query = sa.select(table).where(*which, table.c.stream_id == reading.tenant_id)
+    query = sa.select(table).where(of_tenant(reading, table, moment))
     return reading.rows(query.order_by(*order(table)))
 
 

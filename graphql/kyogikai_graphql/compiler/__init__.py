@@ -1,0 +1,1 @@
+"""A validated selection becomes one SQL statement that returns the answer as JSON text."""

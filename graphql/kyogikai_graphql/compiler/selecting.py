@@ -1,0 +1,251 @@
+"""Compiling a selection: each field says its own SQL, beside how it is resolved plainly."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLWrappingType,
+    VariableNode,
+    get_named_type,
+    is_object_type,
+)  # fmt: skip
+from graphql.execution.collect_fields import collect_sub_fields
+from graphql.execution.values import get_argument_values
+
+from kyogikai_graphql.compiler.statement import (
+    LONGEST_KEY,
+    Cell,
+    Moment,
+    NotCompilable,
+    Place,
+    Prepare,
+    Row,
+    Statement,
+    array,
+    encoded,
+    joined,
+    record,
+)  # fmt: skip
+from kyogikai_graphql.ids import ENTRY, TYPES
+from kyogikai_graphql.rights import Viewer
+from kyogikai_graphql.things import cell, stored
+from kyogikai_projections.tables import TABLES, audit_entry
+
+Fields = Mapping[str, Sequence[FieldNode]]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A field that is asked for: whose, declared how, written where."""
+
+    parent: GraphQLObjectType
+    field: GraphQLField
+    nodes: Sequence[FieldNode]
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return self.nodes[0].name.value
+
+    @property
+    def kind(self) -> Any:
+        """The type within lists and non-nulls."""
+        return get_named_type(self.field.type)
+
+    @property
+    def nullable(self) -> bool:
+        """Whether null may be answered."""
+        return not isinstance(self.field.type, GraphQLNonNull)
+
+
+class Compiled(ABC):
+    """A field's resolver that also knows its SQL; both give the same."""
+
+    @abstractmethod
+    def sql(self, c: "Selecting", at: Any, ask: Ask) -> str:
+        """The value as an SQL expression, about the object ``at``. Raises NotCompilable."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A field whose arguments bring values: what it makes of them."""
+
+    ask: Ask
+    prepare: Prepare
+
+    def values(self, variables: Mapping[str, Any]) -> Sequence[Any]:
+        """The values of one request. Raises Problem for arguments that are no good."""
+        return self.prepare(get_argument_values(self.ask.field, self.ask.nodes[0], dict(variables)))
+
+
+class Selecting:
+    """One operation, compiled for one shape of its variables and one kind of viewer."""
+
+    def __init__(
+        self, schema: GraphQLSchema, fragments: Mapping[str, Any], variables: dict[str, Any], viewer: Viewer
+    ) -> None:
+        self.schema, self.fragments, self.variables, self.viewer = schema, dict(fragments), variables, viewer
+        self.statement = Statement(viewer.sight)
+        self.slots: list[Slot] = []
+
+    # What a field brings
+
+    def arguments(self, ask: Ask) -> dict[str, Any]:
+        """A field's arguments in this shape: their values stand for others of the same shape."""
+        return get_argument_values(ask.field, ask.nodes[0], self.variables)
+
+    def slot(self, ask: Ask, prepare: Prepare) -> list[Place]:
+        """The places of the values that a field brings. Raises Problem."""
+        self.slots.append(Slot(ask, prepare))
+        count = len(prepare(self.arguments(ask)))
+        return [Place(len(self.slots) - 1, n) for n in range(count)]
+
+    def moment(self, ask: Ask) -> Moment:
+        """The moment of a root field."""
+        given = self.arguments(ask)
+        if given.get("as_of") is not None:
+            (place,) = self.slot(ask, lambda a: [a["as_of"]])
+            day = self.statement.parameter(place, "DATE")
+        else:
+            day = self.statement.parameter("today", "DATE")
+        if given.get("known_at") is None:
+            return Moment(day)
+        (known,) = self.slot(ask, lambda a: [a["known_at"].isoformat()])
+        return Moment(day, self.statement.known_at(known))
+
+    # Rows
+
+    def row(self, table: str, moment: Moment) -> Row:
+        """A row of a FROM of its own."""
+        return Row(self.statement.alias(), table, moment)
+
+    def join(self, at: Row, table: str, on: str, way: str = "current", moment: Moment | None = None) -> Row:
+        """The one row of another table that ``on`` names ({} is its alias), or none; joined to a FROM."""
+        row = Row(self.statement.alias(), table, moment or at.moment, at.joins)
+        which = self.statement.rows(row, way)
+        at.joins.append(f"LEFT JOIN {table} {row} ON {which} AND {on.format(row)}")
+        return row
+
+    def found(self, row: Row, ask: Ask) -> str:
+        """A joined row as an object, or null."""
+        return f"CASE WHEN {row}.id IS NOT NULL THEN {self.object(ask, row)} END"
+
+    def listed(self, row: Row, ask: Ask, which: str, order: str = "") -> str:
+        """The rows of a FROM as a list of objects."""
+        columns = self.columns(self.object_type(ask, row), self.inside(ask, row), row)
+        ordered = order or f"{row}.sort, {row}.id, {row}.valid_from"
+        source = f"FROM {row.table} {row}{joined(row)} WHERE {which} ORDER BY {ordered}"
+        return array(columns, self.statement.alias("x"), source)
+
+    # Objects
+
+    def object_type(self, ask: Ask, at: Any) -> GraphQLObjectType:
+        """The type of what a field gives: of a union or an interface, the one of the row's table."""
+        if is_object_type(ask.kind):
+            return ask.kind  # type: ignore[no-any-return]
+        found = self.schema.get_type(TYPES.get(at.table, ENTRY))
+        assert isinstance(found, GraphQLObjectType)  # noqa: S101 - every table's type is one
+        return found
+
+    def inside(self, ask: Ask, at: Any) -> Fields:
+        """The fields asked of what a field gives."""
+        kind = self.object_type(ask, at)
+        return collect_sub_fields(self.schema, self.fragments, self.variables, kind, list(ask.nodes))
+
+    def object(self, ask: Ask, at: Any) -> str:
+        """What a field gives, as a composite value."""
+        columns = self.columns(self.object_type(ask, at), self.inside(ask, at), at)
+        return record(columns, self.statement.alias("y"))
+
+    def columns(self, kind: GraphQLObjectType, fields: Fields, at: Any) -> list[str]:
+        """Each field as ``expression AS "key"``."""
+        return [f"{self.value(kind, nodes, at)} AS {key_of(key)}" for key, nodes in fields.items()]
+
+    def value(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode], at: Any) -> str:
+        """A field's value. Raises NotCompilable."""
+        name = nodes[0].name.value
+        if name == "__typename":
+            return f"'{kind.name}'::text"
+        ask = Ask(kind, kind.fields[name], nodes)
+        resolve: Any = ask.field.resolve
+        if isinstance(resolve, Compiled):
+            return resolve.sql(self, at, ask)
+        if isinstance(resolve, partial) and resolve.func in {cell, stored}:
+            return self.column(at, str(resolve.args[0]), ask)
+        raise NotCompilable(f"{kind.name}.{name}")
+
+    # Leaves
+
+    def column(self, at: Row | Cell, name: str, ask: Ask) -> str:
+        """A column, or a member of a JSON object, as its field has it."""
+        if isinstance(at, Cell):
+            return member(at, name, ask)
+        own = f'{at}."{name}"'
+        if is_object_type(ask.kind):
+            return self.cells(own, ask) if is_list(ask) else self.cell(Cell(own), ask)
+        if isinstance(ask.kind, GraphQLEnumType):
+            return f"upper({own})"
+        if ask.kind.name == "DateTime":
+            return moment_text(own)
+        text = str(TABLES.get(at.table, audit_entry).c[name].type) == "TEXT"
+        return f"nullif({own}, '')" if text and ask.nullable else own
+
+    def cell(self, at: Cell, ask: Ask) -> str:
+        """A JSON object as an object, or null."""
+        return f"CASE WHEN {at.json} IS NOT NULL THEN {self.object(ask, at)} END"
+
+    def cells(self, json: str, ask: Ask) -> str:
+        """A JSON array of objects as a list."""
+        each = self.statement.alias("e")
+        columns = self.columns(ask.kind, self.inside(ask, None), Cell(f"{each}.value"))
+        source = f"FROM json_array_elements({json}) WITH ORDINALITY {each}(value, n) ORDER BY {each}.n"
+        return array(columns, self.statement.alias("x"), source)
+
+
+def key_of(key: str) -> str:
+    """A response key as an identifier. Raises NotCompilable for one that is too long."""
+    if len(key) > LONGEST_KEY:
+        raise NotCompilable(f"a response key of {len(key)} bytes")
+    return f'"{key}"'
+
+
+def is_list(ask: Ask) -> bool:
+    """Whether a field gives a list."""
+    kind: Any = ask.field.type
+    while isinstance(kind, GraphQLNonNull):
+        kind = kind.of_type
+    return isinstance(kind, GraphQLWrappingType)
+
+
+def member(at: Cell, name: str, ask: Ask) -> str:
+    """A member of a JSON object: texts as texts, everything else as JSON."""
+    if is_list(ask) or is_object_type(ask.kind):
+        raise NotCompilable(f"{ask.parent.name}.{ask.name}")
+    if ask.kind.name in {"Int", "Boolean"}:
+        return f"{at.json}->'{name}'"
+    text = f"{at.json}->>'{name}'"
+    return f"nullif({text}, '')" if ask.nullable else f"({text})"
+
+
+def moment_text(column: str) -> str:
+    """A moment in the time of Japan, to the microsecond (the connection's time zone is Japan's)."""
+    return f"""to_char({column}, 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM')"""
+
+
+def id_text(type_name: str, of: str) -> str:
+    """An id of the API as SQL."""
+    return encoded(f"'{type_name}:'||{of}")
+
+
+def uses_variables(ask: Ask) -> bool:
+    """Whether any argument of a field is a variable."""
+    return any(isinstance(a.value, VariableNode) for node in ask.nodes for a in node.arguments or ())
