@@ -71,7 +71,8 @@ def test_a_suspended_municipality_answers_no_more(client: FlaskClient, host: str
     assert listed
     operator = Book(Tenant(engine, listed.tenant_id), Actor("operator", Role.PLATFORM_OPERATOR))
     seen = [ask(client, f"{host}.localhost", "{ council { name } }")[0]]
-    for event, said in ((TenantSuspended, {"reason": "点検"}), (TenantResumed, {})):
+    told: dict[str, Any] = {"reason": "点検"}
+    for event, said in ((TenantSuspended, told), (TenantResumed, {})):
         operator.say(event, listed.tenant_id, done_on(today()), **said)
         seen.append(ask(client, f"{host}.localhost", "{ council { name } }")[0])
     assert seen == [200, 404, 200]

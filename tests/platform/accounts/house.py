@@ -53,7 +53,13 @@ class House:
         listed = directory.Listed(tenant_id, label, "", "架空市", city, status, fictitious=True)
         with here.engine.begin() as connection:
             directory.register(connection, listed)
-        own = {"name": "架空市", "kind": "city", "host": label, "fictitious": True, "audience": "public"}
+        own: dict[str, Any] = {
+            "name": "架空市",
+            "kind": "city",
+            "host": label,
+            "fictitious": True,
+            "audience": "public",
+        }
         operator = Book(tenant, Actor("operator", Role.PLATFORM_OPERATOR))
         operator.say(TenantRegistered, tenant_id, "undated", **own)
         operator.say(TenantActivated, tenant_id, done_on(today()))
@@ -78,7 +84,7 @@ class House:
 
     def account(self, email: str, *roles: Role, person: UUID | None = None) -> UUID:
         """Somebody who may sign in."""
-        user = self.people.invite(f"{email} さん", email, person)
+        user = self.people.invite(f"{email.partition('@')[0]} さん", email, person)
         for role in roles:
             self.people.grant(user, role)
         self.people.passphrase(user, email, PASSPHRASE)
