@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from kyogikai_projections.forms import Asked, Form, Shape, asked, form_of_event, group, sentence
+from kyogikai_projections.forms import Asked, Form, Shape, asked, form_of_event, sentence
 from kyogikai_projections.positions import ACCOUNTS
 from kyogikai_tenants import features
 from kyogikai_tenants.commands import AnnulEvent, Command, CorrectEvent, Say
@@ -99,6 +99,8 @@ def _nothing() -> Subject:
 
 def _merge(form: Form, _: Subject | None, given: Given) -> Filled:
     sources = tuple(given["source_ids"])
+    if not sources:
+        raise BadInput(field="source_ids", field_path="source_ids", problem="names no body")
     command = MergeBodies(sources, given["into_id"], given["effective"], given.get("reason", ""))
     said = {n: v for n, v in given.items() if n != "source_ids"}
     return Filled(command, tuple(May(form.event, source, said) for source in sources))
@@ -161,11 +163,20 @@ def form(command: str) -> Form:
     return FORMS[command].form
 
 
+SOURCE = Asked(
+    "source",
+    Shape.GROUP,
+    group="Source",
+    fields=(
+        Asked("document_id", Shape.REFERENCE, kinds=("source_document",)),
+        Asked("locator", Shape.TEXT, required=False),
+    ),
+)
+
+
 def field_of(event: type[Event], name: str) -> Asked | None:
     """A field of an event, as a correction of it is asked for."""
     hint = members(event).get(name)
     if name == "source":
-        return Asked("source", Shape.GROUP, group="Source", fields=(
-            Asked("document_id", Shape.REFERENCE, kinds=("source_document",)), *group(Source)[1:],
-        ))  # fmt: skip
+        return SOURCE
     return asked(name, hint, required=False) if hint is not None else None

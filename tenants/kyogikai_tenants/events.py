@@ -27,7 +27,7 @@ COMMANDS: dict[str, type["Event"]] = {}
 
 def is_empty(value: Any) -> bool:
     """Whether a value is the empty one of its type, which is not stored; zero is not empty."""
-    return value is None or value is False or (isinstance(value, str | tuple) and not value)
+    return value is None or value is False or (isinstance(value, str | tuple | list) and not value)
 
 
 class Source(Value, frozen=True):
