@@ -4,19 +4,24 @@ Fragments count where they are spread, so that a small document cannot stand for
 What a page multiplies is weighed after validation, when the types are known.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
     FieldNode,
+    FloatValueNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLSyntaxError,
     InlineFragmentNode,
+    IntValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    Visitor,
     parse,
+    visit,
 )  # fmt: skip
 
 from kyogikai_graphql.problems import TooComplex
@@ -37,8 +42,12 @@ FRAGMENTS = 50
 OPERATIONS = 10
 VARIABLES = 50
 
-TOO_LONG = "Document contains more than"
-"""How the library's parser says that there are too many tokens."""
+DIGITS = 400
+"""Of one number; the largest that a JSON number may be has 309 before its point."""
+
+TOO_LONG, TOO_DEEP = "Document contains more than", "nested too deeply"
+"""How the library's parser says that there are too many tokens, or that they stand too deep."""
+_LONG_NUMBER = re.compile(rf"\d{{{{{DIGITS + 1}}}}}", re.ASCII)
 
 
 class Measure(NamedTuple):
@@ -62,11 +71,28 @@ class Measure(NamedTuple):
 def read(text: str) -> DocumentNode:
     """Parse a document. Raises TooComplex for a long one, GraphQLSyntaxError for a wrong one."""
     try:
-        return parse(text, max_tokens=TOKENS)
+        document = parse(text, max_tokens=TOKENS)
     except GraphQLSyntaxError as error:
         if TOO_LONG in error.message:
             raise _refusal("tokens", TOKENS + 1, TOKENS) from error
+        if TOO_DEEP in error.message:
+            raise _refusal("nesting", HEIGHT + 1, HEIGHT) from error
         raise
+    if _LONG_NUMBER.search(text):
+        visit(document, _Numbers())
+    return document
+
+
+class _Numbers(Visitor):
+    """No number is too long to be read: the interpreter itself refuses some."""
+
+    def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
+        """Raises TooComplex."""
+        _limit("digits", len(node.value), DIGITS)
+
+    def enter_float_value(self, node: FloatValueNode, *_: Any) -> None:
+        """Raises TooComplex."""
+        _limit("digits", len(node.value), DIGITS)
 
 
 def check(document: DocumentNode) -> None:

@@ -26,6 +26,8 @@ CANCELED, ABORTED = "57014", "25P02"
 """What PostgreSQL says of a statement that took too long, and of those after it."""
 REQUEST: ContextVar[str] = ContextVar("request", default="")
 """The id of the request that is being answered."""
+TELLING = 500
+"""Characters of a message; the library repeats what it was given, however long."""
 GUESS = re.compile(r"\s*Did you mean [^?]*\?")
 """What the library guesses that was meant; it names what the schema has."""
 
@@ -153,7 +155,9 @@ def in_words(error: GraphQLError, lang: str, *, hints: bool) -> GraphQLFormatted
     code = str((error.extensions or {}).get("code", ""))
     message = error.message if hints else GUESS.sub("", error.message)
     own = error.ja if isinstance(error, Translated) and lang == "ja" else ""
-    told["message"] = own or said(code, message, lang)
+    told["message"] = own or said(
+        code, message if len(message) <= TELLING else f"{message[:TELLING]} …", lang
+    )
     return told
 
 
