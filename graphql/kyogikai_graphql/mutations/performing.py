@@ -112,13 +112,13 @@ def perform(
 
 
 async def _perform(question: Judged, desk: Desk) -> Answer:
-    document, given, name, standing = question
     answer = execute(
         SCHEMA,
-        document,
-        context_value=(desk, standing),
-        variable_values=given,
-        operation_name=name,
+        question.document,
+        context_value=(desk, question.standing),
+        variable_values=question.given,
+        operation_name=question.operation_name,
         execution_context_class=Serial,
     )
-    return answered(answer if isinstance(answer, ExecutionResult) else await answer, standing)
+    result = answer if isinstance(answer, ExecutionResult) else await answer
+    return answered(result, question.standing)
