@@ -47,7 +47,7 @@ DIGITS = 400
 
 TOO_LONG, TOO_DEEP = "Document contains more than", "nested too deeply"
 """How the library's parser says that there are too many tokens, or that they stand too deep."""
-_LONG_NUMBER = re.compile(rf"\d{{{{{DIGITS + 1}}}}}", re.ASCII)
+_LONG_NUMBER = re.compile(rf"\d{{{DIGITS + 1}}}", re.ASCII)
 
 
 class Measure(NamedTuple):
