@@ -12,6 +12,8 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-header --no-annotate --no-emit-options \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
+CLIENTS := tests/clients/node_modules
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint format bench proofs lock wheel clean
 
@@ -24,7 +26,7 @@ demo: $(VENV)/.runtime ## Run the product with example councils (PORT=8000)
 test: $(VENV)/.dev ## Run the tests that belong to every change (ARGS="-k word")
 	@$(BIN)/pytest -m "not check" --numprocesses auto --dist loadfile $(ARGS)
 
-check: $(VENV)/.dev ## Run the slower tests
+check: $(VENV)/.dev $(CLIENTS)/.made ## Run the slower tests
 	@$(BIN)/pytest -m check $(ARGS) || test $$? -eq 5 # 5: none selected
 
 lint: $(VENV)/.dev ## Check style, format, types, and which floor imports which
@@ -56,8 +58,13 @@ wheel: $(VENV)/.dev ## Build the wheel into dist/
 		--wheel-dir dist .
 
 clean: ## Remove everything that was made, the environment too
-	@rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(CLIENTS) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find platform graphql projections tenants tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(CLIENTS)/.made: tests/clients/package-lock.json tests/clients/.npmrc
+	@echo "Installing the clients that ask the API in the checks …"
+	@npm --prefix tests/clients ci --loglevel=error
+	@touch $@
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kyogikai needs Python 3.11 or newer: make PYTHON=…")'

@@ -7,18 +7,25 @@ from granian.constants import Interfaces
 
 from kyogikai_platform.installation import Installation
 
+THREADS = 4
+"""In each process: while one waits for the database, the others answer."""
+GRACE = 10
+"""Seconds that a process has for what it is answering when it is told to end."""
+
 
 def serve(here: Installation, port: int, address: str = "127.0.0.1") -> None:
-    """Run granian: its worker reaches the database as the application, and ends with this process."""
+    """Run granian, one process a core: each reaches the database as the application."""
     here.hosts()
+    here.close()  # each process opens connections of its own
     os.environ["KYOGIKAI_LOGIN"] = here.application.render_as_string(hide_password=False)
     Granian(
         target="kyogikai_platform.wsgi:application",
         address=address,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=4,
+        workers=here.settings.workers or os.cpu_count() or 1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=GRACE,
         log_access=False,
         websockets=False,
         log_enabled=True,

@@ -1,0 +1,57 @@
+"""The product as it runs: granian on the tests' database, asked over loopback."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+MAIN = "from kyogikai_platform.cli import main; main()"
+ROOTS = [str(Path(__file__).parents[1] / root) for root in ("platform", "graphql", "projections", "tenants")]
+PATIENCE = 30
+"""Seconds for a start."""
+
+
+def environment(database: sa.URL, more: Mapping[str, str]) -> dict[str, str]:
+    """What a server of its own finds: this database, and nobody's settings."""
+    given = {name: value for name, value in os.environ.items() if not name.startswith("KYOGIKAI_")}
+    login = database.render_as_string(hide_password=False)
+    return given | {"DATABASE_URL": login, "PYTHONPATH": os.pathsep.join(ROOTS)} | dict(more)
+
+
+def free_port() -> int:
+    """One that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def served(database: sa.URL, **settings: str) -> Iterator[int]:
+    """A running server's port; it is ended by TERM. Raises TimeoutError."""
+    port, home = free_port(), Path("unused")
+    more = {"KYOGIKAI_HOME": str(home), **settings}
+    line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
+    process = subprocess.Popen(line, env=environment(database, more))  # noqa: S603 - our own program
+    try:
+        until = time.monotonic() + PATIENCE
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > until:
+                raise TimeoutError(line)
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)
