@@ -28,7 +28,6 @@ class ActivityStep(RowType):
     effective = Field(PartialDate)
 
 
-
 class Activity(RowType, interfaces=(Node, Fact)):
     """An activity, planned or held."""
 
@@ -44,7 +43,6 @@ class Activity(RowType, interfaces=(Node, Fact)):
     partners = listed("members.Organization", resolver=Some("organization", "partner_ids"))
     functions = listed(String)
     meetings = paged(MeetingConnection, resolver=Paged("meeting", (BY_STEP, BY_ITEM)))
-
 
 
 ActivityConnection = connection("activities.Activity")

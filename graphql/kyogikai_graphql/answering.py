@@ -2,43 +2,20 @@
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from kyogikai_graphql.asker import Asker, Door, still
-from kyogikai_graphql.execution import Answer, Spend, encoded, execute, mutates
+from kyogikai_graphql.compiled import Compiled, LeftToResolvers, late
+from kyogikai_graphql.compiler.lanes import LaneFailed
+from kyogikai_graphql.execution import Answer, Judged, Spend, encoded, judged, mutates, run_plainly
 from kyogikai_graphql.loading import Context
 from kyogikai_graphql.mutations.performing import Desk, perform
 from kyogikai_graphql.points import Points, uncounted
-from kyogikai_graphql.problems import Standing
+from kyogikai_graphql.questions import Asked, Reply
 from kyogikai_projections.reading import snapshot
 
-
-class Asked(NamedTuple):
-    """What a request holds."""
-
-    document: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
-    request_id: str = ""
-    """What the log notes of the commands that it asks for."""
-    lang: str = "ja"
-    """In which language it wants to be told what went wrong: ``ja`` or ``en``."""
-
-
-class Reply(NamedTuple):
-    """An answer: its bytes, whether the document was executed, and its strong entity tag where it has one."""
-
-    body: bytes
-    executed: bool
-    etag: str = ""
-    unchanged: bool = False
-    """Whether the client already has these bytes, by the tags that it named; then there is no body."""
-    code: str = ""
-    """The code of the first error, where there is one."""
-    standing: Standing | None = None
-    """What is left of the client's points, where they were counted."""
+__all__ = ["Answering", "Asked", "Reply", "told"]
 
 
 def told(found: Answer, asker: Asker, asked: Asked) -> Reply:
@@ -55,22 +32,41 @@ class Answering:
     door: Door
     points: Points | None = None
     """Counts what is asked; None: nobody counts."""
+    compiled: Compiled | None = None
+    """Answers with one statement what can be; None: every answer is made field by field."""
 
     def answer(self, asker: Asker, asked: Asked, known: frozenset[str] = frozenset()) -> Reply:
         """Answer a question; ``known`` are the entity tags of answers that the client has kept."""
         if mutates(asked.document, asked.operation_name):
             desk = Desk(self.engine, self.door, asker, self._context, self._spend(asker), asked.request_id)
             return told(perform(*asked[:3], desk), asker, asked)
+        found = judged(*asked[:3], self._spend(asker))
+        if isinstance(found, Answer):
+            return told(found, asker, asked)
         while True:
-            with snapshot(self.engine, asker.tenant_id) as connection:
-                if still(connection, asker):
-                    return told(execute(*asked[:3], self._context(connection, asker)), asker, asked)
+            reply = self._once(asker, asked, found, known)
+            if reply is not None:
+                return reply
             asker = self.door.again(asker)
+
+    def _once(self, asker: Asker, asked: Asked, found: Judged, known: frozenset[str]) -> Reply | None:
+        """The answer, or None where the asker is no longer who they were judged to be."""
+        try:
+            if self.compiled:
+                return self.compiled.reply(asker, asked.document, found, known)
+        except LeftToResolvers:
+            pass
+        except LaneFailed as failed:
+            return told(late(failed, found), asker, asked)
+        with snapshot(self.engine, asker.tenant_id) as connection:
+            if not still(connection, asker):
+                return None
+            return told(run_plainly(found, self._context(connection, asker)), asker, asked)
 
     def _context(self, connection: sa.Connection, asker: Asker) -> Context:
         """What an answer is made with."""
         spend = self._spend(asker)
-        return Context(connection, asker.tenant_id, asker.viewer, asker.day, spend=spend)
+        return Context(connection, asker.tenant_id, asker.viewer, asker.day, spend=spend, asker=asker)
 
     def _spend(self, asker: Asker) -> Spend:
         return partial(self.points.spend, asker) if self.points else uncounted

@@ -117,7 +117,7 @@ class AuditEntry(RowType, interfaces=(Node,), default_resolver=stored):
     async def resolve_actor(root: Entry, info: GraphQLResolveInfo) -> dict[str, Any]:
         """Called by the name that the account has, else by its id."""
         who, role = root.row["actor"], root.row["role"]
-        name = await asking(info).load(Called(asking(info).context.actor_names), who)
+        name = await asking(info).load(Called(asking(info).actor_names), who)
         return {"id": ids.encode(ids.ACTOR, who), "name": name or who, "role": role, "kind": kind_of(role)}
 
     @staticmethod

@@ -6,7 +6,6 @@ from typing import Any
 
 from graphene import Argument, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
-
 from typing_extensions import override
 
 from kyogikai_graphql import enums
@@ -85,10 +84,11 @@ class ExistsSo(Compiled):
     def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
         """The same."""
         council = c.row("council", at.moment)
-        to_come = f"{c.statement.rows(council, 'current')} AND {council}.id = {at}.council_id"
+        own = f"{c.statement.rows(council, 'current')} AND {council}.id = {at}.council_id"
+        to_come = f"SELECT 1 FROM council {council} WHERE {own} AND {council}.existence = 'not_yet'"
         return (
-            f"CASE WHEN {at}.existence = 'unknown' AND EXISTS (SELECT 1 FROM council {council} "
-            f"WHERE {to_come} AND {council}.existence = 'not_yet') THEN 'NOT_YET' ELSE upper({at}.existence) END"
+            f"CASE WHEN {at}.existence = 'unknown' AND EXISTS ({to_come}) "
+            f"THEN 'NOT_YET' ELSE upper({at}.existence) END"
         )
 
 
@@ -135,9 +135,7 @@ class Body(RowType, interfaces=(Node, Fact)):
 
     name = String(required=True)
     kind = Field(enums.BodyKind, required=True)
-    label = String(
-        required=True, resolver=OwnWord(), description="The tenant's own word for the kind."
-    )
+    label = String(required=True, resolver=OwnWord(), description="The tenant's own word for the kind.")
     existence = Field(enums.Existence, required=True, resolver=ExistsSo())
     live = Boolean(required=True, resolver=LIVE)
     started = Field(PartialDate, description="Null where only attested.")

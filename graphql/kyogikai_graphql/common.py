@@ -9,7 +9,6 @@ import graphene
 import msgspec
 from graphene import ID, Argument, Field, Interface, NonNull, ObjectType, String
 from graphql import GraphQLResolveInfo
-
 from typing_extensions import override
 
 from kyogikai_graphql import enums, ids

@@ -5,7 +5,6 @@ from typing import Any
 
 from graphene import Argument, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
-
 from typing_extensions import override
 
 from kyogikai_graphql import enums
@@ -45,7 +44,6 @@ class DatedName(RowType, interfaces=(Fact,)):
     to = Field(PartialDate, resolver=dated("until", end=True))
 
 
-
 @dataclass(frozen=True)
 class Items(Compiled):
     """The statements that name a statement as what they are items of."""
@@ -76,7 +74,6 @@ class Statement(RowType, interfaces=(Fact,)):
     as_written = String()
     items = listed("council.Statement", resolver=Items())
     effective = Field(PartialDate)
-
 
 
 class LegalBasis(RowType, interfaces=(Fact,)):
@@ -166,10 +163,15 @@ class Bodies(Compiled):
     """Its bodies of the day."""
 
     async def __call__(
-        self, root: Thing, info: GraphQLResolveInfo, kind: BodyKind | None = None, live: bool | None = None
+        self,
+        root: Thing,
+        info: GraphQLResolveInfo,
+        *,
+        kind: BodyKind | None = None,
+        live: bool | None = None,
     ) -> list[Thing]:
         """In order."""
-        narrowed = {"kind": (kind.value,)} if kind is not None else {}
+        narrowed: dict[str, tuple[str, ...]] = {"kind": (kind.value,)} if kind is not None else {}
         if live is not None:
             narrowed["existence"] = existence(live=live)
         return await of(info, root, "body", "council_id", **narrowed)
@@ -248,13 +250,11 @@ class Council(RowType, interfaces=(Node, Fact)):
     municipalities = listed("municipality.Municipality", resolver=Holders())
     member_count = Int(
         resolver=Counted(),
-        description="The members of its general assembly that day; null where no roster is known."
+        description="The members of its general assembly that day; null where no roster is known.",
     )
     secretariat = listed(Secretariat, resolver=Many("secretariat", "stream_id"))
     composition = thing("bodies.Composition", resolver=First(Many("composition", "stream_id")))
-    bodies = listed(
-        "bodies.Body", resolver=Bodies(), kind=Argument(enums.BodyKind), live=Argument(Boolean)
-    )
+    bodies = listed("bodies.Body", resolver=Bodies(), kind=Argument(enums.BodyKind), live=Argument(Boolean))
     body_groups = listed("bodies.BodyGroup", resolver=Many("body_group", "council_id"))
     routes = listed("issues.IssueRoute", resolver=Many("issue_route", "stream_id"))
     lineage = listed(

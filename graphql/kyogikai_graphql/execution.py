@@ -88,6 +88,9 @@ class Judged(NamedTuple):
     given: dict[str, Any]
     operation_name: str | None
     standing: Standing
+    operation: OperationDefinitionNode
+    values: dict[str, Any]
+    """The variables as their types have them."""
 
 
 def execute(
@@ -95,7 +98,12 @@ def execute(
 ) -> Answer:
     """Answer a document. Nothing that it holds raises; what goes wrong is an error with a code."""
     found = judged(document, variables, operation_name, context.spend)
-    return found if isinstance(found, Answer) else asyncio.run(_run(found, context))
+    return found if isinstance(found, Answer) else run_plainly(found, context)
+
+
+def run_plainly(judged: Judged, context: Context) -> Answer:
+    """Answer an operation field by field."""
+    return asyncio.run(_run(judged, context))
 
 
 def judged(
@@ -125,7 +133,7 @@ def judged(
         return Answer(None, [problem], executed=False, standing=problem.standing)
     except Problem as problem:
         return _refused([problem])
-    return Judged(parsed, given, operation_name, standing)
+    return Judged(parsed, given, operation_name, standing, operation, values)
 
 
 def mutates(document: str, operation_name: str | None) -> bool:
@@ -171,7 +179,7 @@ def _members(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
 
 
 async def _run(judged: Judged, context: Context) -> Answer:
-    document, given, name, standing = judged
+    document, given, name, standing, *_ = judged
     asking = Asking(context, standing)
     answer = run(SCHEMA, document, context_value=asking, variable_values=given, operation_name=name)
     return answered(answer if isinstance(answer, ExecutionResult) else await answer, standing)

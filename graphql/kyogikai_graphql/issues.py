@@ -6,7 +6,6 @@ from typing import Any
 
 from graphene import Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
-
 from typing_extensions import override
 
 from kyogikai_graphql import enums, ids

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from graphene import Field, ObjectType, String
 from graphql import GraphQLResolveInfo
-
 from typing_extensions import override
 
 from kyogikai_graphql import enums

@@ -101,22 +101,17 @@ class _Page:
         if isinstance(parent, str):
             return [f"{row}.{parent} = {at}.id"]
         statement = self.c.statement
-        symbols = predicates.Symbols(statement.sight)
-        when = predicates.moment(known_at=row.moment.position is not None)
+        symbols, when = predicates.Symbols(statement.sight), row.moment.symbol
         pairs = " UNION ".join(predicates.rendered(link.pairs(symbols, when)) for link in parent)
-        own = statement.alias("pairs")
-        return [
-            f"{row}.id IN (SELECT {own}.child FROM ({statement.sub(pairs, row.moment)}) {own} "
-            f"WHERE {own}.parent = {at}.id)"
-        ]
+        own, text = statement.alias("pairs"), statement.sub(pairs, row.moment)
+        return [f"{row}.id IN (SELECT {own}.child FROM ({text}) {own} WHERE {own}.parent = {at}.id)"]
 
     def _rows(self, size: int, extra: str = "") -> str:
         row, turn = self.row, " DESC" if self.window.backward else ""
         ordered = f"{row}.sort{turn}, {row}.id{turn}, {row}.valid_from{turn}"
         place = f", row_number() OVER (ORDER BY {ordered}) AS {extra}" if extra else ""
         return (
-            f"SELECT {row}.*{place} FROM {row.table} {row} WHERE {self.which} "
-            f"ORDER BY {ordered} LIMIT {size}"
+            f"SELECT {row}.*{place} FROM {row.table} {row} WHERE {self.which} ORDER BY {ordered} LIMIT {size}"
         )
 
     def sql(self) -> str:
@@ -181,9 +176,8 @@ class _Page:
         w, page = self.window, self.page
         more = f"(SELECT count(*) FROM {page}) > {w.size}"
         near = f"(SELECT {self._cursor(page)} FROM {page} WHERE {PLACE} = 1)"
-        far = (
-            f"(SELECT {self._cursor(page)} FROM {page} WHERE {PLACE} <= {w.size} ORDER BY {PLACE} DESC LIMIT 1)"
-        )
+        last = f"WHERE {PLACE} <= {w.size} ORDER BY {PLACE} DESC LIMIT 1"
+        far = f"(SELECT {self._cursor(page)} FROM {page} {last})"
         said = {
             "hasNextPage": str(w.before is not None).lower() if w.backward else more,
             "hasPreviousPage": more if w.backward else str(w.after is not None).lower(),
@@ -204,7 +198,9 @@ class Named(Paged):
     """The table whose names are looked in."""
 
     @override
-    async def also(self, info: GraphQLResolveInfo, moment: Any, given: Mapping[str, Any]) -> Sequence[Condition]:
+    async def also(
+        self, info: GraphQLResolveInfo, moment: Any, given: Mapping[str, Any]
+    ) -> Sequence[Condition]:
         """The records of that name."""
         question = Question(given.get("name") or "", moment)
         if not question.needle:

@@ -28,7 +28,11 @@ class ById(Compiled):
     kind: str = ""
 
     async def __call__(
-        self, _root: None, info: GraphQLResolveInfo, id: str, **given: Any  # noqa: A002 - the contract's word
+        self,
+        _root: None,
+        info: GraphQLResolveInfo,
+        id: str,  # noqa: A002 - the contract's word
+        **given: Any,
     ) -> Thing | Entry | None:
         """It, or null where it is hidden. Raises BadId."""
         return await anything(info, id, moment_of(info, given), *([self.kind] if self.kind else []))

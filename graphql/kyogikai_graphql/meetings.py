@@ -7,7 +7,6 @@ from typing import Any
 
 from graphene import Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
-
 from typing_extensions import override
 
 from kyogikai_graphql import enums, ids
@@ -58,7 +57,6 @@ class MeetingNumber(RowType):
     )
 
 
-
 class Quorum(RowType):
     """The quorum of one body, as it was counted."""
 
@@ -81,7 +79,6 @@ class Attendance(RowType, interfaces=(Node,)):
     mode = Field(enums.MeetingMode)
 
 
-
 AttendanceConnection = connection("meetings.Attendance")
 
 
@@ -92,7 +89,6 @@ class Decision(RowType):
     result = String(required=True)
     method = String()
     votes = Field(JSON)
-
 
 
 TITLE = Said(
@@ -168,7 +164,6 @@ class Meeting(RowType, interfaces=(Node, Fact)):
     decisions = listed(Decision, resolver=Many("decision", "meeting_id"))
     minutes = listed(Minutes, resolver=Many("minutes", "meeting_id"))
     documents = listed(Document, resolver=Many("document", "meeting_id"))
-
 
 
 MeetingConnection = connection("meetings.Meeting")

@@ -21,7 +21,6 @@ class Organization(RowType, interfaces=(Node,)):
     memberships = paged(MembershipConnection, resolver=Paged("membership", "organization_id"))
 
 
-
 OrganizationConnection = connection("members.Organization")
 
 
@@ -31,7 +30,6 @@ class Person(RowType, interfaces=(Node,)):
     name = String()
     reading = String()
     memberships = paged(MembershipConnection, resolver=Paged("membership", "person_id"))
-
 
 
 class Term(RowType, interfaces=(Node, Fact)):
@@ -45,7 +43,6 @@ class Term(RowType, interfaces=(Node, Fact)):
     length_years = Int()
     as_written = String()
     memberships = paged(MembershipConnection, resolver=Paged("membership", "term_id"))
-
 
 
 class Membership(RowType, interfaces=(Node, Fact)):

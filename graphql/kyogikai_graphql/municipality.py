@@ -6,7 +6,6 @@ from uuid import UUID
 
 from graphene import Boolean, Field, String
 from graphql import GraphQLResolveInfo
-
 from typing_extensions import override
 
 from kyogikai_graphql import enums
@@ -108,8 +107,7 @@ class Holders(Compiled):
         any_of, there = keeper(c, "municipality_member", at.moment)
         together = f"EXISTS (SELECT 1 FROM municipality_member {any_of} WHERE {there})"
         return (
-            f"CASE WHEN {together} THEN {c.listed(row, ask, which)} "
-            f"ELSE {c.listed(own, ask, registered)} END"
+            f"CASE WHEN {together} THEN {c.listed(row, ask, which)} ELSE {c.listed(own, ask, registered)} END"
         )
 
 
@@ -162,10 +160,11 @@ class Municipality(RowType, interfaces=(Node,)):
     fictitious = Boolean(
         required=True,
         resolver=OfTenant("fictitious", otherwise=False),
-        description="Made up to show the product: no such municipality exists."
+        description="Made up to show the product: no such municipality exists.",
     )
     members = listed(
-        "municipality.Municipality", resolver=Members(), description="The municipalities of a joint tenant.")
+        "municipality.Municipality", resolver=Members(), description="The municipalities of a joint tenant."
+    )
 
 
 def kind_of(code: str, name: str) -> Kinds:

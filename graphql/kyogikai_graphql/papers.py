@@ -5,7 +5,6 @@ from typing import Any
 
 from graphene import ID, Boolean, Field, Int, String
 from graphql import GraphQLResolveInfo
-
 from typing_extensions import override
 
 from kyogikai_graphql import enums, ids
@@ -88,7 +87,6 @@ class AgendaItem(RowType, interfaces=(Node, Fact)):
     )
 
 
-
 class Minutes(RowType, interfaces=(Node,)):
     """One kind of minutes of a meeting."""
 
@@ -97,9 +95,8 @@ class Minutes(RowType, interfaces=(Node,)):
     text = String()
     published_at = DateTime(resolver=PublishedAt())
     entry_id = ID(
-        resolver=PUBLICATION,
-        description="The log entry that published it; inclusionProof takes its id.")
-
+        resolver=PUBLICATION, description="The log entry that published it; inclusionProof takes its id."
+    )
 
 
 class Document(RowType, interfaces=(Node,)):

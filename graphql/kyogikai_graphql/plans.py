@@ -20,7 +20,6 @@ class Goal(RowType):
     )
 
 
-
 class Phase(RowType, interfaces=(Node, Fact)):
     """A phase of a council's plan; durations may be relative, and overlap."""
 

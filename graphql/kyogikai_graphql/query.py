@@ -35,6 +35,7 @@ from kyogikai_graphql.proposals import RecommendationConnection
 from kyogikai_graphql.rate import RateLimit, standing
 from kyogikai_graphql.scalars import Date, DateTime
 from kyogikai_graphql.search import SearchHitConnection, search
+from kyogikai_graphql.viewer import Viewer, viewer
 from kyogikai_projections.paging import Condition, Present
 
 
@@ -149,6 +150,7 @@ class Query(ObjectType):
         List(NonNull(String)),
         args={"from_": Argument(Int, name="from", required=True), "to": Argument(Int, required=True)},
     )
+    viewer = Field(Viewer, resolver=viewer)
     rate_limit = Field(RateLimit, required=True, resolver=standing)
 
     @staticmethod

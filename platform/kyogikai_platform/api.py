@@ -5,6 +5,7 @@ from typing import Any
 
 from kyogikai_graphql.answering import Answering
 from kyogikai_graphql.asker import Door
+from kyogikai_graphql.compiled import Compiled
 from kyogikai_graphql.endpoint import Endpoint
 from kyogikai_graphql.points import Allowance, Points
 from kyogikai_graphql.transport_editions import EDITIONS
@@ -19,7 +20,7 @@ def endpoint(here: Installation, door: Door, headers: Mapping[str, str]) -> Endp
     """The API of an installation, as its settings say. Raises KeyError for an unknown edition."""
     own = here.settings
     points = Points(here.answering_engine, Allowance(own.points_public, own.points_known))
-    answering = Answering(here.answering_engine, door, points)
+    answering = Answering(here.answering_engine, door, points, Compiled(here.lanes))
     return Endpoint(answering, EDITIONS[own.graphql_status], own.introspection, headers)
 
 

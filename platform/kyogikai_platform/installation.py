@@ -8,6 +8,7 @@ from functools import cached_property
 
 import sqlalchemy as sa
 
+from kyogikai_graphql.compiler.lanes import Lanes
 from kyogikai_platform import structure
 from kyogikai_platform.embedded import SUPERUSER, provided
 from kyogikai_platform.settings import Settings
@@ -59,8 +60,15 @@ class Installation:
         """The same for whoever waits for an answer: a statement has a few seconds."""
         return structure.application_engine(self.application, seconds=self.settings.statement_seconds)
 
+    @cached_property
+    def lanes(self) -> Lanes:
+        """The same for answers of one statement."""
+        return structure.lanes(self.application, seconds=self.settings.statement_seconds)
+
     def close(self) -> None:
         """Close the connections that are open."""
+        if "lanes" in self.__dict__:
+            self.lanes.close()
         for name in {"engine", "answering_engine"} & self.__dict__.keys():
             self.__dict__[name].dispose()
 

@@ -5,11 +5,14 @@ tables, ``kyogikai_app`` is what the running product is, ``kyogikai_closer`` clo
 """
 
 from pathlib import Path
+from typing import cast
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from kyogikai_graphql.compiler.lanes import Lanes
+from kyogikai_tenants.log.connection import Driver
 from kyogikai_tenants.log.tables import APPLICATION, CLOSER, OWNER
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -47,6 +50,24 @@ def application_engine(url: sa.URL, *, pool_size: int = 8, seconds: int = 60) ->
 
     No statement runs longer than so many seconds, and no transaction idles longer than two minutes.
     """
-    limits = f"-c statement_timeout={seconds}s -c idle_in_transaction_session_timeout=120s"
-    options = {"options": f"-c role={APPLICATION} {limits}"}
+    options = {"options": _options(seconds)}
     return sa.create_engine(url, connect_args=options, pool_size=pool_size, max_overflow=pool_size)
+
+
+def _options(seconds: int) -> str:
+    limits = f"-c statement_timeout={seconds}s -c idle_in_transaction_session_timeout=120s"
+    return f"-c role={APPLICATION} {limits}"
+
+
+def lanes(url: sa.URL, *, seconds: int = 60) -> Lanes:
+    """Connections for prepared statements: each is planned once, whatever its parameters."""
+    own = {"options": f"{_options(seconds)} -c plan_cache_mode=force_generic_plan -c jit=off"}
+    engine = sa.create_engine(url, connect_args=own, poolclass=sa.NullPool)
+
+    def connect() -> Driver:
+        pooled = engine.raw_connection()
+        own = cast(Driver, pooled.driver_connection)
+        pooled.detach()
+        return own
+
+    return Lanes(connect)

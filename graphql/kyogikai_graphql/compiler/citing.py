@@ -88,7 +88,8 @@ def provenance(c: Selecting, at: Any, ask: Ask) -> str:
         else:
             value = locator if name == "locator" else f"'{ask.kind.name}'::text"
         columns.append(f"{value} AS {key_of(key)}")
-    told = [f"{document}.id IS NOT NULL", f"({locator}) IS NOT NULL", *([f"({admitted})"] if admitted else [])]
+    told = [f"{document}.id IS NOT NULL", f"({locator}) IS NOT NULL"]
+    told += [f"({admitted})"] if admitted else []
     source = f"FROM {cited.text}{joined(entry)} WHERE {' OR '.join(told)} ORDER BY {cited.fact}.n"
     return array(columns, c.statement.alias("x"), source)
 

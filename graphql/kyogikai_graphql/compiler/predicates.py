@@ -28,11 +28,12 @@ class _Renderer(pg.base.PGCompiler):
     """Constants of ours stand in the text; what a request brings is a hole."""
 
     @override
-    def visit_bindparam(self, bindparam: sa.BindParameter[Any], **kw: Any) -> str:
+    def visit_bindparam(self, bindparam: Any, *flags: Any, **kw: Any) -> str:
         """A hole with its type, or the constant itself."""
         name = "asked" if getattr(bindparam, "_orig_key", "") == "asked" else bindparam.key
         if bindparam.unique and name != "asked":
-            return str(super().visit_bindparam(bindparam, **{**kw, "literal_binds": True}))
+            own: Any = super().visit_bindparam
+            return str(own(bindparam, *flags, **{**kw, "literal_binds": True}))
         return f"«{name}:{bindparam.type.compile(dialect=_DIALECT)}»"
 
 
@@ -43,7 +44,7 @@ class _Dialect(pg.base.PGDialect):
     supports_statement_cache = False
 
 
-_DIALECT = _Dialect(paramstyle="named")
+_DIALECT: Any = cast(Any, _Dialect)(paramstyle="named")
 
 
 @dataclass(frozen=True)

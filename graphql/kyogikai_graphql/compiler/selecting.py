@@ -40,6 +40,8 @@ from kyogikai_graphql.rights import Viewer
 from kyogikai_graphql.things import cell, stored
 from kyogikai_projections.tables import TABLES, audit_entry
 
+COLUMNS: tuple[Any, ...] = (cell, stored)
+"""The resolvers of fields that are columns."""
 Fields = Mapping[str, Sequence[FieldNode]]
 
 
@@ -179,7 +181,7 @@ class Selecting:
         resolve: Any = ask.field.resolve
         if isinstance(resolve, Compiled):
             return resolve.sql(self, at, ask)
-        if isinstance(resolve, partial) and resolve.func in {cell, stored}:
+        if isinstance(resolve, partial) and resolve.func in COLUMNS:
             return self.column(at, str(resolve.args[0]), ask)
         raise NotCompilable(f"{kind.name}.{name}")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from typing_extensions import override
 
 from kyogikai_graphql.compiler import predicates
 from kyogikai_projections.paging import Condition
@@ -39,6 +40,11 @@ class Moment:
     day: str
     position: str | None = None
 
+    @property
+    def symbol(self) -> predicates.Symbol:
+        """The same while it is not known yet."""
+        return predicates.moment(known_at=self.position is not None)
+
 
 @dataclass
 class Row:
@@ -49,6 +55,7 @@ class Row:
     moment: Moment
     joins: list[str] = field(default_factory=list)
 
+    @override
     def __str__(self) -> str:
         """The alias."""
         return self.alias
@@ -115,9 +122,7 @@ class Statement:
 
     def rows(self, row: Row, way: str, of: str = "") -> str:
         """Which rows of a table there are: ``listed``, ``current`` or ``standing``."""
-        text = predicates.template(
-            way, row.table, of, self.sight, known_at=row.moment.position is not None
-        )
+        text = predicates.template(way, row.table, of, self.sight, known_at=row.moment.position is not None)
         return predicates.filled(text, row.alias, self._fill(row.moment))
 
     def condition(self, row: Row, asked: Condition, places: Sequence[Place]) -> str:
@@ -127,14 +132,14 @@ class Statement:
 
     def query(self, select: Query, at: Row, key: str) -> str:
         """A question that is asked about a row, as SQL; ``key`` is the column that it is asked by."""
-        symbols, when = predicates.Symbols(self.sight), predicates.moment(known_at=at.moment.position is not None)
+        symbols, when = predicates.Symbols(self.sight), at.moment.symbol
         text = predicates.rendered(select(symbols, when, lambda column: column == sa.literal_column(key)))
         return self.sub(text, at.moment)
 
     def clause(self, which: Callable[[Reading, Any, Any], Clause], row: Row) -> str:
         """A clause about a row of a FROM, as SQL."""
-        table, when = TABLES[row.table].alias(row.alias), predicates.moment(known_at=row.moment.position is not None)
-        text = predicates.where(table, which(predicates.Symbols(self.sight), table, when))
+        table = TABLES[row.table].alias(row.alias)
+        text = predicates.where(table, which(predicates.Symbols(self.sight), table, row.moment.symbol))
         return self.sub(text, row.moment)
 
     def sub(self, text: str, moment: Moment) -> str:

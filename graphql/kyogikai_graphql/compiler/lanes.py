@@ -1,0 +1,169 @@
+"""Connections that answer a prepared statement for one tenant in one round trip.
+
+A pipeline of BEGIN, the tenant's literal SET LOCAL, the statement and COMMIT is sent at once, and the
+answer is taken as the bytes in which PostgreSQL wrote it.
+"""
+
+import select
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from queue import LifoQueue
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from psycopg import pq
+
+from kyogikai_tenants.log.connection import tenant_setting
+
+KEPT = 256
+"""Prepared statements a connection keeps."""
+Statement = tuple[bytes, bytes]
+"""A name and its SQL."""
+Values = Sequence[bytes | None]
+DONE = {pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.PIPELINE_SYNC}
+
+
+class LaneFailed(Exception):
+    """A statement was refused, or took too long: ``sqlstate`` says why."""
+
+    def __init__(self, message: str, sqlstate: str) -> None:
+        super().__init__(message)
+        self.sqlstate = sqlstate
+
+
+class Lane:
+    """One connection, always in pipeline mode."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection, self.pgconn = connection, connection.pgconn
+        self.pgconn.nonblocking = 1
+        self.pgconn.enter_pipeline_mode()
+        self._poll = select.poll()
+        self._poll.register(self.pgconn.socket, select.POLLIN)
+        self._prepared: OrderedDict[bytes, None] = OrderedDict()
+        pg = self.pgconn
+        self._exchange(
+            [
+                lambda: pg.send_prepare(b"begin", b"BEGIN READ ONLY"),
+                lambda: pg.send_prepare(b"commit", b"COMMIT"),
+            ]
+        )
+
+    def row(self, tenant_id: UUID, statement: Statement, values: Values) -> list[bytes | None]:
+        """The one row of a statement. Raises LaneFailed."""
+        name, sql = statement
+        pg = self.pgconn
+        steps: list[Callable[[], None]] = []
+        if name in self._prepared:
+            self._prepared.move_to_end(name)
+        else:
+            steps += self._room()
+            steps.append(lambda: pg.send_prepare(name, sql))
+            self._prepared[name] = None
+        steps += [
+            lambda: pg.send_query_prepared(b"begin", None),
+            lambda: pg.send_query_params(tenant_setting(tenant_id).encode(), None),
+            lambda: pg.send_query_prepared(name, values),
+            lambda: pg.send_query_prepared(b"commit", None),
+        ]
+        try:
+            results = self._exchange(steps)
+        except LaneFailed:
+            self._prepared.pop(name, None)
+            raise
+        found = results[-2]
+        return [found.get_value(0, n) for n in range(found.nfields)]
+
+    def _room(self) -> list[Callable[[], None]]:
+        """Forget the statement that was not asked for the longest."""
+        if len(self._prepared) < KEPT:
+            return []
+        oldest, _ = self._prepared.popitem(last=False)
+        return [lambda: self.pgconn.send_query_params(b'DEALLOCATE "%b"' % oldest, None)]
+
+    def _exchange(self, steps: Sequence[Callable[[], None]]) -> list[pq.abc.PGresult]:
+        """Send all at once; the result of each. Raises LaneFailed, with the transaction rolled back."""
+        for step in steps:
+            step()
+        results = self._results(len(steps))
+        failed = next((r for r in results if r.status not in DONE), None)
+        if failed is None:
+            return results
+        if self.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+            self.pgconn.send_query_params(b"ROLLBACK", None)
+            self._results(1)
+        state = failed.error_field(pq.DiagnosticField.SQLSTATE) or b""
+        raise LaneFailed(failed.error_message.decode("utf-8", "replace"), state.decode())
+
+    def _results(self, count: int) -> list[pq.abc.PGresult]:
+        """What so many commands, and the end of the pipeline, were answered with."""
+        pg = self.pgconn
+        pg.pipeline_sync()
+        while pg.flush():
+            select.select([], [pg.socket], [])
+            pg.consume_input()
+        found: list[pq.abc.PGresult] = []
+        while True:
+            while pg.is_busy():
+                self._poll.poll()
+                pg.consume_input()
+            result = pg.get_result()
+            if pg.status != pq.ConnStatus.OK:
+                raise psycopg.OperationalError(pg.error_message.decode("utf-8", "replace"))
+            if result is None:
+                continue
+            if result.status == pq.ExecStatus.PIPELINE_SYNC:
+                return found[:count]
+            found.append(result)
+
+
+class Lanes:
+    """The lanes of one process, made as they are needed, each used by one request at a time."""
+
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], most: int = 16) -> None:
+        self._connect = connect
+        self._idle: LifoQueue[Lane | None] = LifoQueue()
+        for _ in range(most):
+            self._idle.put(None)
+
+    @contextmanager
+    def lane(self) -> Iterator[Lane]:
+        """A lane; one on which something failed in a way that leaves it unsure is closed."""
+        kept = self._idle.get()
+        lane: Lane | None = None
+        try:
+            lane = kept if kept is not None else Lane(self._connect())
+            yield lane
+        finally:
+            self._idle.put(lane if lane is not None and _sound(lane) else None)
+
+    def row(self, tenant_id: UUID, statement: Statement, values: Values) -> list[bytes | None]:
+        """The one row of a statement; on a connection that died meanwhile it is asked once more.
+
+        Raises LaneFailed, psycopg.OperationalError.
+        """
+        with self.lane() as lane:
+            try:
+                return lane.row(tenant_id, statement, values)
+            except psycopg.OperationalError:
+                lane.connection.close()
+        with self.lane() as lane:
+            return lane.row(tenant_id, statement, values)
+
+    def close(self) -> None:
+        """Close those that are idle."""
+        while not self._idle.empty():
+            lane = self._idle.get()
+            if lane is not None:
+                lane.connection.close()
+
+
+def _sound(lane: Lane) -> bool:
+    idle = lane.pgconn.status == pq.ConnStatus.OK and (
+        lane.pgconn.transaction_status == pq.TransactionStatus.IDLE
+    )
+    if not idle:
+        lane.connection.close()
+    return idle
