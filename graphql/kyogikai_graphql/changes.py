@@ -10,10 +10,12 @@ from graphql import GraphQLResolveInfo
 from kyogikai_graphql import ids
 from kyogikai_graphql.common import listed
 from kyogikai_graphql.pages import LARGEST
-from kyogikai_graphql.problems import BadCursor, BadPage
+from kyogikai_graphql.permitting import may
+from kyogikai_graphql.problems import BadCursor, BadPage, Forbidden
 from kyogikai_graphql.things import asking
 from kyogikai_projections.following import Changed, ChangesAfter, Stretch
 from kyogikai_projections.tables import ENTITIES
+from kyogikai_tenants.permission import Reading
 
 RECORDS = tuple(sorted(table for table in ENTITIES if table in ids.TYPES))
 """The records that have a type in the API."""
@@ -68,7 +70,10 @@ def position_of(cursor: str) -> int:
 
 
 async def changes(info: GraphQLResolveInfo, after: str | None, first: int | None) -> Any:
-    """The changes after a cursor; from the beginning without one. Raises BadCursor, BadPage."""
+    """The changes after a cursor; from the beginning without one. Raises BadCursor, BadPage, Forbidden."""
+    asker = asking(info).context.asker
+    if asker and not may(asker, Reading.CHANGES):
+        raise Forbidden("This API client follows changes only with the scope changes:read.")
     size = LARGEST if first is None else first
     if not 1 <= size <= LARGEST:
         raise BadPage(f"A page has 1 to {LARGEST} entries.")

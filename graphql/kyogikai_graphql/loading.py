@@ -10,9 +10,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.points import uncounted
 from kyogikai_graphql.problems import Standing
 from kyogikai_graphql.rights import Trail, Viewer
+from kyogikai_projections import rights_of
 from kyogikai_projections.reading import Moment, Read, Reading
 from kyogikai_projections.trail import Scope
 from kyogikai_tenants.fiscal_year import today
@@ -23,10 +25,6 @@ QUIET = 4
 Names = Callable[[Sequence[str]], Mapping[str, str]]
 
 
-def _unnamed(_: Sequence[str]) -> Mapping[str, str]:
-    return {}
-
-
 @dataclass(frozen=True)
 class Context:
     """What a request brings: a connection that sees one tenant, who asks, and which day it is."""
@@ -35,8 +33,10 @@ class Context:
     tenant_id: UUID
     viewer: Viewer
     today: date = field(default_factory=today)
-    actor_names: Names = _unnamed
-    """The names of users and clients by their ids; one without a name is shown by its id."""
+    actor_names: Names | None = None
+    """The names of users and clients by their ids (None: as on record); who has none is shown by the id."""
+    asker: Asker | None = None
+    """Who asks; None where nobody was let in: the command line, our own pages."""
     spend: Callable[[int], Standing] = uncounted
     """Takes the points of a question before it is answered. Raises RateLimited."""
 
@@ -54,6 +54,7 @@ class Asking:
     def __init__(self, context: Context, standing: Standing | None = None) -> None:
         self.context, self.viewer = context, context.viewer
         self.standing = standing or uncounted(0)
+        self.actor_names = context.actor_names or partial(rights_of.names, context.connection)
         self.trail = scope(context.viewer)
         self.reading = Reading(context.connection, context.tenant_id, context.viewer.sight)
         self._moments: dict[tuple[date, datetime | None], Moment] = {}

@@ -4,6 +4,7 @@ Each is one statement, asked when somebody is judged and not when they ask. Only
 right: a membership, its body and its term are LIVE on that day, and no term outlasts its planned end.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -97,7 +98,7 @@ def client(connection: sa.Connection, client_id: UUID, day: date) -> Known | Non
     return Known(rows[0][0], Holdings((Held(Role.API_CLIENT),), frozenset(rows[0][1]), client_id))
 
 
-def names(connection: sa.Connection, actors: list[str]) -> dict[str, str]:
+def names(connection: sa.Connection, actors: Sequence[str]) -> dict[str, str]:
     """How users and clients among some actors are called; by the last name, whoever was called otherwise."""
     ids = {found: actor for actor in actors if (found := _uuid(actor))}
     return {ids[found]: name for found, name in _asked(connection, NAMES, ids=list(ids))} if ids else {}
