@@ -1,6 +1,6 @@
 """Every code in ``errors[].extensions.code``, with its rule in both languages; refusals of commands aside.
 
-``python -m kyogikai_graphql.codes`` prints ``docs/api-errors.md``; a test compares it.
+``docs/api-errors.md`` is made of them (``api_errors``), and a test finds any that is missing or dead.
 """
 
 from typing import NamedTuple
@@ -99,6 +99,21 @@ CODES: dict[str, Told] = {
         401,
         "認証が無効です。",
         "The token or session is unknown, over, revoked, or another municipality's.",
+    ),
+    "SIGN_IN_FAILED": Told(
+        401,
+        "メールアドレスかパスフレーズが違います。",
+        "The address or the passphrase is wrong; which one is not told.",
+    ),
+    "SIGN_IN_DELAYED": Told(
+        429,
+        "試行が続いたため、しばらくお待ちください。",
+        "Too many attempts: `Retry-After` says how long to wait.",
+    ),
+    "SIGN_IN_UNAVAILABLE": Told(
+        503,
+        "ただいまサインインできません。",
+        "Sign-in is busy, or has no key; try again.",
     ),
     "CROSS_SITE": Told(
         403,

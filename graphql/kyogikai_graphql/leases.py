@@ -40,7 +40,7 @@ INSERT INTO api_points AS p (tenant_id, client, hour, taken, granted)
 VALUES (%(tenant)s, %(client)s, %(hour)s, %(first)s, %(first)s)
 ON CONFLICT (tenant_id, client, hour) DO UPDATE SET taken = p.taken + {_BLOCK}, granted = {_BLOCK}
 RETURNING granted, taken
-"""  # noqa: S608 - put together from constants
+"""
 
 
 class Lease(NamedTuple):

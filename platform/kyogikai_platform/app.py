@@ -25,6 +25,13 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+CODES_OF = {
+    HTTPStatus.NOT_FOUND: "NOT_FOUND",
+    HTTPStatus.METHOD_NOT_ALLOWED: "METHOD_NOT_ALLOWED",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "BODY_TOO_LARGE",
+}
+"""The API's codes for what happens to pages too."""
+
 
 def create_app(here: Installation) -> Flask:
     """The application: a municipality's host name decides whose record is asked."""
@@ -62,8 +69,8 @@ def _no_database(_: Exception) -> tuple[Response, int]:
 def _http_error(error: HTTPException) -> tuple[Response, int]:
     """An error of the transport, with a code and without HTML."""
     status = HTTPStatus(error.code or 500)
-    code = "BODY_TOO_LARGE" if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE else status.name
-    return _error(code, status.phrase, status)
+    otherwise = "INTERNAL_ERROR" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "BAD_REQUEST"
+    return _error(CODES_OF.get(status, otherwise), status.phrase, status)
 
 
 def _error(code: str, message: str, status: HTTPStatus) -> tuple[Response, int]:
