@@ -43,7 +43,7 @@ class Endpoint:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """One request (PEP 3333)."""
         request = Request(environ)
-        number = request_id(request)
+        number = request_id(environ)
         here = REQUEST.set(number)
         try:
             found = self._response(request, number)
@@ -53,7 +53,7 @@ class Endpoint:
         return [b"" if request.method == "HEAD" else found.body]
 
     def _response(self, request: Request, number: str) -> Response:
-        exchange = Exchange.of(request, self.edition)
+        exchange = Exchange.of(request.environ, self.edition)
         with Boundary(exchange) as boundary:
             try:
                 boundary.response = self._exchanged(request, number, exchange)
@@ -67,14 +67,14 @@ class Endpoint:
 
     def _exchanged(self, request: Request, number: str, exchange: Exchange) -> Response:
         """Who asks, whether they may ask at all, what, and the answer. Raises HttpProblem, RateLimited."""
-        check_method(request)
+        check_method(request.method)
         if exchange.accepted is None:
             raise HttpProblem(406, "NOT_ACCEPTABLE", "This endpoint answers in JSON.")
         asker = self.answering.door.admit(request)
         if self.answering.points:
             self.answering.points.check(asker, REFUSED)
         asked, reading = asked_of(request, number, exchange.lang), request.method in READING
-        known = known_tags(request)
+        known = known_tags(request.environ)
         reply = self._reply(asker, asked, exchange.kept(known or frozenset()), reading=reading)
         standing = self._settled(asker, reply)
         if not (reply.unchanged or (known is None and reply.etag)):

@@ -8,8 +8,6 @@ from math import ceil
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from flask import Request
-
 from kyogikai_graphql.answering import Reply
 from kyogikai_graphql.codes import said
 from kyogikai_graphql.execution import encoded
@@ -22,7 +20,7 @@ from kyogikai_graphql.problems import (
     Standing,
     requested,
 )
-from kyogikai_graphql.transport import RESPONSE_JSON, lang_of, preferred
+from kyogikai_graphql.transport import RESPONSE_JSON, Environ, lang_of, preferred
 from kyogikai_graphql.transport_editions import Edition
 
 logger = logging.getLogger(__name__)
@@ -71,10 +69,10 @@ class Exchange:
     lang: str
 
     @classmethod
-    def of(cls, request: Request, edition: Edition) -> Self:
+    def of(cls, environ: Environ, edition: Edition) -> Self:
         """As the client prefers."""
-        accepted = preferred(request.headers.get("Accept", ""), newer=edition.newer)
-        return cls(edition, accepted, lang_of(request))
+        accepted = preferred(environ.get("HTTP_ACCEPT", ""), newer=edition.newer)
+        return cls(edition, accepted, lang_of(environ))
 
     @property
     def media(self) -> str:
