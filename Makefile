@@ -15,10 +15,10 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 CLIENTS := tests/clients/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench proofs lock wheel clean
+.PHONY: help demo test check lint format bench bench-api proofs lock wheel clean
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## Run the product with example councils (PORT=8000)
 	@exec $(BIN)/kyogikai demo --port $(PORT)
@@ -41,6 +41,9 @@ format: $(VENV)/.dev ## Put the code into its format
 
 bench: $(VENV)/.dev ## Measure side by side and print ratios
 	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+bench-api: $(VENV)/.dev ## Measure the API beside other servers (ARGS="--quick")
+	@$(BIN)/python tests/bench/run.py api $(ARGS)
 
 proofs: $(VENV)/.dev ## Print what proves the promises, and the controls that must fail
 	@$(BIN)/python tests/proofs/run.py $(ARGS)

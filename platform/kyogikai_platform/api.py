@@ -7,6 +7,7 @@ from kyogikai_graphql.answering import Answering
 from kyogikai_graphql.asker import Door
 from kyogikai_graphql.compiled import Compiled
 from kyogikai_graphql.endpoint import Endpoint
+from kyogikai_graphql.kept import Answers
 from kyogikai_graphql.points import Allowance, Points
 from kyogikai_graphql.transport_editions import EDITIONS
 from kyogikai_platform.installation import Installation
@@ -20,7 +21,8 @@ def endpoint(here: Installation, door: Door, headers: Mapping[str, str]) -> Endp
     """The API of an installation, as its settings say. Raises KeyError for an unknown edition."""
     own = here.settings
     points = Points(here.answering_engine, Allowance(own.points_public, own.points_known))
-    answering = Answering(here.answering_engine, door, points, Compiled(here.lanes))
+    kept = Answers(own.kept_bytes) if own.kept_bytes else None
+    answering = Answering(here.answering_engine, door, points, Compiled(here.lanes, answers=kept))
     return Endpoint(answering, EDITIONS[own.graphql_status], own.introspection, headers)
 
 

@@ -28,6 +28,8 @@ class Settings:
     """KYOGIKAI_POINTS: what an account or a client may spend in an hour."""
     statement_seconds: int = 5
     """KYOGIKAI_STATEMENT_SECONDS: how long a statement may take that somebody waits for."""
+    kept_bytes: int = 64 * 1024 * 1024
+    """KYOGIKAI_KEPT_BYTES: how much each worker keeps of answers that still hold; 0: nothing."""
     workers: int = 0
     """KYOGIKAI_WORKERS: processes that answer; 0: one for each core."""
 
@@ -49,5 +51,6 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         points_public=int(environ.get("KYOGIKAI_POINTS_PUBLIC") or Settings.points_public),
         points_known=int(environ.get("KYOGIKAI_POINTS") or Settings.points_known),
         statement_seconds=int(environ.get("KYOGIKAI_STATEMENT_SECONDS") or Settings.statement_seconds),
+        kept_bytes=int(environ.get("KYOGIKAI_KEPT_BYTES") or Settings.kept_bytes),
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
     )

@@ -1,5 +1,8 @@
 """Measure the log against the library's own PostgreSQL recorder, side by side; print, never assert.
 
+    python tests/bench/run.py [ROUNDS]    the log
+    python tests/bench/run.py api …       the API, beside other servers (see api.py)
+
 All figures of a block come from alternating rounds on one server, so that the ratios hold on a noisy machine.
 """
 
@@ -8,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -210,4 +214,10 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    if sys.argv[1:2] == ["api"]:
+        sys.path.insert(0, str(Path(__file__).parents[2]))  # `tests` is no package that anybody installs
+        from tests.bench import api
+
+        api.main(sys.argv[2:])
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
