@@ -11,6 +11,9 @@ import click
 import sqlalchemy as sa
 
 from kyogikai_platform import asking, demo, embedded, proving, serving
+from kyogikai_platform.accounts import console
+from kyogikai_platform.accounts.passwords import Busy
+from kyogikai_platform.accounts.people import NoSuchAccount
 from kyogikai_platform.installation import (
     Installation,
     NoStructure,
@@ -19,13 +22,15 @@ from kyogikai_platform.installation import (
     opened,
 )
 from kyogikai_platform.settings import settings
+from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.log.personal_data import SealBroken
 
 EXPECTED = (
     NoStructure, NoSuchMunicipality, NotForDevelopment, asking.NoSuchRole, proving.NotWhole, demo.PortTaken,
     demo.LoadFailed,
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
-    NotADirectoryError,
+    NotADirectoryError, NoSuchAccount, Busy, Refused, SealBroken,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 
@@ -141,6 +146,10 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
     with installation() as here:
         for line in proving.rebuild(here, tenant, check=check):
             click.echo(line)
+
+
+for commands in console.groups(installation):
+    group.add_command(commands)
 
 
 def main() -> None:

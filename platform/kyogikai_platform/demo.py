@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import click
 
-from kyogikai_platform import asking, proving, serving
+from kyogikai_platform import asking, master_key, proving, serving
+from kyogikai_platform.accounts import demo_accounts
 from kyogikai_platform.demo_data import mihon
 from kyogikai_platform.importing import ImportRefused, bundled, import_bytes
 from kyogikai_platform.installation import Installation, NotForDevelopment
@@ -50,9 +51,13 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
         click.echo(f"  {name} …")
         click.echo("  " + load(here, _content(name), f"{name}.yaml"))
         proving.checkpoint(here, name)
+    master_key.provide(here.settings.home)
+    who = demo_accounts.prepared(here, here.tenant(FICTITIOUS))
     click.echo(f"Ready after {time.monotonic() - started:.1f} s.")
     if serve:
         _tell(here, port)
+        _tell_who(here, port, *who)
+        click.echo("\nStop with Ctrl-C.\n")
         serving.serve(here, port)
 
 
@@ -108,4 +113,21 @@ def _tell(here: Installation, port: int) -> None:
     for name, query in QUERIES.items():
         click.echo(f"\n{_curl(here, port, name, query)}")
     _tell_of_two_times(here, port)
-    click.echo("\nStop with Ctrl-C.\n")
+
+
+def _tell_who(
+    here: Installation, port: int, accounts: list[demo_accounts.Account], tokens: list[demo_accounts.Token]
+) -> None:
+    """How to ask as somebody: each role's account, and a token for each set of scopes."""
+    host = f"{FICTITIOUS}.{here.settings.base_domain}"
+    click.echo(f"\n  Accounts of {FICTITIOUS} (POST /sign-in with email and password, as JSON):")
+    for role, email, passphrase in accounts:
+        click.echo(f"    {role:<21} {email:<22} {passphrase}")
+    click.echo("  Tokens of programs:")
+    for scopes, secret in tokens:
+        click.echo(f"    {secret}  {' '.join(scopes)}")
+    click.echo(
+        f"\n  curl -s -H 'Host: {host}' -H 'Authorization: Bearer {tokens[-1].secret}' \\\n"
+        f"    -H 'Content-Type: application/json' http://127.0.0.1:{port}/graphql \\\n"
+        '    -d \'{"query": "{ viewer { name roles { role } } }"}\''
+    )

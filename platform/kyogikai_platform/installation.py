@@ -9,7 +9,7 @@ from functools import cached_property
 import sqlalchemy as sa
 
 from kyogikai_graphql.compiler.lanes import Lanes
-from kyogikai_platform import structure
+from kyogikai_platform import master_key, structure
 from kyogikai_platform.embedded import SUPERUSER, provided
 from kyogikai_platform.settings import Settings
 from kyogikai_platform.tenant import Tenant
@@ -149,6 +149,7 @@ def opened(settings: Settings) -> Iterator[Installation]:
         own = not settings.database_url
         login = server.url(SUPERUSER) if own else server.address
         application = server.url(APPLICATION) if own else server.address
+        master_key.adopt(settings.home)
         installation = Installation(settings, login, application)
         try:
             yield installation

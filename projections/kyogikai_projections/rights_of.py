@@ -21,8 +21,8 @@ WITH account AS (
   SELECT id, name, person_id, accepted FROM user_account
   WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
     AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s))
-SELECT a.name, a.accepted, held.role, held.body_id, held.since, held.until, held.office, held.planned FROM account a
-LEFT JOIN LATERAL (
+SELECT a.name, a.accepted, held.role, held.body_id, held.since, held.until, held.office, held.planned
+FROM account a LEFT JOIN LATERAL (
   SELECT g.role, g.body_id, g.valid_from AS since, g.valid_to AS until, NULL AS office, NULL AS planned
   FROM role_grant g
   WHERE g.tenant_id = %(tenant)s AND g.user_id = a.id AND g.known_to IS NULL AND g.existence = 'live'
@@ -44,7 +44,10 @@ CLIENT = """
 SELECT name, scopes FROM api_client
 WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
   AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s)
+  AND NOT EXISTS (SELECT FROM api_client e WHERE e.tenant_id = %(tenant)s AND e.id = %(id)s
+    AND e.known_to IS NULL AND e.existence = 'ended' AND e.ended ->> 'earliest' <= %(iso)s)
 """
+"""A client that is revoked is so at once, not only from the day after."""
 NAMES = """
 SELECT DISTINCT ON (id) id, name FROM (
   SELECT id, name, valid_from FROM user_account
@@ -92,7 +95,7 @@ def _day(text: str | None) -> date | None:
 
 def client(connection: sa.Connection, client_id: UUID, day: date) -> Known | None:
     """What an API client may on a day; None where it is unknown or revoked."""
-    rows = _asked(connection, CLIENT, id=client_id, day=day)
+    rows = _asked(connection, CLIENT, id=client_id, day=day, iso=day.isoformat())
     if not rows:
         return None
     return Known(rows[0][0], Holdings((Held(Role.API_CLIENT),), frozenset(rows[0][1]), client_id))

@@ -81,7 +81,7 @@ class People:
 
     def invite(self, name: str, email: str, person: UUID | None = None) -> UUID:
         """A new account; nobody else signs in with that address. Raises Refused."""
-        given = {"name": name, "email": email, "person_id": person}
+        given: dict[str, Any] = {"name": name, "email": email, "person_id": person}
 
         def enter(connection: sa.Connection, user: UUID) -> None:
             passwords.keep(connection, user, Keys(connection).fingerprint(address_of(email)), "")
@@ -92,9 +92,11 @@ class People:
         """Who of the record an account is. Raises Refused."""
         self._say(PersonLinked, user, person_id=person)
 
-    def grant(self, user: UUID, role: Role, body: UUID | None = None, until: date | None = None) -> None:
-        """Give a role. Raises Refused."""
-        self._say(RoleGranted, user, role=role, body_id=body, until=until)
+    def grant(
+        self, user: UUID, role: Role, body: UUID | None = None, until: date | None = None, *, key: str = ""
+    ) -> None:
+        """Give a role; with a key, once. Raises Refused."""
+        self._say(RoleGranted, user, key=key, role=role, body_id=body, until=until)
 
     def revoke(self, user: UUID, role: Role, body: UUID | None = None) -> None:
         """Take a role away. Raises Refused."""
@@ -110,16 +112,17 @@ class People:
 
         self._said(Say(PasswordChanged, user), keep)
 
-    def register(self, name: str, scopes: list[str]) -> UUID:
-        """A new API client. Raises Refused."""
-        return self._say(ApiClientRegistered, None, audience="secretariat", name=name, scopes=scopes)
+    def register(self, name: str, scopes: list[str], *, key: str = "") -> UUID:
+        """A new API client; with a key, once. Raises Refused."""
+        given: dict[str, Any] = {"name": name, "scopes": scopes, "audience": "secretariat"}
+        return self._say(ApiClientRegistered, None, key=key, **given)
 
-    def token(self, client: UUID, valid: timedelta = tokens.VALID) -> tokens.Issued:
-        """A new token of a client. Raises NotFound."""
+    def token(self, client: UUID, valid: timedelta = tokens.VALID, *, text: str = "") -> tokens.Issued:
+        """A new token of a client, or for the demo one of known text. Raises NotFound."""
         with self._connected() as connection:
             if rights_of.client(connection, client, self.day) is None:
                 raise NotFound(kind="api_client", id=client)
-            return tokens.issue(connection, client, valid)
+            return tokens.issue(connection, client, valid, text)
 
     def withdraw(self, client: UUID, prefix: str = "", reason: str = "") -> int:
         """End a client and all its tokens; with a prefix only the tokens that begin so. How many ended."""
@@ -135,14 +138,18 @@ class People:
         event: type[Event],
         subject: UUID | None,
         beside: Callable[[sa.Connection, UUID], None] | None = None,
+        *,
+        key: str = "",
         **fields: Any,
     ) -> UUID:
-        return self._said(Say(event, subject, {"effective": done_on(self.day), **fields}), beside)
+        return self._said(Say(event, subject, {"effective": done_on(self.day), **fields}), beside, key)
 
-    def _said(self, say: Say, beside: Callable[[sa.Connection, UUID], None] | None) -> UUID:
+    def _said(
+        self, say: Say, beside: Callable[[sa.Connection, UUID], None] | None = None, key: str = ""
+    ) -> UUID:
         """An event, and in the same transaction what stands beside the log."""
         with self._connected() as connection:
-            done = Session(connection, ReadModels()).execute(say, actor=self.actor).record_id
+            done = Session(connection, ReadModels()).execute(say, actor=self.actor, key=key).record_id
             if beside:
                 beside(connection, done)
             return done

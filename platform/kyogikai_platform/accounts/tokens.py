@@ -27,14 +27,15 @@ class Issued(NamedTuple):
     prefix: str
 
 
-def issue(connection: sa.Connection, client_id: UUID, valid: timedelta = VALID) -> Issued:
+def issue(connection: sa.Connection, client_id: UUID, valid: timedelta = VALID, text: str = "") -> Issued:
     """A new token of a client; tokens long over are forgotten."""
-    tenant, fresh = connection.info["tenant_id"], secret.fresh("kyo_")
+    tenant, fresh = connection.info["tenant_id"], text or secret.fresh("kyo_")
     over = "DELETE FROM api_token WHERE tenant_id = %s AND expires_at < now() - %s::interval"
     driver(connection).execute(over, (tenant, KEPT))
     driver(connection).execute(
         "INSERT INTO api_token (tenant_id, digest, client_id, prefix, expires_at) "
-        "VALUES (%s, %s, %s, %s, now() + %s)",
+        "VALUES (%s, %s, %s, %s, now() + %s) "
+        "ON CONFLICT (tenant_id, digest) DO UPDATE SET expires_at = excluded.expires_at",
         (tenant, secret.digest(fresh), client_id, fresh[:PREFIX], valid),
     )
     return Issued(fresh, fresh[:PREFIX])

@@ -45,12 +45,12 @@ class House:
     label: str
 
     @classmethod
-    def opened(cls, here: Installation, status: TenantStatus = TenantStatus.ACTIVE) -> "House":
-        """A new one with an administrator."""
+    def opened(cls, here: Installation, *, administered: bool = True) -> "House":
+        """A new one, with an administrator."""
         tenant_id, label = new_id(), f"t{new_id().hex[20:]}"
         tenant = Tenant(here.engine, tenant_id)
         city = MunicipalityKind.CITY
-        listed = directory.Listed(tenant_id, label, "", "架空市", city, status, fictitious=True)
+        listed = directory.Listed(tenant_id, label, "", "架空市", city, TenantStatus.ACTIVE, fictitious=True)
         with here.engine.begin() as connection:
             directory.register(connection, listed)
         own: dict[str, Any] = {
@@ -63,8 +63,9 @@ class House:
         operator = Book(tenant, Actor("operator", Role.PLATFORM_OPERATOR))
         operator.say(TenantRegistered, tenant_id, "undated", **own)
         operator.say(TenantActivated, tenant_id, done_on(today()))
-        first = People(tenant, hashing=FAST)
-        first.grant(first.invite("管理者", ADMINISTRATOR), Role.TENANT_ADMINISTRATOR)
+        if administered:
+            first = People(tenant, hashing=FAST)
+            first.grant(first.invite("管理者", ADMINISTRATOR), Role.TENANT_ADMINISTRATOR)
         return cls(here, tenant, label)
 
     @property

@@ -12,6 +12,7 @@ from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import judging
 from kyogikai_platform.accounts.door import A_MINUTE, HouseDoor
 from kyogikai_platform.accounts.keeping import Kept
+from kyogikai_tenants.access import ApiClientRevoked
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.municipalities import TenantSuspended, done_on
 from kyogikai_tenants.vocabulary import Role
@@ -138,6 +139,15 @@ def test_a_role_taken_away_is_without_effect_on_the_very_next_request(
     again = door.again(asker)
     assert (again.viewer.role, again.holds.held) == (Role.PUBLIC, ())
     assert again.rights > asker.rights
+
+
+def test_a_client_that_is_revoked_asks_no_more_from_the_very_next_request(house: House) -> None:
+    client = house.people.register("短い", ["council:read"])
+    secret, browser = house.people.token(client).secret, house.browser()
+    assert browser.ask(BODIES, **bearer(secret)).status_code == 200
+    administrator = Book(house.tenant, house.people.actor)
+    administrator.say(ApiClientRevoked, client, done_on(today()))
+    assert code(browser.ask(BODIES, **bearer(secret))) == "UNAUTHENTICATED"
 
 
 def _judged(house: House, email: str) -> tuple[HouseDoor, Asker]:

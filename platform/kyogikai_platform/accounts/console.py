@@ -1,0 +1,142 @@
+"""Accounts and clients on the command line: ``kyogikai user …`` and ``kyogikai client …``."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import click
+
+from kyogikai_platform.accounts.people import People
+from kyogikai_platform.installation import Installation
+from kyogikai_tenants.access import ADMINISTERS, SCOPES
+from kyogikai_tenants.vocabulary import Role
+
+Opened = Callable[[], AbstractContextManager[Installation]]
+GRANTED = sorted(role.value for role in ADMINISTERS[Role.TENANT_ADMINISTRATOR])
+
+tenant_option = click.option("--tenant", required=True, help="A municipality's host label.")
+by_option = click.option(
+    "--by", default="", help="The administrator's address; without it the operator, for the first one."
+)
+email_option = click.option("--email", required=True)
+role_option = click.option("--role", required=True, type=click.Choice(GRANTED))
+body_option = click.option("--body", type=click.UUID, help="For members and case workers.")
+
+
+def groups(opened: Opened) -> list[click.Group]:
+    """The commands, on the installation that the command line opens."""
+
+    @contextmanager
+    def people(tenant: str, by: str) -> Iterator[People]:
+        with opened() as here:
+            found = People(here.tenant(tenant))
+            yield found.as_(by) if by else found
+
+    return [_user(people), _client(people)]
+
+
+Hand = Callable[[str, str], AbstractContextManager[People]]
+
+
+def _user(people: Hand) -> click.Group:
+    @click.group("user")
+    def user() -> None:
+        """Accounts: who may sign in, and in which roles."""
+
+    @user.command("invite")
+    @tenant_option
+    @by_option
+    @email_option
+    @click.option("--name", required=True)
+    @click.option("--person", type=click.UUID, help="Who of the record it is: offices give rights.")
+    def invite(tenant: str, by: str, email: str, name: str, person: UUID | None) -> None:
+        """Open an account."""
+        with people(tenant, by) as hand:
+            click.echo(hand.invite(name, email, person))
+
+    @user.command("link")
+    @tenant_option
+    @by_option
+    @email_option
+    @click.option("--person", type=click.UUID, help="Nobody without it.")
+    def link(tenant: str, by: str, email: str, person: UUID | None) -> None:
+        """Say who of the record an account is."""
+        with people(tenant, by) as hand:
+            hand.link(hand.find(email), person)
+
+    _roles(user, people)
+
+    @user.command("password")
+    @tenant_option
+    @by_option
+    @email_option
+    @click.password_option("--passphrase", help="15 characters or more; asked for without it.")
+    def password(tenant: str, by: str, email: str, passphrase: str) -> None:
+        """Set a passphrase; whoever is signed in with that account is signed out."""
+        with people(tenant, by) as hand:
+            hand.passphrase(hand.find(email), email, passphrase)
+
+    return user
+
+
+def _roles(user: click.Group, people: Hand) -> None:
+    @user.command("grant")
+    @tenant_option
+    @by_option
+    @email_option
+    @role_option
+    @body_option
+    @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="The last day.")
+    def grant(tenant: str, by: str, email: str, role: str, body: UUID | None, until: datetime | None) -> None:
+        """Give an account a role."""
+        with people(tenant, by) as hand:
+            hand.grant(hand.find(email), Role(role), body, until.date() if until else None)
+
+    @user.command("revoke")
+    @tenant_option
+    @by_option
+    @email_option
+    @role_option
+    @body_option
+    def revoke(tenant: str, by: str, email: str, role: str, body: UUID | None) -> None:
+        """Take a role away, from today on."""
+        with people(tenant, by) as hand:
+            hand.revoke(hand.find(email), Role(role), body)
+
+
+def _client(people: Hand) -> click.Group:
+    @click.group("client")
+    def client() -> None:
+        """Partners' programs: what they may ask for, and their tokens."""
+
+    @client.command("register")
+    @tenant_option
+    @by_option
+    @click.option("--name", required=True)
+    @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(sorted(SCOPES)))
+    def register(tenant: str, by: str, name: str, scopes: tuple[str, ...]) -> None:
+        """Register a program and print its id."""
+        with people(tenant, by) as hand:
+            click.echo(hand.register(name, list(scopes)))
+
+    @client.command("token")
+    @tenant_option
+    @click.option("--client", "client_id", required=True, type=click.UUID)
+    @click.option("--days", default=365, show_default=True, type=click.IntRange(1, 365))
+    def token(tenant: str, client_id: UUID, days: int) -> None:
+        """Make a token and print it, once."""
+        with people(tenant, "") as hand:
+            click.echo(hand.token(client_id, timedelta(days=days)).secret)
+
+    @client.command("revoke")
+    @tenant_option
+    @by_option
+    @click.option("--client", "client_id", required=True, type=click.UUID)
+    @click.option("--prefix", default="", help="Only the tokens that begin so; the client itself without it.")
+    def revoke(tenant: str, by: str, client_id: UUID, prefix: str) -> None:
+        """End a program and its tokens."""
+        with people(tenant, by) as hand:
+            click.echo(f"{hand.withdraw(client_id, prefix)} tokens ended")
+
+    return client
