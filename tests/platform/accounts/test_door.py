@@ -9,7 +9,7 @@ from kyogikai_graphql import answering
 from kyogikai_graphql.answering import Answering, Asked
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.problems import HttpProblem
-from kyogikai_platform.accounts import judging
+from kyogikai_platform.accounts import judging, sessions
 from kyogikai_platform.accounts.door import A_MINUTE, HouseDoor
 from kyogikai_platform.accounts.keeping import Kept
 from kyogikai_tenants.access import ApiClientRevoked
@@ -103,6 +103,20 @@ def test_a_session_is_over_when_one_has_signed_out(house: House) -> None:
     assert browser.send("POST", "/sign-out", Sec_Fetch_Site="same-origin").status_code == 204
     assert [b.ask(BODIES).status_code for b in (browser, elsewhere)] == [200, 401]
     assert elsewhere.send("GET", "/session").status_code == 401
+
+
+def test_a_door_that_forgot_to_ask_whether_a_session_stands_is_found(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = house.account("forgotten@example.jp", Role.SECRETARIAT)
+    revoke = "UPDATE account_session SET revoked_at = now() WHERE user_id = :u RETURNING 1"
+    for live, status in (("true", 200), (sessions.LIVE, 401)):
+        monkeypatch.setattr(sessions, "LIVE", live)
+        other = house.browser()
+        other.sign_in("forgotten@example.jp")
+        assert other.ask(BODIES).status_code == 200
+        house.book.query(revoke, u=user)
+        assert other.ask(BODIES).status_code == status
 
 
 def test_a_session_ends_when_idle_and_its_use_is_noted_once_a_minute(house: House) -> None:
