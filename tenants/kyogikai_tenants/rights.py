@@ -1,8 +1,8 @@
 """Who may record what: one table, from the domain card (section 5), asked before anything is said.
 
 An area is the first word of a topic (``meeting.held`` is of the area ``meeting.``); a whole topic may have a
-line of its own. Chairs and members are asked here only about the area: that the body is their own
-is checked where it is known who sits in it, at the sign-in.
+line of its own. Chairs and clients are asked here only about the area: that the body is their own, or
+the scope theirs, is said by ``permission``.
 """
 
 from collections.abc import Mapping
