@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import sqlalchemy as sa
 
+from kyogikai_graphql.compiler.lanes import Lanes
 from kyogikai_platform import structure
 from kyogikai_platform.embedded import SUPERUSER, Server, provided
 from kyogikai_platform.tenant import Tenant
@@ -32,6 +33,15 @@ def engine(pg_server: Server) -> Iterator[sa.Engine]:
     application = structure.application_engine(pg_server.url(APPLICATION), pool_size=16)
     yield application
     application.dispose()
+
+
+@pytest.fixture(scope="session")
+def lanes(pg_server: Server, engine: sa.Engine) -> Iterator[Lanes]:
+    """The application role's connections for answers of one statement."""
+    assert engine.dialect.name == "postgresql"  # asked for because it makes the structure
+    own = structure.lanes(pg_server.url(APPLICATION))
+    yield own
+    own.close()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from graphql import (
     is_leaf_type,
 )
 
+from kyogikai_graphql.ids import encode
 from kyogikai_graphql.schema import SCHEMA
 
 PLAIN = frozenset(
@@ -26,6 +27,7 @@ PLAIN = frozenset(
     }
 )  # fmt: skip
 """Root fields that only the plain resolvers answer."""
+NIL = "00000000-0000-0000-0000-000000000000"
 DAYS = ("2009-12-31", "2010-04-01", "2013-05-01", "2024-04-01", "2024-06-10", "2024-09-15", "2025-02-28")
 
 
@@ -81,17 +83,17 @@ class Asking:
         if not leaf and (depth > 4 or self.left < 0):
             return ""
         text = self.field(kind, name, depth)
-        if self.random.random() < 0.15:  # noqa: PLR2004 - now and then
+        if self.random.random() < 0.15:
             text = f"a{self.random.randint(0, 10**6)}: {text}"
-        if self.random.random() < 0.08:  # noqa: PLR2004 - now and then
+        if self.random.random() < 0.08:
             text = self._perhaps(text, kind.fields[name])
-        if self.random.random() < 0.05:  # noqa: PLR2004 - now and then
+        if self.random.random() < 0.05:
             self.fragments.append(f"fragment F{len(self.fragments)} on {kind.name} {{ {text} }}")
             return f"...F{len(self.fragments) - 1}"
         return text
 
     def _perhaps(self, text: str, declared: GraphQLField) -> str:
-        variable = self.variable("Boolean!", self.random.random() < 0.5)  # noqa: PLR2004 - as often as not
+        variable = self.variable("Boolean!", self.random.random() < 0.5)
         directive = f"@{self.random.choice(['skip', 'include'])}(if: ${variable})"
         head, brace, rest = text.partition(" {")
         del declared
@@ -116,17 +118,17 @@ class Asking:
         given = {}
         for argument, its in declared.args.items():
             needed = isinstance(its.type, GraphQLNonNull)
-            if argument in {"last", "before", "after", "name"} or not (needed or self.random.random() < 0.4):  # noqa: PLR2004
+            if argument in {"last", "before", "after", "name"} or not (needed or self.random.random() < 0.4):
                 continue
             given[argument] = self._value(name, argument, its.type)
-        if "last" in declared.args and "first" not in given and self.random.random() < 0.2:  # noqa: PLR2004
+        if "last" in declared.args and "first" not in given and self.random.random() < 0.2:
             given["last"] = self._value(name, "last", declared.args["last"].type)
         text = ", ".join(f"{n}: {v}" for n, v in given.items())
         return f"({text})" if text else ""
 
     def _value(self, field_name: str, argument: str, kind: GraphQLInputType) -> str:
         literal, value = self._made_up(field_name, argument, kind)
-        if self.random.random() < 0.3:  # noqa: PLR2004 - now and then
+        if self.random.random() < 0.3:
             return f"${self.variable(str(kind), value)}"
         return literal
 
@@ -140,7 +142,7 @@ class Asking:
             number = 2024 if argument == "fiscalYear" else self.random.randint(1, 6)
             return str(number), number
         if inner.name == "Boolean":
-            flag = self.random.random() < 0.5  # noqa: PLR2004 - as often as not
+            flag = self.random.random() < 0.5
             return str(flag).lower(), flag
         text = self._text(field_name, argument, inner.name)
         return f'"{text}"', text
@@ -153,4 +155,5 @@ class Asking:
         of = {"bodyId": "Body", "body": "Body", "meeting": "Meeting", "issue": "Issue", "ownerId": "Body"}
         wanted = of.get(argument) or of.get(field_name)
         kinds = [wanted] if wanted else [k for k in self.ids if k != "Municipality"]
-        return self.random.choice(self.ids[self.random.choice(kinds)])
+        known = self.ids.get(self.random.choice(kinds))
+        return self.random.choice(known) if known else encode(wanted or "Body", NIL)

@@ -239,8 +239,10 @@ def member(at: Cell, name: str, ask: Ask) -> str:
 
 
 def moment_text(column: str) -> str:
-    """A moment in the time of Japan, to the microsecond (the connection's time zone is Japan's)."""
-    return f"""to_char({column}, 'YYYY-MM-DD"T"HH24:MI:SS.USTZH:TZM')"""
+    """A moment in the time of Japan, to the microsecond, with the offset that Japan had then."""
+    local = f"({column} AT TIME ZONE 'Asia/Tokyo')"
+    ahead = f"to_char({local} - ({column} AT TIME ZONE 'UTC'), 'HH24:MI')"
+    return f"""to_char({local}, 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+' || {ahead}"""
 
 
 def id_text(type_name: str, of: str) -> str:

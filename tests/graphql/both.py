@@ -1,0 +1,97 @@
+"""The same question asked both ways: field by field, and as one statement."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from kyogikai_graphql import ids
+from kyogikai_graphql.asker import Asker
+from kyogikai_graphql.compiled import Compiled, LeftToResolvers
+from kyogikai_graphql.compiler.lanes import Lanes
+from kyogikai_graphql.execution import Judged, encoded, judged
+from kyogikai_graphql.points import uncounted
+from kyogikai_graphql.rights import viewer
+from kyogikai_platform.tenant import Tenant
+from kyogikai_projections.tables import TABLES, tenant_position
+from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.vocabulary import Role
+from tests.graphql.partner import TODAY, Partner
+from tests.graphql.questions import Asking, Question
+
+
+class Differs(AssertionError):
+    """The two answers are not the same bytes."""
+
+
+@dataclass
+class Both:
+    """A municipality, asked both ways; ``came`` counts what became of the questions."""
+
+    tenant: Tenant
+    lanes: Lanes
+    came: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.compiled = Compiled(self.lanes, answers=None)
+
+    def asker(self, role: Role, bodies: frozenset[UUID] = frozenset()) -> Asker:
+        """Somebody of a role, judged now."""
+        with transaction(self.tenant.engine, self.tenant.id) as connection:
+            rights = connection.execute(sa.select(tenant_position.c.rights)).scalar_one_or_none()
+        return Asker(self.tenant.id, viewer(role, bodies), rights or 0, TODAY)
+
+    def compare(self, question: Question, role: Role, bodies: frozenset[UUID] = frozenset()) -> None:
+        """Ask it both ways. Raises Differs."""
+        plain = Partner(self.tenant, role, bodies).answer(question.text, **question.variables)
+        found = judged(question.text, question.variables, None, uncounted)
+        if not isinstance(found, Judged):
+            self.came["refused"] += 1
+            return
+        try:
+            reply = self.compiled.reply(self.asker(role, bodies), question.text, found, frozenset())
+        except LeftToResolvers:
+            self.came["left"] += 1
+            return
+        assert reply is not None
+        if plain.errors or reply.body != encoded({"data": plain.data}):
+            raise Differs(f"{role}: {question}\n{encoded(plain.body).decode()}\n{reply.body.decode()}")
+        self.came["same"] += 1
+
+    def ask(self, seeds: range, rounds: "Rounds") -> Counter[str]:
+        """As many questions as seeds, each by somebody. Raises Differs."""
+        for seed in seeds:
+            random = Random(seed)
+            question = Asking(random, rounds.ids, rounds.moments).question()
+            role = random.choice(list(Role))
+            self.compare(question, role, rounds.bodies)
+        return self.came
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """What questions may name: the ids and moments of a municipality, and the bodies that are one's own."""
+
+    ids: dict[str, list[str]]
+    moments: list[str]
+    bodies: frozenset[UUID]
+
+    @classmethod
+    def of(cls, tenant: Tenant) -> "Rounds":
+        """All there is."""
+        with transaction(tenant.engine, tenant.id) as connection:
+            named = dict(_ids(connection))
+            times = connection.exec_driver_sql("SELECT recorded_at FROM events ORDER BY position").scalars()
+            own = connection.exec_driver_sql("SELECT DISTINCT id FROM body ORDER BY id LIMIT 2").scalars()
+            return cls(named, [t.isoformat() for t in times][::7], frozenset(own))
+
+
+def _ids(connection: sa.Connection) -> Iterator[tuple[str, list[str]]]:
+    for kind, tables in ids.TABLES.items():
+        queries = [sa.select(TABLES[name].c.id).distinct() for name in tables]
+        rows = [row for query in queries for row in connection.execute(query).scalars()]
+        if rows:
+            yield kind, [ids.encode(kind, row) for row in sorted(rows)]
