@@ -36,9 +36,7 @@ def _select(reading: Reading, moment: Moment, *which: Clause) -> list[Row]:
     """Rows whose date has begun; what a later end of life does not take back."""
     table = _table()
     begun = table.c.effective["earliest"].as_string()
-    query = sa.select(table).where(
-        reading.standing(table, "lineage", moment), begun <= moment.iso, *which
-    )
+    query = sa.select(table).where(reading.standing(table, "lineage", moment), begun <= moment.iso, *which)
     return reading.rows(query.order_by(begun, table.c.link, table.c.id))
 
 
