@@ -57,10 +57,10 @@ class DateTime(graphene.Scalar):
 
     @staticmethod
     def parse_value(value: Any) -> datetime:
-        """A moment with an offset. Raises BadUserInput."""
+        """A moment with an offset, which the calendar of Japan has too. Raises BadUserInput."""
         if isinstance(value, str) and _MOMENT.fullmatch(value):
             try:
-                return datetime.fromisoformat(value).astimezone(UTC)
+                return datetime.fromisoformat(value).astimezone(JAPAN).astimezone(UTC)
             except (ValueError, OverflowError):
                 pass
         raise BadUserInput(f"{shown(value)} is no moment with an offset: write 2011-04-01T09:00:00+09:00.")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from graphql import GraphQLInputObjectType, get_named_type, get_nullable_type, is_list_type
 from msgspec import Struct, to_builtins
 from typing_extensions import override
 
@@ -75,6 +76,22 @@ def input_of(form: Form, subject: UUID | None, given: dict[str, Any]) -> dict[st
     if form.subject is not None and subject is not None:
         found[naming.field(form, form.subject)] = reference(form.subject.kinds, subject)
     return found
+
+
+def resolves(kind: Any, path: list[str]) -> bool:
+    """Whether a refusal's path leads to a field of an input."""
+    for word in path[1:]:
+        if word.isdecimal():
+            listed = get_nullable_type(kind)
+            if not is_list_type(listed):
+                return False
+            kind = listed.of_type
+            continue
+        named = get_named_type(kind)
+        if not isinstance(named, GraphQLInputObjectType) or word not in named.fields:
+            return False
+        kind = named.fields[word].type
+    return path[:1] == ["input"]
 
 
 @dataclass(frozen=True)

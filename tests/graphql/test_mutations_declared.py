@@ -14,8 +14,6 @@ from graphql import (
     GraphQLSchema,
     coerce_input_value,
     get_named_type,
-    get_nullable_type,
-    is_list_type,
     validate_schema,
 )  # fmt: skip
 
@@ -32,7 +30,7 @@ from kyogikai_tenants.effective import Basis, Effective, Kind
 from kyogikai_tenants.events import COMMANDS, Begins, Event
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.record import Record
-from tests.graphql.filled import input_of
+from tests.graphql.filled import input_of, resolves
 
 MUTATIONS = dict(offered())
 SAMPLES: dict[Shape, Any] = {
@@ -154,23 +152,6 @@ def test_a_null_for_what_is_optional_says_nothing(command: str) -> None:
     found = Read()
     read(asked, given, found)
     assert (found.given, found.subject) == ({}, None)
-
-
-def resolves(kind: GraphQLInputObjectType, path: list[str]) -> bool:
-    """Whether a refusal's path leads to a field of an input."""
-    inner: Any = kind
-    for word in path[1:]:
-        if word.isdecimal():
-            inner = get_nullable_type(inner)
-            if not is_list_type(inner):
-                return False
-            inner = inner.of_type
-            continue
-        named = get_named_type(inner)
-        if not isinstance(named, GraphQLInputObjectType) or word not in named.fields:
-            return False
-        inner = named.fields[word].type
-    return path[:1] == ["input"]
 
 
 def places(asked: tuple[Asked, ...], before: str = "") -> list[str]:

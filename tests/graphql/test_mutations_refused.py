@@ -76,6 +76,17 @@ def test_a_value_outside_its_range_is_named(clerk: Clerk, world: World) -> None:
     assert (error["code"], error["field"]) == ("BAD_INPUT", ["input", "observers"])
 
 
+def test_a_moment_that_japan_has_no_day_for_is_refused_before_anything_runs(
+    clerk: Clerk, world: World
+) -> None:
+    given = {"meetingId": gid("Meeting", world.planned), "startsAt": "9999-12-31T23:00:00Z", "effective": NOW}
+    answer = clerk.send(
+        "mutation($i: ConveneMeetingInput!) { conveneMeeting(input: $i) { __typename } }", i=given
+    )
+    assert "data" not in answer
+    assert [e["extensions"]["code"] for e in answer["errors"]] == ["BAD_USER_INPUT"]
+
+
 def test_a_business_rule_says_who_may_allow_it_in_both_languages(clerk: Clerk, world: World) -> None:
     given = {"bodyId": body(world), "name": "全体会", "effective": NOW}
     document = """mutation($i: RenameBodyInput!) { renameBody(input: $i) { userErrors {

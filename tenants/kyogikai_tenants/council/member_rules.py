@@ -254,7 +254,7 @@ def _beyond(maximum: int, days: Stretch, filled: Sequence[Tenure]) -> Iterator[R
     reached: dict[int, date] = {}
     for day in sorted({max(t.days.begin, days.begin) for t in inside}):
         there = {t.record_id for t in inside if t.days.begin <= day < t.days.end}
-        for number in range(maximum + 1, len(there) + 1):
+        for number in range(max(maximum, 0) + 1, len(there) + 1):
             reached.setdefault(number, day)
     for number, day in reached.items():
         yield TooManyMembers(maximum=maximum, day=day, count=number)

@@ -327,6 +327,13 @@ def test_a_maximum_is_not_lowered_below_the_members_there_are(roster: Roster) ->
         enact(roster, max_members=1)
 
 
+def test_a_maximum_below_nobody_is_counted_from_nobody(roster: Roster) -> None:
+    """However far below: counting up from there once took all memory."""
+    roster.member("from 2012-04-01")
+    with refused(TooManyMembers):
+        enact(roster, max_members=-(2**31))
+
+
 def test_members_of_a_term_that_is_over_do_not_count(roster: Roster) -> None:
     enact(roster, max_members=1)
     first, second = roster.term("from FY2018", "at FY2020"), roster.term("from FY2021", "at FY2023")
