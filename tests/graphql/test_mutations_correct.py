@@ -130,6 +130,10 @@ def test_a_chair_notes_nothing_about_what_they_do_not_see(own_world: World) -> N
     entry, never = ids.entry_id(hidden, 1), ids.entry_id(new_id(), 1)
     errors = [chair.refused("annotateEvent", entryId=e, note="注") for e in (entry, never)]
     assert [e["code"] for e in errors] == ["NOT_FOUND", "NOT_FOUND"]
+    listed = book.record("RegisterOrganization", None, "undated", name="内密", audience="secretariat")
+    value = {"field": "name", "new": 5, "reason": "誤記"}
+    errors = [chair.refused("correctEvent", entryId=ids.entry_id(e, 1), **value) for e in (listed, new_id())]
+    assert [e["code"] for e in errors] == ["NOT_FOUND", "NOT_FOUND"], "neither its kind nor the rule is told"
     seen = ids.entry_id(own_world.issue, 1)
     assert chair.record("annotateEvent", entryId=seen, note="注")["entries"]
 

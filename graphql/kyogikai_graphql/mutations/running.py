@@ -12,14 +12,14 @@ from kyogikai_graphql.mutations.errors import NobodyRecords, told
 from kyogikai_graphql.mutations.given import Read, read
 from kyogikai_graphql.mutations.inputs import Inputs
 from kyogikai_graphql.mutations.payloads import Outcome
-from kyogikai_graphql.mutations.seeing import Seen, entry
+from kyogikai_graphql.mutations.seeing import Look, Seen
 from kyogikai_graphql.permitting import permitted
 from kyogikai_graphql.problems import Standing
 from kyogikai_projections import trail
-from kyogikai_projections.filling import Filled, Whole
+from kyogikai_projections.filling import May, Subject, Whole
 from kyogikai_tenants.commands import Actor
-from kyogikai_tenants.errors import NotFound, Refused
-from kyogikai_tenants.events import DECLARED
+from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.events import DECLARED, EventCorrected
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.session import Receipt, Session
 
@@ -51,28 +51,32 @@ class Recording(Asking):
         return Outcome((), (kind, receipt.record_id), receipt.positions, echo)
 
     def _run(self, whole: Whole, inputs: Inputs, raw: Mapping[str, Any], found: Read) -> Receipt:
-        if self.session is None:
+        if self.session is None or self.asker.actor is None:
             raise NobodyRecords
         read(whole.form, raw, found)
-        if whole.form.command == "CorrectEvent":
-            self._correct(inputs, found)
+        look = Look(self, found, self.asker.actor.id)
+        if found.subject is not None and whole.form.event is EventCorrected:
+            self._as_corrected(inputs, found, found.subject, look)
         filled = whole.filled(found.subject, found.given)
-        actor = self._actor(filled)
-        command = Seen(filled.command, self, found.named, actor, found.subject)
+        actors = [self._permitted(one, look) for one in filled.records]
         key = raw.get("idempotency_key") or ""
-        return self.session.execute(command, actor=actor, key=key, request_id=self.request_id)
+        return self.session.execute(
+            Seen(filled.command, look), actor=actors[0], key=key, request_id=self.request_id
+        )
 
-    def _correct(self, inputs: Inputs, found: Read) -> None:
-        assert found.subject is not None, "a correction names its entry"  # noqa: S101 - GraphQL has checked it
-        row = entry(self, found.subject)
-        if row is None:
-            raise NotFound(field="subject", kind="entry", id=found.subject.id)
-        corrected(inputs, DECLARED[row["topic"]], found)
+    def _as_corrected(self, inputs: Inputs, found: Read, about: Subject, look: Look) -> None:
+        """The new value in the form of the entry's event, for somebody who may know of what event it is."""
+        look.check()
+        self._permitted(May(EventCorrected, about.id, found.given), look)
+        corrected(inputs, DECLARED[look.entry(about)["topic"]], found)
 
-    def _actor(self, filled: Filled) -> Actor:
-        """As whom. Raises the Refused that says what is not permitted."""
-        actors = [permitted(self.asker, *one, self.context.connection) for one in filled.records]
-        return actors[0]
+    def _permitted(self, one: May, look: Look) -> Actor:
+        """As whom. Raises the Refused that says why not; of what is hidden, that it is not on record."""
+        try:
+            return permitted(self.asker, *one, self.context.connection)
+        except Refused:
+            look.check()
+            raise
 
     def _kind(self, receipt: Receipt) -> str:
         """What the answer is about, where the command happens to several kinds of record."""
