@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 
@@ -13,6 +14,8 @@ from kyogikai_platform.settings import settings
 
 LOGIN = sa.make_url(os.environ["KYOGIKAI_LOGIN"])
 PARENT = os.getppid()
+SWITCH = 0.0005
+"""Seconds after which a thread that computes lets another go on: a neighbour's answer waits no longer."""
 
 
 def end_with_parent() -> None:
@@ -22,5 +25,6 @@ def end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+sys.setswitchinterval(SWITCH)
 threading.Thread(target=end_with_parent, daemon=True).start()
 application = create_app(Installation(settings(), LOGIN, LOGIN))

@@ -1,6 +1,6 @@
-"""Print what proves the promises of durability and integrity, and the controls that must go red.
+"""Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [--kills 40] [--flips 4000]
+    python tests/proofs/run.py [log] [attacks] [anything] [--kills 40] [--flips 4000] [--cases 10000]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -22,12 +22,13 @@ from kyogikai_platform.importing import bundled
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.commands import Say
 from kyogikai_tenants.council.bodies import BodyCreated
-from tests.proofs import bundles, kills, retries, tampering
+from tests.proofs import anything, attacks, bundles, kills, retries, tampering
 from tests.proofs.place import installation
 from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
+KINDS = ("log", "attacks", "anything")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -46,8 +47,8 @@ def integrity(here: Installation, flips: int, random: Random) -> Iterator[Line]:
     yield from retries.prove(here, tenants[0], opened)
 
 
-def everything(count: int, flips: int, random: Random) -> Iterator[Line]:
-    """Every proof with its controls."""
+def log(count: int, flips: int, random: Random) -> Iterator[Line]:
+    """Durability and integrity, with their controls."""
     say("Killing …")
     yield from kills.prove(count, random)
     say("Tampering …")
@@ -55,16 +56,33 @@ def everything(count: int, flips: int, random: Random) -> Iterator[Line]:
         yield from integrity(here, flips, random)
 
 
+def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
+    """Whatever was asked for; without a word all of it."""
+    what = options.what or KINDS
+    if "log" in what:
+        yield from log(options.kills, options.flips, random)
+    if "attacks" in what:
+        say("Attacking …")
+        with installation() as here:
+            yield from attacks.prove(here)
+    if "anything" in what:
+        say("Asking anything …")
+        with installation() as here:
+            yield from anything.prove(here, options.cases)
+
+
 def main() -> int:
     """Prove, print, judge."""
     parser = argparse.ArgumentParser(description="Print what proves the promises, and the controls.")
+    parser.add_argument("what", nargs="*", choices=[[], *KINDS], metavar="|".join(KINDS))
+    parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=6962)
     options = parser.parse_args()
     print(f"{os.cpu_count()} cores, PostgreSQL {programs().version}, Python {platform.python_version()}\n")
     began, random = time.monotonic(), Random(options.seed)  # noqa: S311 - it chooses what to damage
-    sound = show(list(everything(options.kills, options.flips, random)))
+    sound = show(list(everything(options, random)))
     print(f"\n{'All as promised' if sound else 'NOT as promised'}, after {time.monotonic() - began:.0f} s.")
     return 0 if sound else 1
 
