@@ -85,7 +85,7 @@ class Compiled:
     def _row(self, asker: Asker, plan: Plan, values: Values) -> Sequence[bytes | None]:
         """What a plan's statement returns. Raises LaneFailed for what took too long, LeftToResolvers."""
         try:
-            return self.lanes.row(asker.tenant_id, (plan.tag, plan.sql), values)
+            return self.lanes.row(asker.tenant_id, (plan.name, plan.sql), values)
         except LaneFailed as failed:
             if failed.sqlstate == CANCELED:
                 raise

@@ -76,6 +76,11 @@ class Lane:
         found = results[-2]
         return [found.get_value(0, n) for n in range(found.nfields)]
 
+    def exchange_text(self, sql: bytes) -> bytes | None:
+        """A statement by itself, and the first value of its answer, where it has one. Raises LaneFailed."""
+        (result,) = self._exchange([lambda: self.pgconn.send_query_params(sql, None)])
+        return result.get_value(0, 0) if result.ntuples else None
+
     def _room(self) -> list[Callable[[], None]]:
         """Forget the statement that was not asked for the longest."""
         if len(self._prepared) < KEPT:
@@ -123,7 +128,7 @@ class Lanes:
     """The lanes of one process, made as they are needed, each used by one request at a time."""
 
     def __init__(self, connect: Callable[[], psycopg.Connection[Any]], most: int = 16) -> None:
-        self._connect = connect
+        self.connect = connect
         self._idle: LifoQueue[Lane | None] = LifoQueue()
         for _ in range(most):
             self._idle.put(None)
@@ -134,7 +139,7 @@ class Lanes:
         kept = self._idle.get()
         lane: Lane | None = None
         try:
-            lane = kept if kept is not None else Lane(self._connect())
+            lane = kept if kept is not None else Lane(self.connect())
             yield lane
         finally:
             self._idle.put(lane if lane is not None and _sound(lane) else None)

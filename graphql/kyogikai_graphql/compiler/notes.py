@@ -13,7 +13,14 @@ from kyogikai_tenants.effective import Effective, Kind
 
 WORD = secrets.token_hex(16)
 """New in every process; it never leaves it, because every note is replaced."""
-NOTE = re.compile(rb'"%b ([A-Z_]+) (ja|en) ([01]) ([^"]*)"' % WORD.encode())
+
+
+def pattern(word: str) -> re.Pattern[bytes]:
+    """A note that begins with a word."""
+    return re.compile(rb'"%b ([A-Z_]+) (ja|en) ([01]) ([^"]*)"' % word.encode())
+
+
+NOTE = pattern(WORD)
 
 
 def text(kind: str, lang: str, value: str, *, end: bool) -> str:

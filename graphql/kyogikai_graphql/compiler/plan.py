@@ -38,8 +38,10 @@ PARAMETER = re.compile(r"\$(\d+)")
 class Plan:
     """One statement: it returns the state, whether the asker's rights still hold, and the answer if so."""
 
+    name: bytes
+    """What the database is to call it."""
     tag: bytes
-    """What it is called, in every process: the same statement has the same name."""
+    """What it is called in every process: notes aside, the same statement has the same tag."""
     sql: bytes
     sources: tuple[str | Place, ...]
     slots: tuple[Slot, ...]
@@ -119,8 +121,12 @@ def _plan(c: Selecting, columns: Sequence[str], needed: Sequence[str], live: str
 def _made(statement: Statement, text: str, slots: tuple[Slot, ...]) -> Plan:
     sources, text = _used([source for source, _ in statement.parameters], text)
     sql = text.encode()
-    tag = blake2b(sql.replace(notes.WORD.encode(), b""), digest_size=16).hexdigest().encode()
-    return Plan(tag, sql, sources, slots, notes.WORD.encode() in sql)
+    name, tag = (_digest(text) for text in (sql, sql.replace(notes.WORD.encode(), b"")))
+    return Plan(name, tag, sql, sources, slots, notes.WORD.encode() in sql)
+
+
+def _digest(sql: bytes) -> bytes:
+    return blake2b(sql, digest_size=16).hexdigest().encode()
 
 
 @lru_cache
