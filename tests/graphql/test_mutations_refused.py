@@ -8,7 +8,7 @@ import pytest
 from typing_extensions import override
 
 from kyogikai_graphql.asker import Asker
-from kyogikai_graphql.mutations import running
+from kyogikai_graphql.mutations import performing, running
 from kyogikai_graphql.mutations.seeing import Look
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.filling import FORMS
@@ -227,6 +227,20 @@ def test_a_role_that_was_taken_away_records_nothing_more(book: Scribe, tenant: T
     assert demoted.send(document, before, i=given)["data"]["renameBody"]["userErrors"] == [
         {"code": "READ_ONLY_ROLE"}
     ]
+
+
+@pytest.mark.usefixtures("master_key")
+def test_without_asking_whether_rights_still_hold_it_would_record(
+    book: Scribe, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The planted fault to the test above."""
+    monkeypatch.setattr(performing, "still", lambda *_: True)
+    body_id, clerk = gid("Body", book.body(book.council())), Clerk(tenant)
+    before = clerk.asker()
+    moved(book)
+    document = "mutation($i: RenameBodyInput!) { renameBody(input: $i) { userErrors { code } } }"
+    given = {"bodyId": body_id, "name": "乙", "effective": NOW}
+    assert clerk.as_(Role.VIEWER).send(document, before, i=given)["data"]["renameBody"]["userErrors"] == []
 
 
 @pytest.mark.usefixtures("master_key")

@@ -92,6 +92,13 @@ def test_fifty_retries_at_once_record_one_event_and_hear_the_same(
     assert book.head() == head + 1
 
 
+def test_without_a_key_what_is_sent_twice_is_recorded_twice(clerk: Clerk, body: str, book: Scribe) -> None:
+    head = book.head()
+    for _ in range(2):
+        clerk.record("renameBody", **renamed(body))
+    assert book.head() == head + 2
+
+
 def test_a_key_stands_for_one_input(clerk: Clerk, body: str) -> None:
     clerk.record("renameBody", **renamed(body, idempotencyKey="key"))
     error = clerk.refused("renameBody", **renamed(body, "丙", idempotencyKey="key"))

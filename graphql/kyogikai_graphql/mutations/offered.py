@@ -6,6 +6,7 @@ from kyogikai_projections.filling import FORMS, Whole
 
 SIGN_IN = "The sign-in records it: only there is the secret seen, and that the account is one's own."
 ITSELF = "The server records it where it happens; nobody says it of themselves."
+ADDRESS = "The console that sends the invitation keeps the address, so that nobody else signs in with it."
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
 NOT_OFFERED: dict[str, str] = {
@@ -15,6 +16,7 @@ NOT_OFFERED: dict[str, str] = {
     "EnrolSecondFactor": SIGN_IN,
     "RevokeSession": SIGN_IN,
     "SignIn": SIGN_IN,
+    "InviteUser": ADDRESS,
     "RecordExport": ITSELF,
     "RecordOperatorAccess": ITSELF,
     "RegisterTenant": NO_HOST,
