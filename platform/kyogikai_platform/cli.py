@@ -12,7 +12,6 @@ import sqlalchemy as sa
 
 from kyogikai_platform import asking, demo, embedded, proving, serving
 from kyogikai_platform.accounts import console
-from kyogikai_platform.accounts.passwords import Busy
 from kyogikai_platform.accounts.people import NoSuchAccount
 from kyogikai_platform.installation import (
     Installation,
@@ -30,7 +29,7 @@ EXPECTED = (
     demo.LoadFailed,
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
-    NotADirectoryError, NoSuchAccount, Busy, Refused, SealBroken,
+    NotADirectoryError, NoSuchAccount, Refused, SealBroken,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 

@@ -21,9 +21,7 @@ HASHER = PasswordHasher()
 DUMMY = "$argon2id$v=19$m=65536,t=3,p=4$EzOZl/OJiBIuf6JQAt2c+Q$QqM8bjixm32uA592aQrGscPFnjimnXpRxyYEl0D7kH0"
 """The hash of nothing that anybody knows: whoever has no account is checked against it, at the same cost."""
 AT_ONCE = 2
-"""Hashes that are computed at a time: each takes 64 MB and all cores."""
-PATIENCE = 5.0
-"""Seconds that a sign-in waits for its turn."""
+"""Sign-ins at a time, in each process: a hash takes 64 MB and all cores, and the other threads answer on."""
 
 
 class BadPassphrase(Refused):
@@ -58,28 +56,28 @@ class Hashing:
     """Computes hashes, no more than a few at a time."""
 
     hasher: PasswordHasher = HASHER
-    patience: float = PATIENCE
+    patience: float = 0
+    """Seconds to wait for a turn: none, because whoever waits holds a thread that could answer."""
     slots: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
     def hash(self, passphrase: str) -> str:
-        """The hash to keep. Raises BadPassphrase, Busy."""
+        """The hash to keep. Raises BadPassphrase."""
         plain = normalised(passphrase)
         if not SHORTEST <= len(plain) <= LONGEST:
             raise BadPassphrase(field="passphrase")
-        with self._slot():
-            return self.hasher.hash(plain)
+        return self.hasher.hash(plain)
 
     def matches(self, stored: str | None, passphrase: str) -> bool:
-        """Whether a passphrase is the one; without a hash nothing is, at the same cost. Raises Busy."""
-        with self._slot():
-            try:
-                self.hasher.verify(stored or DUMMY, normalised(passphrase))
-            except VerifyMismatchError:
-                return False
-            return bool(stored)
+        """Whether a passphrase is the one; without a hash nothing is, at the same cost."""
+        try:
+            self.hasher.verify(stored or DUMMY, normalised(passphrase))
+        except VerifyMismatchError:
+            return False
+        return bool(stored)
 
     @contextmanager
-    def _slot(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
+        """One of the few sign-ins at a time. Raises Busy."""
         if not self.slots.acquire(timeout=self.patience):
             raise Busy
         try:

@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from kyogikai_platform.accounts import attempts, passwords, sessions
-from kyogikai_platform.accounts.passwords import Busy, Hashing, Stored, address_of
+from kyogikai_platform.accounts.passwords import Hashing, Stored, address_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections import rights_of
 from kyogikai_projections.runner import ReadModels
@@ -61,22 +61,15 @@ class SignIn:
 
     def enter(self, tenant: Tenant, email: str, passphrase: str, place: str) -> Entered:
         """Begin a session. Raises SignInFailed, Delayed, Busy, NoMasterKey."""
-        tried = _counted(tenant, address_of(email), place)
-        if not self._matches(tenant, tried, passphrase):
+        with self.hashing.turn():
+            tried = _counted(tenant, address_of(email), place)
+            matches = self.hashing.matches(tried.stored.hash if tried.stored else None, passphrase)
+        if not matches:
             self._failed(tenant, tried)
             raise SignInFailed
         assert tried.stored is not None  # noqa: S101 - only what is stored matches
         with transaction(tenant.engine, tenant.id) as connection:
             return _begun(connection, tried, tried.stored)
-
-    def _matches(self, tenant: Tenant, tried: Try, passphrase: str) -> bool:
-        try:
-            return self.hashing.matches(tried.stored.hash if tried.stored else None, passphrase)
-        except Busy:
-            with transaction(tenant.engine, tenant.id) as connection:
-                attempts.take_back(connection, tried.place)
-                attempts.take_back(connection, tried.address)
-            raise
 
     def _failed(self, tenant: Tenant, tried: Try) -> None:
         if tried.number in TOLD_AT:
