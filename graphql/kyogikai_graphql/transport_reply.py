@@ -49,6 +49,10 @@ def _suffix(media: str) -> str:
     return "-g" if media == RESPONSE_JSON else "-j"
 
 
+def _tag(reply: Reply, media: str) -> str:
+    return f'{reply.etag[:-1]}{_suffix(media)}"'
+
+
 def _counted(standing: Standing | None) -> Headers:
     if standing is None:
         return []
@@ -82,18 +86,18 @@ class Exchange:
     def kept(self, tags: frozenset[str]) -> frozenset[str]:
         """Those of a client's tags that are of this type, as they are known inside."""
         suffix = _suffix(self.media)
-        return frozenset(tag.removesuffix(suffix) for tag in tags if tag.endswith(suffix))
+        return frozenset(f'"{tag.removesuffix(suffix)}"' for tag in tags if tag.endswith(suffix))
 
     def answer(self, reply: Reply, standing: Standing | None = None) -> Response:
         """What became of a document."""
         status, media = self.edition.answered(reply, self.media)
         headers = self._headers(status, media, len(reply.body), standing)
-        headers += [("etag", f'"{reply.etag}{_suffix(media)}"'), KEPT] if reply.etag else [NOT_KEPT]
+        headers += [("etag", _tag(reply, media)), KEPT] if reply.etag else [NOT_KEPT]
         return Response(LINES[status], headers, reply.body)
 
     def unchanged(self, reply: Reply, standing: Standing | None) -> Response:
         """304: the client has it already."""
-        tag = ("etag", f'"{reply.etag}{_suffix(self.media)}"')
+        tag = ("etag", _tag(reply, self.media))
         return Response(LINES[304], [tag, KEPT, VARY, *_counted(standing)], b"")
 
     def problem(self, problem: HttpProblem, standing: Standing | None = None) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 import sqlalchemy as sa
+from typing_extensions import override
 from werkzeug.test import Client
 
 from kyogikai_graphql.answering import Answering, Asked, Reply
@@ -27,9 +28,11 @@ SCHEMA = {"query": "{ __schema { queryType { name } } }"}
 class Tagging(Answering):
     """Answers whose tag is the digest of their bytes."""
 
+    @override
     def answer(self, asker: Asker, asked: Asked, known: frozenset[str] = frozenset()) -> Reply:
         reply = super().answer(asker, asked)
-        tag = hashlib.sha256(reply.body).hexdigest()[:16] if reply.executed and not reply.code else ""
+        digest = hashlib.sha256(reply.body).hexdigest()
+        tag = f'"{digest[:16]}"' if reply.executed and not reply.code else ""
         return reply._replace(etag=tag, unchanged=tag in known)
 
 
@@ -195,6 +198,7 @@ def test_no_statement_runs_longer_than_it_may(home: Tenant) -> None:
 class Slow(Answering):
     """Whose statement never ends in time."""
 
+    @override
     def answer(self, asker: Asker, asked: Asked, known: frozenset[str] = frozenset()) -> Reply:
         with self.engine.connect() as connection:
             connection.exec_driver_sql("SET LOCAL statement_timeout = '10ms'")
@@ -206,6 +210,7 @@ class Slow(Answering):
 class Broken(Answering):
     """With a fault of ours."""
 
+    @override
     def answer(self, asker: Asker, asked: Asked, known: frozenset[str] = frozenset()) -> Reply:
         raise ZeroDivisionError("SELECT secret")
 

@@ -87,6 +87,16 @@ def test_the_first_page_shows_the_council_and_is_protected(client: FlaskClient, 
         assert style.status_code == 200
 
 
+def test_an_answer_that_a_client_has_is_not_sent_again_and_free(client: FlaskClient, host: str) -> None:
+    headers = {"Host": f"{host}.localhost"}
+    question = "/graphql?query={council{name}}"
+    first = client.get(question, headers=headers)
+    assert (first.status_code, first.headers["x-ratelimit-cost"]) == (200, "2")
+    again = client.get(question, headers={**headers, "If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data, again.headers["x-ratelimit-cost"]) == (304, b"", "0")
+    assert again.headers["x-ratelimit-remaining"] == first.headers["x-ratelimit-remaining"]
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/graphql/more", "/../etc/passwd", "/%00"])
 def test_what_is_not_there_is_said_without_html(client: FlaskClient, host: str, path: str) -> None:
     answer = client.get(path, headers={"Host": f"{host}.localhost"})
