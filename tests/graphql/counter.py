@@ -1,7 +1,7 @@
 """The endpoint as tests ask it: a door that admits by header, and a client."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.reading import snapshot
 from kyogikai_projections.tables import tenant_position
 from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.permission import Held, Holdings
 from kyogikai_tenants.vocabulary import Role
 from tests.graphql.partner import TODAY
 
@@ -34,7 +35,7 @@ class TestDoor:
     __test__ = False
     engine: sa.Engine
     tenant_id: UUID
-    clients: list[str] = field(default_factory=lambda: ["somebody"])
+    client: str = "somebody"
 
     def admit(self, request: Request) -> Asker:
         """By header. Raises HttpProblem."""
@@ -44,7 +45,8 @@ class TestDoor:
         known = shown == "Bearer known"
         actor = Actor("known", Role.SECRETARIAT) if known else None
         who = viewer(Role.SECRETARIAT if known else Role.PUBLIC)
-        return self.again(Asker(self.tenant_id, who, 0, TODAY, actor=actor, client=self.clients[-1]))
+        holds = Holdings((Held(Role.SECRETARIAT),)) if known else Holdings()
+        return self.again(Asker(self.tenant_id, who, 0, TODAY, actor, client=self.client, holds=holds))
 
     def again(self, asker: Asker) -> Asker:
         """At the position that rights have now."""
@@ -52,7 +54,7 @@ class TestDoor:
         query = sa.select(c.rights).where(c.tenant_id == asker.tenant_id)
         with snapshot(self.engine, self.tenant_id) as connection:
             rights = connection.execute(query).scalar_one_or_none() or 0
-        return Asker(asker.tenant_id, asker.viewer, rights, asker.day, asker.actor, client=asker.client)
+        return replace(asker, rights=rights)
 
 
 def endpoint(tenant: Tenant, edition: str = "2025", points: Points | None = None, **given: Any) -> Endpoint:

@@ -116,6 +116,17 @@ def test_an_id_that_is_none_is_replaced(counter: Counter, given: str) -> None:
     assert len(made) == 32
 
 
+def test_a_command_is_recorded_under_its_requests_id(tenant: Tenant) -> None:
+    Scribe(tenant).council()
+    asked = """mutation { registerSourceDocument(input: {title: "要綱", effective: {kind: UNDATED}}) {
+      entries { requestId } userErrors { code message(lang: EN) field } } }"""
+    found = Counter.of(tenant).post(
+        {"query": asked}, Authorization="Bearer known", X_Request_Id="partner-0003"
+    )
+    told = (found.json or {})["data"]["registerSourceDocument"]
+    assert told == {"entries": [{"requestId": "partner-0003"}], "userErrors": []}
+
+
 def test_headers_of_the_house_go_with_every_answer(home: Tenant) -> None:
     guarded = Counter.of(home, headers={"X-Frame-Options": "DENY"})
     for response in (guarded.get(LINK), guarded.get({}), guarded.client.put("/graphql")):
