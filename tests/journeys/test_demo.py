@@ -45,6 +45,20 @@ class Demo:
         assert "errors" not in found, found
         return found["data"]
 
+    def told(self, sought: str) -> list[str]:
+        """The words of the line that it printed about something."""
+        lines = (self.home.parent / "told").read_text().splitlines()
+        return next(line for line in lines if sought in line).split()
+
+    def send(self, path: str, given: Any, **headers: str) -> Any:
+        """A POST to the fictitious municipality: the body, and the cookie that came with it."""
+        own = {"Host": "mihon.localhost", "Content-Type": "application/json"}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        url = f"http://127.0.0.1:{self.port}{path}"
+        asked = urllib.request.Request(url, json.dumps(given).encode(), own | named)
+        with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310 - loopback
+            return json.load(answer), (answer.headers["Set-Cookie"] or "").partition(";")[0]
+
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """A command beside the running demo."""
         return command(self.home, *words)
@@ -66,7 +80,8 @@ def command(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def started(home: Path, port: int) -> Demo:
     """A demo that answers."""
     line = [sys.executable, "-c", MAIN, "demo", "--port", str(port)]
-    process = subprocess.Popen(line, env=environment(home), stdout=subprocess.DEVNULL)
+    with (home.parent / "told").open("wb") as told:
+        process = subprocess.Popen(line, env=environment(home), stdout=told)
     demo, until = Demo(home, port, process), time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         with socket.socket() as probe:
@@ -93,6 +108,30 @@ def demo() -> Iterator[Demo]:
         running = started(place / "home", port)
         yield running
         stopped(running)
+
+
+ROLES = ["chair", "member", "secretariat", "case_worker", "auditor", "viewer", "tenant_administrator"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_newcomer_signs_in_as_anybody(demo: Demo, role: str) -> None:
+    _, email, passphrase = demo.told(f" {role} ")
+    _, cookie = demo.send("/sign-in", {"email": email, "password": passphrase})
+    query = {"query": "{ viewer { roles { role body { name } } } }"}
+    found, _ = demo.send("/graphql", query, Cookie=cookie, Sec_Fetch_Site="same-origin")
+    held = {r["role"]: r["body"] for r in found["data"]["viewer"]["roles"]}
+    assert role.upper() in held
+    assert (held[role.upper()] is not None) == (role in {"chair", "member"})
+
+
+@pytest.mark.parametrize(
+    "scopes", [["published:read"], ["council:read", "changes:read"], ["council:read", "meetings:write"]]
+)
+def test_a_newcomer_asks_as_a_program(demo: Demo, scopes: list[str]) -> None:
+    secret = demo.told(f"  {' '.join(scopes)}")[0]
+    query = {"query": "{ viewer { roles { role } } }"}
+    found, _ = demo.send("/graphql", query, Authorization=f"Bearer {secret}")
+    assert found["data"]["viewer"]["roles"] == [{"role": "API_CLIENT"}]
 
 
 def names(found: Any) -> list[str]:
