@@ -153,12 +153,18 @@ def role_for(
 ) -> Role:
     """The role in which somebody may record an event. Raises the Refused that says why in none."""
     problems = list[Refused]()
-    for role in holdings.roles:
+    for role in _acting(holdings):
         found = next(_against(holdings, role, event, subject, touched, opened_by), None)
         if found is None:
             return role
         problems.append(found)
     raise next((p for p in problems if not isinstance(p, ReadOnlyRole)), problems[0])
+
+
+def _acting(holdings: Holdings) -> list[Role]:
+    """The roles to act in: an auditor only reads, whatever seat they have."""
+    seats = {Role.CHAIR, Role.MEMBER} if Role.AUDITOR in holdings.roles else set[Role]()
+    return [role for role in holdings.roles if role not in seats]
 
 
 def _against(

@@ -222,6 +222,15 @@ def test_whoever_holds_several_roles_acts_in_the_first_that_allows_it() -> None:
     assert set(PRECEDENCE) == set(Role)
 
 
+def test_an_auditor_only_reads_whatever_seat_they_have() -> None:
+    seats = (Held(Role.CHAIR, OWN), Held(Role.MEMBER, OWN))
+    own = Touched(frozenset({OWN}))
+    for event in (MeetingHeld, IssueRaised):
+        assert role_for(Holdings(seats, account=ME), event, OTHER, own) is Role.CHAIR
+        with pytest.raises(ReadOnlyRole):
+            role_for(Holdings((*seats, Held(Role.AUDITOR)), account=ME), event, OTHER, own)
+
+
 def test_a_refusal_names_its_rule_and_who_may_allow_it() -> None:
     for who, event, rule in (
         (holding(Role.VIEWER), MeetingHeld, ReadOnlyRole),
