@@ -177,6 +177,8 @@ class Selecting:
         name = nodes[0].name.value
         if name == "__typename":
             return f"'{kind.name}'::text"
+        if name not in kind.fields:  # __schema and __type
+            raise NotCompilable(name)
         ask = Ask(kind, kind.fields[name], nodes)
         resolve: Any = ask.field.resolve
         if isinstance(resolve, Compiled):
