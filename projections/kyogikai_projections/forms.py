@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields as struct_fields
 
-from kyogikai_projections.labels import KINDS, field_label, kind_label
+from kyogikai_projections.labels import KINDS, field_label, kind_label, word
 from kyogikai_projections.positions import ACCOUNTS
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import Begins, Event
@@ -73,6 +73,10 @@ class Asked:
         if self.name == SUBJECT and self.kinds and self.kinds[0] in KINDS and len(self.kinds) == 1:
             return kind_label(self.kinds[0], lang)
         return field_label(LABELS.get(self.name, self.name), lang)
+
+    def options(self, lang: str) -> list[tuple[str, str]]:
+        """What may be chosen: the stored word, and the reader's."""
+        return [(member.value, word(member, lang)) for member in self.choices or ()]
 
     def find(self, name: str) -> "Asked | None":
         """A field of a group."""

@@ -1,12 +1,18 @@
 """A mutation is one command in one transaction, answered from it, and recorded once per key."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from typing_extensions import override
 
+from kyogikai_graphql.answering import Answering, Asked
+from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.loading import Asking
 from kyogikai_graphql.mutations import payloads
+from kyogikai_graphql.points import Points
+from kyogikai_graphql.problems import RateLimited, Standing
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections import trail
 from kyogikai_tenants.identity import new_id
@@ -180,6 +186,27 @@ def test_what_is_recorded_stays_though_a_read_for_its_answer_failed(
     assert answer["data"]["renameBody"]["body"] is None
     assert len(answer["errors"]) == 1
     assert book.seen("2020-01-01") == ["live 乙"]
+
+
+class Spent(Points):
+    """Nothing is left."""
+
+    @override
+    def spend(self, asker: Asker, cost: int) -> Standing:
+        """Raises RateLimited."""
+        raise RateLimited(Standing(10, cost, 0, datetime(2025, 11, 1, tzinfo=UTC)))
+
+
+def test_whose_points_are_spent_records_nothing(clerk: Clerk, body: str, book: Scribe) -> None:
+    answering, head = Answering(book.tenant.engine, clerk, Spent(book.tenant.engine)), book.head()
+    reply = answering.answer(clerk.asker(), Asked(RENAME, {"i": renamed(body)}, None))
+    assert (reply.code, reply.executed) == ("RATE_LIMITED", False)
+    assert book.head() == head
+
+
+def test_an_answer_that_recorded_something_is_not_kept(clerk: Clerk, body: str) -> None:
+    reply = clerk.reply(RENAME, i=renamed(body))
+    assert (reply.etag, reply.unchanged, reply.executed) == ("", False, True)
 
 
 def test_the_book_is_sound_after_it_all(clerk: Clerk, body: str, book: Scribe) -> None:

@@ -58,7 +58,7 @@ def test_a_form_and_each_of_its_fields_are_in_words(command: str) -> None:
     for lang in ("ja", "en"):
         assert asked.label(lang)
         assert all(f.label(lang) for f in walked(asked.everything))
-    assert all(f.choices for f in walked(asked.fields) if f.shape is Shape.CHOICE)
+        assert all(f.options(lang) for f in walked(asked.fields) if f.shape is Shape.CHOICE)
     assert all(f.text for f in walked(asked.fields) if f.shape is Shape.GROUP)
 
 

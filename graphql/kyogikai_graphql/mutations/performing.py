@@ -14,7 +14,6 @@ from graphql import (
     GraphQLObjectType,
     OperationType,
     execute,
-    located_error,
 )
 from graphql.pyutils import Path
 from typing_extensions import override
@@ -22,12 +21,13 @@ from typing_extensions import override
 from kyogikai_graphql.asker import Asker, Door, still
 from kyogikai_graphql.execution import Answer, Judged, Spend, answered, judged
 from kyogikai_graphql.loading import Context
-from kyogikai_graphql.mutations.errors import RightsMoved
+from kyogikai_graphql.mutations.errors import NobodyRecords, RightsMoved
 from kyogikai_graphql.mutations.running import Recording
 from kyogikai_graphql.problems import Standing
 from kyogikai_graphql.schema import SCHEMA
 from kyogikai_projections.reading import snapshot
 from kyogikai_projections.runner import ReadModels
+from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.session import Session
 
@@ -52,14 +52,10 @@ class Desk:
     def opened(self, standing: Standing) -> Iterator[Recording]:
         """One transaction, under rights that hold in it; committed at the end.
 
-        The public records nothing, and waits for no lock to be told so. Raises RightsMoved, and what the
-        door raises where nothing is left of the asker's right.
+        The public records nothing, and waits for no lock to be told so. Raises what the door raises where
+        nothing is left of the asker's right.
         """
-        if self.asker.actor is None:
-            with snapshot(self.engine, self.asker.tenant_id) as connection:
-                yield self._recording(connection, standing, None)
-            return
-        for _ in range(ATTEMPTS):
+        for _ in range(ATTEMPTS if self.asker.actor else 0):
             with transaction(self.engine, self.asker.tenant_id) as connection:
                 session = Session(connection, ReadModels())
                 if still(connection, self.asker):
@@ -68,9 +64,13 @@ class Desk:
                     recording.close()
                     return
             self.asker = self.door.again(self.asker)
-        raise RightsMoved
+        with snapshot(self.engine, self.asker.tenant_id) as connection:
+            refusal = RightsMoved() if self.asker.actor else NobodyRecords()
+            yield self._recording(connection, standing, refusal)
 
-    def _recording(self, connection: sa.Connection, standing: Standing, session: Session | None) -> Recording:
+    def _recording(
+        self, connection: sa.Connection, standing: Standing, session: Session | Refused
+    ) -> Recording:
         context = self.context(connection, self.asker)
         return Recording(context, standing, self.asker, session, self.request_id)
 
@@ -94,12 +94,9 @@ class Serial(ExecutionContext):
             if nodes[0].name.value == "__typename":
                 results[name] = self.execute_field(parent_type, source_value, nodes, place)
                 continue
-            try:
-                with desk.opened(standing) as self.context_value:
-                    found = self.execute_field(parent_type, source_value, nodes, place)
-                    results[name] = await found if self.is_awaitable(found) else found
-            except RightsMoved as refused:
-                raise located_error(refused, nodes, place.as_list()) from refused
+            with desk.opened(standing) as self.context_value:
+                found = self.execute_field(parent_type, source_value, nodes, place)
+                results[name] = await found if self.is_awaitable(found) else found
         return results
 
 

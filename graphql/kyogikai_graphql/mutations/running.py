@@ -28,10 +28,15 @@ FAILED = 3
 
 
 class Recording(Asking):
-    """The execution of one mutation: a session under the head lock, and who records."""
+    """The execution of one mutation: who records, and a session under the head lock or why there is none."""
 
     def __init__(
-        self, context: Context, standing: Standing, asker: Asker, session: Session | None, request_id: str
+        self,
+        context: Context,
+        standing: Standing,
+        asker: Asker,
+        session: Session | Refused,
+        request_id: str,
     ) -> None:
         super().__init__(context, standing)
         self.asker, self.session, self.request_id = asker, session, request_id
@@ -51,7 +56,9 @@ class Recording(Asking):
         return Outcome((), (kind, receipt.record_id), receipt.positions, echo)
 
     def _run(self, whole: Whole, inputs: Inputs, raw: Mapping[str, Any], found: Read) -> Receipt:
-        if self.session is None or self.asker.actor is None:
+        if isinstance(self.session, Refused):
+            raise self.session
+        if self.asker.actor is None:
             raise NobodyRecords
         read(whole.form, raw, found)
         look = Look(self, found, self.asker.actor.id)
