@@ -5,9 +5,11 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from kyogikai_graphql import mixed
 from kyogikai_graphql.asker import Asker, Door, still
-from kyogikai_graphql.compiled import Compiled, LeftToResolvers, late
+from kyogikai_graphql.compiled import Compiled, LeftToResolvers, Values, late
 from kyogikai_graphql.compiler.lanes import LaneFailed
+from kyogikai_graphql.compiler.plan import Plan
 from kyogikai_graphql.execution import Answer, Judged, Spend, encoded, judged, mutates, run_plainly
 from kyogikai_graphql.loading import Context
 from kyogikai_graphql.mutations.performing import Desk, perform
@@ -51,17 +53,24 @@ class Answering:
 
     def _once(self, asker: Asker, asked: Asked, found: Judged, known: frozenset[str]) -> Reply | None:
         """The answer, or None where the asker is no longer who they were judged to be."""
+        planned: tuple[Plan, Values] | None = None
         try:
             if self.compiled:
-                return self.compiled.reply(asker, asked.document, found, known)
+                planned = self.compiled.find(asker, asked.document, found)
+                if not planned[0].left:
+                    return self.compiled.reply(asker, *planned, found.standing, known)
         except LeftToResolvers:
-            pass
+            planned = None
         except LaneFailed as failed:
             return told(late(failed, found), asker, asked)
         with snapshot(self.engine, asker.tenant_id) as connection:
             if not still(connection, asker):
                 return None
-            return told(run_plainly(found, self._context(connection, asker)), asker, asked)
+            context = self._context(connection, asker)
+            body = mixed.answer(found, *planned, context) if planned else None
+            if body is not None:
+                return Reply(body, executed=True, standing=found.standing)
+            return told(run_plainly(found, context), asker, asked)
 
     def _context(self, connection: sa.Connection, asker: Asker) -> Context:
         """What an answer is made with."""

@@ -15,7 +15,7 @@ from kyogikai_graphql.compiler.plan import Plan, probe
 from kyogikai_graphql.compiler.plans import Plans
 from kyogikai_graphql.execution import Answer, Judged
 from kyogikai_graphql.kept import Answers, Kept
-from kyogikai_graphql.problems import BAD_USER_INPUT, CANCELED, Problem, coded
+from kyogikai_graphql.problems import BAD_USER_INPUT, CANCELED, Problem, Standing, coded
 from kyogikai_graphql.questions import Reply
 from kyogikai_graphql.schema import SCHEMA, printed
 
@@ -43,23 +43,28 @@ class Compiled:
     answers: Answers | None = field(default_factory=Answers)
     """None: nothing is kept."""
 
-    def reply(self, asker: Asker, text: str, asked: Judged, known: frozenset[str]) -> Reply | None:
-        """The answer; None where the asker is no longer who they were judged to be.
-
-        Raises LeftToResolvers, LaneFailed.
-        """
+    def find(self, asker: Asker, text: str, asked: Judged) -> tuple[Plan, Values]:
+        """An operation's plan, and the values of its parameters. Raises LeftToResolvers."""
         plan = self.plans.find(text, asked.document, asked.operation, asked.values, asker)
         if plan is None:
             raise LeftToResolvers
         try:
-            values = plan.values(asker, asked.values)
+            return plan, plan.values(asker, asked.values)
         except Problem as problem:
             raise LeftToResolvers from problem
+
+    def reply(
+        self, asker: Asker, plan: Plan, values: Values, standing: Standing, known: frozenset[str]
+    ) -> Reply | None:
+        """The answer; None where the asker is no longer who they were judged to be.
+
+        Raises LeftToResolvers, LaneFailed.
+        """
         kept = self._kept(asker, plan, values)
         if kept is None:
             return None
         same = kept.etag in known
-        return Reply(b"" if same else kept.body, True, kept.etag, same, standing=asked.standing)  # noqa: FBT003
+        return Reply(b"" if same else kept.body, True, kept.etag, same, standing=standing)  # noqa: FBT003
 
     def _kept(self, asker: Asker, plan: Plan, values: Values) -> Kept | None:
         """An answer that holds now, kept from before or made; None where the asker's rights moved."""

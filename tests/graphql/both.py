@@ -8,14 +8,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_graphql import ids
+from kyogikai_graphql import ids, mixed
 from kyogikai_graphql.asker import Asker
-from kyogikai_graphql.compiled import Compiled, LeftToResolvers
+from kyogikai_graphql.compiled import Compiled, LeftToResolvers, Values
 from kyogikai_graphql.compiler.lanes import Lanes
-from kyogikai_graphql.execution import Judged, encoded, judged
+from kyogikai_graphql.compiler.plan import Plan
+from kyogikai_graphql.execution import Answer, Judged, encoded, judged
+from kyogikai_graphql.loading import Context
 from kyogikai_graphql.points import uncounted
 from kyogikai_graphql.rights import viewer
 from kyogikai_platform.tenant import Tenant
+from kyogikai_projections.reading import snapshot
 from kyogikai_projections.tables import TABLES, tenant_position
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.vocabulary import Role
@@ -50,16 +53,31 @@ class Both:
         found = judged(question.text, question.variables, None, uncounted)
         if not isinstance(found, Judged):
             self.came["refused"] += 1
-            return
+            return None
+        asker = self.asker(role, bodies)
         try:
-            reply = self.compiled.reply(self.asker(role, bodies), question.text, found, frozenset())
+            plan, values = self.compiled.find(asker, question.text, found)
+            if plan.left:
+                return self._mixed(asker, found, plan, values, plain)
+            reply = self.compiled.reply(asker, plan, values, found.standing, frozenset())
         except LeftToResolvers:
             self.came["left"] += 1
-            return
+            return None
         assert reply is not None
         if plain.errors or reply.body != encoded({"data": plain.data}):
             raise Differs(f"{role}: {question}\n{encoded(plain.body).decode()}\n{reply.body.decode()}")
         self.came["same"] += 1
+
+    def _mixed(self, asker: Asker, found: Judged, plan: Plan, values: Values, plain: Answer) -> None:
+        with snapshot(self.tenant.engine, self.tenant.id) as connection:
+            body = mixed.answer(
+                found, plan, values, Context(connection, asker.tenant_id, asker.viewer, TODAY)
+            )
+        if body is None:
+            assert plain.errors
+        elif plain.errors or body != encoded({"data": plain.data}):
+            raise Differs(f"{found}\n{encoded(plain.body).decode()}\n{body.decode()}")
+        self.came["mixed"] += 1
 
     def ask(self, seeds: range, rounds: "Rounds") -> Counter[str]:
         """As many questions as seeds, each by somebody. Raises Differs."""

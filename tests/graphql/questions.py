@@ -22,7 +22,7 @@ from kyogikai_graphql.schema import SCHEMA
 
 PLAIN = frozenset(
     {
-        "search", "auditTrail", "changes", "checkpoint", "checkpoints", "inclusionProof", "consistencyProof",
+        "auditTrail", "changes", "search", "checkpoint", "checkpoints", "inclusionProof", "consistencyProof",
         "viewer", "rateLimit",
     }
 )  # fmt: skip
@@ -55,6 +55,8 @@ class Asking:
         """A document with one to three root fields."""
         fields = [n for n in SCHEMA.query_type.fields if n not in PLAIN]  # type: ignore[union-attr]
         names = [self.random.choice(fields) for _ in range(self.random.randint(1, 3))]
+        if self.random.random() < 0.1:
+            names.insert(0, self.random.choice(["changes", "search"]))
         roots = [f"r{n}: {self.field(SCHEMA.query_type, name, 0)}" for n, name in enumerate(names)]
         given = ", ".join(f"${n}: {kind}" for n, (kind, _) in self.variables.items())
         head = f"query({given}) " if given else ""
@@ -152,6 +154,8 @@ class Asking:
             return self.random.choice(DAYS)
         if kind == "DateTime":
             return self.random.choice(self.moments)
+        if argument == "text":
+            return self.random.choice(["部会", "就労", "移動", "x"])
         of = {"bodyId": "Body", "body": "Body", "meeting": "Meeting", "issue": "Issue", "ownerId": "Body"}
         wanted = of.get(argument) or of.get(field_name)
         kinds = [wanted] if wanted else [k for k in self.ids if k != "Municipality"]

@@ -12,6 +12,7 @@ from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
     GraphQLNonNull,
+    GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
     get_operation_root_type,
@@ -20,8 +21,8 @@ from graphql.execution.collect_fields import collect_fields
 
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.compiler import notes
-from kyogikai_graphql.compiler.selecting import Selecting, Slot
-from kyogikai_graphql.compiler.statement import Place, Statement
+from kyogikai_graphql.compiler.selecting import Fields, Selecting, Slot
+from kyogikai_graphql.compiler.statement import NotCompilable, Place, Statement
 from kyogikai_graphql.rights import Viewer
 from kyogikai_projections.reading import Sight
 
@@ -47,6 +48,10 @@ class Plan:
     slots: tuple[Slot, ...]
     noted: bool
     """Whether the answer has notes in it that are to be read."""
+    keys: tuple[str, ...] = ()
+    """The response keys, in order."""
+    left: tuple[str, ...] = ()
+    """Those that the plain resolvers are to answer."""
 
     def values(self, asker: Asker, variables: Mapping[str, Any]) -> tuple[bytes | None, ...]:
         """The parameters of a request. Raises Problem for arguments that are no good."""
@@ -97,14 +102,29 @@ def planned(
     c = Selecting(schema, fragments, variables, viewer)
     root = get_operation_root_type(schema, operation)
     fields = collect_fields(schema, fragments, variables, root, operation.selection_set)
-    columns = c.columns(root, fields, None)
-    needed = [
-        key
-        for key, nodes in fields.items()
-        if nodes[0].name.value != "__typename"
-        and isinstance(root.fields[nodes[0].name.value].type, GraphQLNonNull)
-    ]
-    return _plan(c, columns, needed, live)
+    columns, left = _columns(c, root, fields)
+    if not columns:
+        raise NotCompilable(", ".join(left))
+    needed = [key for key in fields if key not in left and _needed(root, fields[key][0].name.value)]
+    return replace(_plan(c, columns, needed, live), keys=tuple(fields), left=left)
+
+
+def _columns(c: Selecting, root: GraphQLObjectType, fields: Fields) -> tuple[list[str], tuple[str, ...]]:
+    """The root fields that compile, and the keys of those that are left to the plain resolvers."""
+    columns: list[str] = []
+    left: list[str] = []
+    for key, nodes in fields.items():
+        before = c.mark()
+        try:
+            columns += c.columns(root, {key: nodes}, None)
+        except NotCompilable:
+            c.reset(before)
+            left.append(key)
+    return columns, tuple(left)
+
+
+def _needed(root: GraphQLObjectType, name: str) -> bool:
+    return name != "__typename" and isinstance(root.fields[name].type, GraphQLNonNull)
 
 
 def _plan(c: Selecting, columns: Sequence[str], needed: Sequence[str], live: str) -> Plan:

@@ -124,6 +124,15 @@ class Selecting:
         (known,) = self.slot(ask, lambda a: [a["known_at"].isoformat()])
         return Moment(day, self.statement.known_at(known))
 
+    def mark(self) -> tuple[int, int]:
+        """Where the statement stands."""
+        return len(self.slots), len(self.statement.known)
+
+    def reset(self, mark: tuple[int, int]) -> None:
+        """Forget what a field brought that did not compile; parameters that nobody uses are dropped later."""
+        del self.slots[mark[0] :]
+        del self.statement.known[mark[1] :]
+
     # Rows
 
     def row(self, table: str, moment: Moment) -> Row:
