@@ -53,16 +53,17 @@ class Both:
         found = judged(question.text, question.variables, None, uncounted)
         if not isinstance(found, Judged):
             self.came["refused"] += 1
-            return None
+            return
         asker = self.asker(role, bodies)
         try:
             plan, values = self.compiled.find(asker, question.text, found)
             if plan.left:
-                return self._mixed(asker, found, plan, values, plain)
+                self._mixed(asker, found, plan, values, plain)
+                return
             reply = self.compiled.reply(asker, plan, values, found.standing, frozenset())
         except LeftToResolvers:
             self.came["left"] += 1
-            return None
+            return
         assert reply is not None
         if plain.errors or reply.body != encoded({"data": plain.data}):
             raise Differs(f"{role}: {question}\n{encoded(plain.body).decode()}\n{reply.body.decode()}")
