@@ -74,7 +74,7 @@ def hammered(house: House, email: str) -> Iterator[tuple[bool, list[Asked]]]:
             begun = time.monotonic()
             change(user, Role.VIEWER)
             moments += [begun, time.monotonic()]
-            time.sleep(0.2)
+            time.sleep(0.4)
         done.set()
     asked = [a for answers in asking for a in answers.result()]
     for number, given in enumerate([False, True] * 2):
