@@ -26,7 +26,7 @@ from tests.bench import api_queries
 from tests.bench.api_contenders import Backends, Contender, Inside, competitors, product
 from tests.bench.api_load import Slice
 from tests.bench.api_ours import answering
-from tests.bench.api_place import Place, place
+from tests.bench.api_place import NEIGHBOURS, Place, place
 from tests.bench.api_queries import LARGE, NAMES, ONE, PAGE, SMALL, Question
 from tests.bench.api_sql import HandWritten
 from tests.bench.api_tables import (
@@ -62,13 +62,14 @@ FIRST_OF_POSTGRAPHILE = "{ allMeetings(first: 100, orderBy: [SORT_ASC]) { pageIn
 
 
 class Pace(NamedTuple):
-    """How long a slice takes, and how many rounds there are."""
+    """How long a slice takes, how many rounds there are, and how many neighbours are made."""
 
     seconds: float
     rounds: int
+    beside: int
 
 
-FULL, QUICK = Pace(0.7, 5), Pace(0.15, 2)
+FULL, QUICK = Pace(0.7, 5, NEIGHBOURS), Pace(0.15, 2, 5)
 
 
 Job = tuple[Contender, Question, int, str]
@@ -78,13 +79,13 @@ Job = tuple[Contender, Question, int, str]
 def main(given: Sequence[str]) -> None:
     """Fill, compare, measure, print."""
     parser = argparse.ArgumentParser(prog="make bench-api", description="Measure the API beside others.")
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds, fewer neighbours")
     parser.add_argument("--home", type=Path, help="where the generated database is kept for the next run")
     options = parser.parse_args(given)
     began, pace = time.monotonic(), QUICK if options.quick else FULL
     print(f"{_machine()}, PostgreSQL {programs().version}, Python {platform.python_version()}")
     with ExitStack() as stack:
-        here = stack.enter_context(place(options.home))
+        here = stack.enter_context(place(options.home, pace.beside))
         _measure(here, stack, pace)
     print(f"\n{time.monotonic() - began:.0f} s in all.")
 

@@ -173,15 +173,15 @@ def product(place: Place, name: str, backends: Backends, *, cached: bool) -> Ite
 @contextmanager
 def competitors(place: Place, tools: Tools, backends: Backends) -> Iterator[list[Served]]:
     """The others, each in one process."""
-    granian = [str(tools.python), "-m", "granian", "--workers", "1", "--no-ws", "--host", "127.0.0.1"]
-    asgi = [*granian, "--interface", "asgi", "--loop", "uvloop"]
-    wsgi = [*granian, "--interface", "wsgi", "--blocking-threads", "4"]
+    granian = ["-m", "granian", "--workers", "1", "--no-ws", "--host", "127.0.0.1", "--interface"]
+    asgi, wsgi = [*granian, "asgi", "--loop", "uvloop"], [*granian, "wsgi", "--blocking-threads", "4"]
+    graphene, strawberry = str(tools.graphene), str(tools.strawberry)
     commands = {
-        "strawberry": [*asgi, "tests.bench.api_strawberry:app"],
-        "strawberry, tuned": [*asgi, "tests.bench.api_strawberry:tuned"],
-        "graphene": [*asgi, "tests.bench.api_graphene:app"],
-        "graphene, tuned": [*asgi, "tests.bench.api_graphene:tuned"],
-        "hand-written SQL": [*wsgi, "tests.bench.api_sql_app:app"],
+        "strawberry": [strawberry, *asgi, "tests.bench.api_strawberry:app"],
+        "strawberry, tuned": [strawberry, *asgi, "tests.bench.api_strawberry:tuned"],
+        "graphene": [graphene, *asgi, "tests.bench.api_graphene:app"],
+        "graphene, tuned": [graphene, *asgi, "tests.bench.api_graphene:tuned"],
+        "hand-written SQL": [graphene, *wsgi, "tests.bench.api_sql_app:app"],
     }
     with ExitStack() as stack:
         found = []

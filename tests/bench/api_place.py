@@ -56,7 +56,7 @@ class Place:
 
 
 @contextmanager
-def place(home: Path | None) -> Iterator[Place]:
+def place(home: Path | None, beside: int = NEIGHBOURS) -> Iterator[Place]:
     """The database as long as it is needed; kept in a home, it is filled once."""
     if home is not None:
         home.mkdir(parents=True, exist_ok=True)
@@ -64,7 +64,7 @@ def place(home: Path | None) -> Iterator[Place]:
         admin = sa.create_engine(server.url(SUPERUSER))
         structure.prepare(admin)
         structure.upgrade(admin)
-        yield _found(server, admin) or _filled(server, admin)
+        yield _found(server, admin) or _filled(server, admin, beside)
         admin.dispose()
 
 
@@ -78,7 +78,7 @@ def _found(server: Server, admin: sa.Engine) -> Place | None:
     return Place(server, listed.tenant_id, known)
 
 
-def _filled(server: Server, admin: sa.Engine) -> Place:
+def _filled(server: Server, admin: sa.Engine, beside: int) -> Place:
     began, tenant_id = time.monotonic(), new_id()
     engine = structure.application_engine(server.url(APPLICATION))
     known = api_council.record(engine, tenant_id, api_council.council())
@@ -89,7 +89,7 @@ def _filled(server: Server, admin: sa.Engine) -> Place:
     with admin.begin() as connection:
         for name, columns, rows in folding.tables():
             _copy(connection, name, columns, rows)
-    neighbours = [new_id() for _ in range(NEIGHBOURS)]
+    neighbours = [new_id() for _ in range(beside)]
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(lambda name: _share(admin, name, tenant_id, neighbours), COPIED))
     with admin.begin() as connection:
@@ -99,7 +99,7 @@ def _filled(server: Server, admin: sa.Engine) -> Place:
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM (ANALYZE)")
     versions = sum(len(rows) for rows in folding.rows.values())
-    print(f"{versions} rows, and {NEIGHBOURS} neighbours with as many: {time.monotonic() - began:.0f} s")
+    print(f"{versions} rows, and {beside} neighbours with as many: {time.monotonic() - began:.0f} s")
     return Place(server, tenant_id, known)
 
 

@@ -1,6 +1,6 @@
-"""What the competitors run in: a virtual environment and a folder of npm's, made once from lock files.
+"""What the competitors run in: virtual environments and a folder of npm's, made once from lock files.
 
-Neither stands in the repository: they lie in a folder of temporary files, named after what the locks say.
+None stands in the repository: they lie among the temporary files, named after what the locks say.
 """
 
 import hashlib
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
-REQUIREMENTS = HERE / "requirements.txt"
 POSTGRAPHILE = HERE / "postgraphile"
 LOCKED = ("package.json", "package-lock.json", ".npmrc")
 
@@ -21,7 +20,10 @@ LOCKED = ("package.json", "package-lock.json", ".npmrc")
 class Tools(NamedTuple):
     """Where they are."""
 
-    python: Path
+    graphene: Path
+    """Its Python, which the hand-written SQL runs on too."""
+    strawberry: Path
+    """Another: it wants a newer graphql-core."""
     node: Path
     """PostGraphile 5 wants Node 22; it comes as a package, whatever Node the machine has."""
     postgraphile: Path
@@ -29,7 +31,7 @@ class Tools(NamedTuple):
 
 def tools() -> Tools:
     """Found, or made."""
-    return Tools(_python(), *_node())
+    return Tools(_python("graphene"), _python("strawberry"), *_node())
 
 
 def _folder(name: str, *locks: Path) -> Path:
@@ -37,14 +39,15 @@ def _folder(name: str, *locks: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"kyogikai-bench-{name}-{digest}"
 
 
-def _python() -> Path:
-    folder = _folder("python", REQUIREMENTS)
+def _python(name: str) -> Path:
+    lock = HERE / f"{name}.txt"
+    folder = _folder(name, lock)
     python = folder / "bin" / "python"
     if not (folder / "made").exists():
-        print("Installing the Python servers …")
+        print(f"Installing {name} …")
         venv.create(folder, clear=True, with_pip=True)
         quiet = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input"]
-        what = ["install", "--require-hashes", "--requirement", str(REQUIREMENTS)]
+        what = ["install", "--require-hashes", "--requirement", str(lock)]
         install = [str(python), "-m", "pip", *quiet, *what]
         subprocess.run(install, check=True)  # noqa: S603 - our own lock file
         (folder / "made").touch()
