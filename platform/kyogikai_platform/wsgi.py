@@ -1,5 +1,6 @@
 """What a server worker imports: the application on the database that its parent opened."""
 
+import gc
 import os
 import signal
 import sys
@@ -28,3 +29,5 @@ def end_with_parent() -> None:
 sys.setswitchinterval(SWITCH)
 threading.Thread(target=end_with_parent, daemon=True).start()
 application = create_app(Installation(settings(), LOGIN, LOGIN))
+gc.collect()
+gc.freeze()  # what is there now stays: a collection that walks through it would hold up everybody's answers
