@@ -64,6 +64,12 @@ def _counted(standing: Standing | None) -> Headers:
     ]
 
 
+def _wait(standing: Standing) -> tuple[str, str]:
+    """When there are points again."""
+    left = (standing.reset_at - datetime.now(UTC)).total_seconds()
+    return ("retry-after", str(max(ceil(left), 1)))
+
+
 @dataclass(frozen=True)
 class Exchange:
     """One request's way of being answered: the edition, the media type, the language."""
@@ -93,6 +99,7 @@ class Exchange:
         status, media = self.edition.answered(reply, self.media)
         headers = self._headers(status, media, len(reply.body), standing)
         headers += [("etag", _tag(reply, media)), KEPT] if reply.etag else [NOT_KEPT]
+        headers += [_wait(standing)] if standing and reply.code == RateLimited.CODE else []
         return Response(LINES[status], headers, reply.body)
 
     def unchanged(self, reply: Reply, standing: Standing | None) -> Response:
@@ -112,8 +119,7 @@ class Exchange:
 
     def limited(self, problem: RateLimited) -> Response:
         """Nothing is left of the hour's points."""
-        wait = max(ceil((problem.standing.reset_at - datetime.now(UTC)).total_seconds()), 1)
-        refused = HttpProblem(429, problem.CODE, problem.message, {"retry-after": str(wait)})
+        refused = HttpProblem(429, problem.CODE, problem.message, dict([_wait(problem.standing)]))
         return self.problem(refused, problem.standing)
 
     def no_database(self, problem: Exception) -> Response:

@@ -199,6 +199,13 @@ def test_who_has_spent_all_is_told_when_to_come_again(metered: Counter) -> None:
     assert metered.post(QUESTION, "application/json").status_code == 429
 
 
+def test_a_question_too_dear_for_what_is_left_is_told_when_to_come_again(metered: Counter) -> None:
+    found = metered.post({"query": "{ bodies(first: 100) { nodes { id } } }"})
+    assert (found.status_code, code(found)) == (429, "RATE_LIMITED")
+    assert 0 < int(found.headers["Retry-After"]) <= 3600
+    assert found.headers["x-ratelimit-remaining"] == "100"
+
+
 def test_a_document_that_is_refused_is_not_free(metered: Counter) -> None:
     statuses = [metered.post({"query": "{"}, "application/json").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
