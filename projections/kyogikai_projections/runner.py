@@ -46,7 +46,7 @@ class ReadModels:
             for change in changes:
                 _write(connection, tenant_id, position, change)
             audit_trail.write(connection, changes, recorded)
-            search.write(connection, tenant_id, changes)
+            search.write(connection, tenant_id, position, changes)
             kinds = {c.record.id: c.record.kind for c in changes}
             positions.write(connection, recorded, [kinds[p.event.originator_id] for p in recorded.events])
 
@@ -172,9 +172,12 @@ class Folding:
             self._fold(stream, entries[-1].position)
         for e in entries:
             event = self.records[e.stream_id][e.stream_version - 1]
-            kind = Record.OPENED_BY[type(self.records[e.stream_id][0])].STATE.TABLE
+            kind = self._kind(e.stream_id)
             self.positions.note(e.position, event, kind)
             self.entries.append(audit_trail.row(e, event, kind, audit_trail.title(self.derived[e.stream_id])))
+
+    def _kind(self, stream: UUID) -> str:
+        return Record.OPENED_BY[type(self.records[stream][0])].STATE.TABLE
 
     def _fold(self, stream: UUID, position: int) -> None:
         after = Record.load(self.records[stream]).derived
@@ -203,12 +206,13 @@ class Folding:
             audit_trail.COLUMNS,
             [[row[c] for c in audit_trail.COLUMNS] for row in self.entries],
         )
-        grams = search.fold(self.rows)
+        grams, texts = search.fold(self.rows, {r: self._kind(r) for r in self.records})
         yield (
             "search_gram",
             search.COLUMNS,
             [[self.tenant_id, g, record] for record, own in grams.items() for g in own],
         )
+        yield "search_text", search.TEXTS, texts
         known = self.positions
         yield (
             "tenant_position",

@@ -1,15 +1,16 @@
 """Search in Japanese: pairs of normalised characters, of present and former names alike.
 
 Under row security only plain comparisons use an index, so a text is found by looking its
-pairs up; what the pairs propose is then checked on the rows themselves.
+pairs up; what the pairs propose is then checked on the texts themselves. SQL cannot normalise
+as Python does, so each text of each row is kept as it is compared: plain and normal.
 """
 
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,8 +18,13 @@ import sqlalchemy as sa
 from kyogikai_projections.tables import search_gram
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.states import Version
 
 COLUMNS = ["tenant_id", "gram", "stream_id"]
+TEXTS = [
+    "tenant_id", "stream_id", "kind", "row_table", "row_id", "valid_from", "known_from", "field", "place",
+    "plain", "normal",
+]  # fmt: skip
 SEARCHED: dict[str, tuple[str, ...]] = {
     "council": ("name", "reading", "background"),
     "body_group": ("name", "purpose"),
@@ -78,7 +84,10 @@ def grams(text: str) -> set[str]:
 
     So that each begins a pair.
     """
-    forms = (plain(text), normal(text))
+    return _pairs({plain(text), normal(text)})
+
+
+def _pairs(forms: Collection[str]) -> set[str]:
     return {pair for form in forms for pair in (*(a + b for a, b in pairwise(form)), form[-1:])} - {""}
 
 
@@ -102,29 +111,64 @@ def _having(connection: sa.Connection, form: str) -> Iterable[UUID]:
     return connection.execute(query).scalars()
 
 
-def _texts(table: str, values: Mapping[str, Any]) -> Iterator[str]:
+class Text(NamedTuple):
+    """A text of a row as it is compared: in which column and, of several, the how manieth."""
+
+    field: str
+    place: int
+    plain: str
+    normal: str
+
+
+def _texts(table: str, values: Mapping[str, Any]) -> Iterator[Text]:
     """The texts of a row in which one looks."""
-    for value in (values[n] for n in SEARCHED.get(table, ()) if values.get(n)):
-        yield from (value,) if isinstance(value, str) else value
+    for name in SEARCHED.get(table, ()):
+        own = values[name]
+        for place, text in enumerate((own,) if isinstance(own, str) else own or (), 1):
+            if text:
+                yield Text(name, place, plain(text), normal(text))
 
 
-def fold(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[UUID, set[str]]:
-    """The pairs of every version that ever was known, by record."""
+def fold(
+    rows: Mapping[str, Iterable[Mapping[str, Any]]], kinds: Mapping[UUID, str]
+) -> tuple[dict[UUID, set[str]], list[list[Any]]]:
+    """The pairs of every version that ever was known, by record; and each of its texts, as rows."""
     found: dict[UUID, set[str]] = defaultdict(set)
+    kept: list[list[Any]] = []
     for table in SEARCHED.keys() & rows.keys():
         for row in rows[table]:
-            found[row["stream_id"]].update(*map(grams, _texts(table, row)))
-    return found
+            record = row["stream_id"]
+            whose = [row["tenant_id"], record, kinds[record], table, row["id"]]
+            for text in _texts(table, row):
+                found[record].update(_pairs({text.plain, text.normal}))
+                kept.append([*whose, row["valid_from"], row["known_from"], *text])
+    return found, kept
 
 
-def write(connection: sa.Connection, tenant_id: UUID, changes: Sequence[Change]) -> None:
-    """Add the pairs of what is new; they are candidates only, so none is ever taken away."""
+def write(connection: sa.Connection, tenant_id: UUID, position: int, changes: Sequence[Change]) -> None:
+    """Add what is new; pairs are candidates only, so none is ever taken away."""
     for change in changes:
-        states = [v.state for v in change.fresh() if v.state.TABLE in SEARCHED]
-        told = (_texts(s.TABLE, {n: getattr(s, n) for n in SEARCHED[s.TABLE]}) for s in states)
-        if found := set[str]().union(*(grams(text) for texts in told for text in texts)):
-            driver(connection).execute(
-                "INSERT INTO search_gram SELECT %s, gram, %s FROM unnest(%s::text[]) gram "
-                "ON CONFLICT DO NOTHING",
-                (tenant_id, change.record.id, list(found)),
-            )
+        told = [(v, text) for v in change.fresh() for text in _texts_of(v)]
+        if told:
+            record = (tenant_id, change.record.id)
+            pairs = set[str]().union(*(_pairs({text.plain, text.normal}) for _, text in told))
+            driver(connection).execute(NEW_PAIRS, (*record, list(pairs)))
+            columns = zip(*((v.state.TABLE, v.id, v.valid_from, *text) for v, text in told), strict=True)
+            own = (*record, change.record.kind, position)
+            driver(connection).execute(NEW_TEXTS, (*own, *map(list, columns)))
+
+
+def _texts_of(version: Version) -> Iterator[Text]:
+    state = version.state
+    return _texts(state.TABLE, {name: getattr(state, name) for name in SEARCHED.get(state.TABLE, ())})
+
+
+NEW_PAIRS = (
+    "INSERT INTO search_gram (tenant_id, stream_id, gram) SELECT %s, %s, gram FROM unnest(%s::text[]) gram "
+    "ON CONFLICT DO NOTHING"
+)
+NEW_TEXTS = (
+    "INSERT INTO search_text (tenant_id, stream_id, kind, known_from, row_table, row_id, valid_from, field, "
+    "place, plain, normal) SELECT %s, %s, %s, %s, t.* FROM unnest(%s::text[], %s::uuid[], %s::date[], "
+    "%s::text[], %s::bigint[], %s::text[], %s::text[]) t"
+)

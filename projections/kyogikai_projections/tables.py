@@ -126,6 +126,28 @@ search_gram = sa.Table(
     comment="Pairs of characters of every searchable text, ever: candidates, verified on the rows.",
 )
 
+search_text = sa.Table(
+    "search_text",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("stream_id", sa.Uuid, nullable=False),
+    sa.Column("kind", sa.Text(collation="C"), nullable=False),
+    sa.Column("row_table", sa.Text(collation="C"), nullable=False),
+    sa.Column("row_id", sa.Uuid, nullable=False),
+    sa.Column("valid_from", sa.Date, nullable=False),
+    sa.Column("known_from", sa.BigInteger, nullable=False),
+    sa.Column("field", sa.Text(collation="C"), nullable=False),
+    sa.Column("place", sa.BigInteger, nullable=False),
+    sa.Column("plain", sa.Text(collation="C"), nullable=False),
+    sa.Column("normal", sa.Text(collation="C"), nullable=False),
+    sa.PrimaryKeyConstraint(
+        "tenant_id", "row_table", "row_id", "valid_from", "known_from", "field", "place",
+        name="search_text_pkey",
+    ),
+    sa.Index("search_text_stream", "tenant_id", "stream_id", "row_table"),
+    comment="Each searchable text of each row as it is compared; what it says, and to whom, the row says.",
+)  # fmt: skip
+
 
 tenant_position = sa.Table(
     "tenant_position",
@@ -141,7 +163,7 @@ tenant_position = sa.Table(
 
 def ddl() -> Sequence[str]:
     """Row security for every read table; rebuilds need DELETE."""
-    names = [*TABLES, "audit_entry", "search_gram", "tenant_position"]
+    names = [*TABLES, "audit_entry", "search_gram", "search_text", "tenant_position"]
     return [statement for name in names for statement in row_security(name, "SELECT, INSERT, UPDATE, DELETE")]
 
 

@@ -19,7 +19,7 @@ from kyogikai_tenants.log.connection import transaction
 from tests.book import Book
 
 NAMES = [f"第{n}部会" for n in range(8)]
-EVERYTHING = sorted([*TABLES, "audit_entry", "search_gram", "events", "tenant_head"])
+EVERYTHING = sorted([*TABLES, "audit_entry", "search_gram", "search_text", "events", "tenant_head"])
 
 
 def year(book: Book, mark: str) -> UUID:

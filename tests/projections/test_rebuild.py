@@ -90,7 +90,7 @@ def differences(book: Book) -> list[Difference]:
 
 def everything(book: Book) -> dict[str, list[str]]:
     """Every row of every read table, as text."""
-    tables = [*TABLES, "audit_entry", "search_gram"]
+    tables = [*TABLES, "audit_entry", "search_gram", "search_text"]
     return {t: sorted(str(r) for r in book.query(f"SELECT {t}::text AS r FROM {t}")) for t in tables}  # noqa: S608
 
 
@@ -161,6 +161,8 @@ SURPLUS = {
     "FROM audit_entry a WHERE tenant_id = :t LIMIT 1",
     "search_gram": 'INSERT INTO search_gram SELECT (jsonb_populate_record(g, \'{"gram": "誤り"}\')).* '
     "FROM search_gram g WHERE tenant_id = :t LIMIT 1",
+    "search_text": "INSERT INTO search_text SELECT (jsonb_populate_record(s, '{\"place\": 99}')).* "
+    "FROM search_text s WHERE tenant_id = :t LIMIT 1",
 }
 
 
@@ -172,7 +174,7 @@ def test_a_surplus_row_is_reported_and_taken_away(book: Book, superuser: sa.Engi
     assert everything(book) == right
 
 
-@pytest.mark.parametrize("table", ["lineage", "occasion", "audit_entry", "search_gram"])
+@pytest.mark.parametrize("table", ["lineage", "occasion", "audit_entry", "search_gram", "search_text"])
 def test_an_emptied_table_is_filled_again(book: Book, superuser: sa.Engine, table: str) -> None:
     right = everything(book)
     deleted = plant(book, superuser, f"DELETE FROM {table} WHERE tenant_id = :t")  # noqa: S608

@@ -17,6 +17,33 @@ CREATE POLICY own_tenant ON tenant_position USING (tenant_id = (SELECT nullif(cu
 --;
 GRANT SELECT, INSERT, UPDATE, DELETE ON tenant_position TO kyogikai_app
 --;
+CREATE TABLE search_text (
+	tenant_id UUID NOT NULL,
+	stream_id UUID NOT NULL,
+	kind TEXT COLLATE "C" NOT NULL,
+	row_table TEXT COLLATE "C" NOT NULL,
+	row_id UUID NOT NULL,
+	valid_from DATE NOT NULL,
+	known_from BIGINT NOT NULL,
+	field TEXT COLLATE "C" NOT NULL,
+	place BIGINT NOT NULL,
+	plain TEXT COLLATE "C" NOT NULL,
+	normal TEXT COLLATE "C" NOT NULL,
+	CONSTRAINT search_text_pkey PRIMARY KEY (tenant_id, row_table, row_id, valid_from, known_from, field, place)
+)
+--;
+CREATE INDEX search_text_stream ON search_text (tenant_id, stream_id, row_table)
+--;
+COMMENT ON TABLE search_text IS 'Each searchable text of each row as it is compared; what it says, and to whom, the row says.'
+--;
+ALTER TABLE search_text ENABLE ROW LEVEL SECURITY
+--;
+ALTER TABLE search_text FORCE ROW LEVEL SECURITY
+--;
+CREATE POLICY own_tenant ON search_text USING (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::uuid))
+--;
+GRANT SELECT, INSERT, UPDATE, DELETE ON search_text TO kyogikai_app
+--;
 ALTER TABLE user_account ADD COLUMN person_id UUID
 --;
 CREATE INDEX user_account_person_id ON user_account (tenant_id, person_id)
