@@ -128,12 +128,33 @@ def judged(
     if isinstance(values, list):
         return _refused(values, BAD_USER_INPUT)
     try:
-        standing = spend(Weighing(parsed, values).weigh(SCHEMA, operation))
+        standing = spend(_cost(document, operation_name, parsed, operation, values))
     except RateLimited as problem:
         return Answer(None, [problem], executed=False, standing=problem.standing)
     except Problem as problem:
         return _refused([problem])
     return Judged(parsed, given, operation_name, standing, operation, values)
+
+
+def _cost(
+    text: str,
+    name: str | None,
+    parsed: DocumentNode,
+    operation: OperationDefinitionNode,
+    values: dict[str, Any],
+) -> int:
+    """What an operation costs, remembered for plain variables. Raises TooComplex."""
+    if len(text) > KEPT_CHARACTERS or any(isinstance(v, dict | list) for v in values.values()):
+        return Weighing(parsed, values).weigh(SCHEMA, operation)
+    return _known_cost(text, name, tuple((n, v) for n, v in values.items() if type(v) is int))
+
+
+@lru_cache(4 * KEPT)
+def _known_cost(text: str, name: str | None, numbers: tuple[tuple[str, int], ...]) -> int:
+    parsed, _ = prepared(text)
+    operation = get_operation_ast(parsed, name)
+    assert operation is not None  # noqa: S101 - it was found before
+    return Weighing(parsed, dict(numbers)).weigh(SCHEMA, operation)
 
 
 def mutates(document: str, operation_name: str | None) -> bool:

@@ -8,7 +8,7 @@ from graphql import GraphQLResolveInfo
 from typing_extensions import override
 
 from kyogikai_graphql import ids
-from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting, id_text
+from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting, entry_text, id_text
 from kyogikai_graphql.compiler.statement import Cell, Row, array, joined, record
 from kyogikai_graphql.things import Thing, asking, cell, one, some
 from kyogikai_projections.reading import Related
@@ -86,7 +86,7 @@ class GlobalId(Compiled):
     def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
         """The same."""
         if at.table == "audit_entry":
-            return id_text(ids.ENTRY, f"{at}.stream_id||':'||{at}.stream_version")
+            return entry_text(f"{at}.stream_id", f"{at}.stream_version")
         return id_text(ids.TYPES[at.table], f"{at}.id")
 
 
@@ -166,7 +166,8 @@ class Many(Compiled):
     def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
         """A list."""
         row = c.row(self.table, at.moment)
-        return c.listed(row, ask, self.which(c, row, at))
+        of_life = f"{row}.sort, {row}.id, {row}.valid_from"
+        return c.listed(row, ask, self.which(c, row, at), of_life if self.whole_life else "")
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ class First(Compiled):
         row = c.row(self.many.table, at.moment)
         which = self.many.which(c, row, at)
         columns = c.columns(c.object_type(ask, row), c.inside(ask, row), row)
-        ordered = f"ORDER BY {row}.sort, {row}.id, {row}.valid_from LIMIT 1"
+        ordered = f"ORDER BY {row}.sort, {row}.id LIMIT 1"
         source = f" FROM {row.table} {row}{joined(row)} WHERE {which} {ordered}"
         return record(columns, c.statement.alias("y"), source)
 
@@ -206,7 +207,7 @@ class Texts(Compiled):
         """An array."""
         row = c.row(self.many.table, at.moment)
         which = self.many.which(c, row, at)
-        ordered = f"ORDER BY {row}.sort, {row}.id, {row}.valid_from"
+        ordered = f"ORDER BY {row}.sort, {row}.id"
         return f"ARRAY(SELECT {row}.{self.column} FROM {row.table} {row} WHERE {which} {ordered})"
 
 

@@ -10,7 +10,16 @@ from typing_extensions import override
 from kyogikai_graphql.common import moment_of
 from kyogikai_graphql.compiler import predicates
 from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting, key_of
-from kyogikai_graphql.compiler.statement import NotCompilable, Place, Row, array, encoded, joined, record
+from kyogikai_graphql.compiler.statement import (
+    NotCompilable,
+    Place,
+    Row,
+    array,
+    joined,
+    place_text,
+    record,
+    used,
+)
 from kyogikai_graphql.pages import Found, page, window_of
 from kyogikai_graphql.things import asking
 from kyogikai_projections.finding import Named as NamedSo
@@ -77,6 +86,8 @@ class _Page:
         self.fields = c.inside(ask, None)
         self.kind = ask.kind
         self.page = c.statement.alias("page")
+        self.used = {"id", "sort"}
+        """The columns of the page that somebody looks at: the others are not carried along."""
 
     def _which(self, places: Sequence[Place]) -> str:
         waiting, row, statement = list(places), self.row, self.c.statement
@@ -108,10 +119,12 @@ class _Page:
 
     def _rows(self, size: int, extra: str = "") -> str:
         row, turn = self.row, " DESC" if self.window.backward else ""
-        ordered = f"{row}.sort{turn}, {row}.id{turn}, {row}.valid_from{turn}"
-        place = f", row_number() OVER (ORDER BY {ordered}) AS {extra}" if extra else ""
+        ordered = f"{row}.sort{turn}, {row}.id{turn}"
+        columns = [f'{row}."{name}"' for name in sorted(self.used)]
+        columns += [f"row_number() OVER (ORDER BY {ordered}) AS {extra}"] if extra else []
         return (
-            f"SELECT {row}.*{place} FROM {row.table} {row} WHERE {self.which} ORDER BY {ordered} LIMIT {size}"
+            f"SELECT {', '.join(columns)} FROM {row.table} {row} WHERE {self.which} "
+            f"ORDER BY {ordered} LIMIT {size}"
         )
 
     def sql(self) -> str:
@@ -119,12 +132,13 @@ class _Page:
         names = [nodes[0].name.value for nodes in self.fields.values()]
         lists = [name for name in names if name in {"nodes", "edges"}]
         whole = len(lists) > 1 or "pageInfo" in names
-        source = self.page if whole else f"({self._rows(self.window.size)})"
         ask = self._ask
-        columns = [f"{self._value(ask(nodes), source)} AS {key_of(k)}" for k, nodes in self.fields.items()]
+        columns = [
+            f"{self._value(ask(nodes), whole=whole)} AS {key_of(key)}" for key, nodes in self.fields.items()
+        ]
         text = record(columns, self.c.statement.alias("y"))
         if not whole:
-            return text
+            return text.replace(f"FROM {self.page} ", f"FROM ({self._rows(self.window.size)}) ")
         rows = self._rows(self.window.size + 1, PLACE)
         return f"(WITH {self.page} AS MATERIALIZED ({rows}) SELECT {text})"
 
@@ -132,7 +146,7 @@ class _Page:
         name = nodes[0].name.value
         return Ask(self.kind, self.kind.fields.get(name), nodes)
 
-    def _value(self, ask: Ask, source: str) -> str:
+    def _value(self, ask: Ask, *, whole: bool) -> str:
         if ask.name == "__typename":
             return f"'{self.kind.name}'::text"
         if ask.name in {"totalCount", "totalCountExact"}:
@@ -144,11 +158,10 @@ class _Page:
             columns = self.c.columns(self.c.object_type(ask, inner), self.c.inside(ask, inner), inner)
         else:
             columns = self._edge(ask, inner)
-        only = f" WHERE {inner}.{PLACE} <= {self.window.size}" if source == self.page else ""
-        ordered = f"ORDER BY {inner}.sort, {inner}.id, {inner}.valid_from"
-        return array(
-            columns, self.c.statement.alias("x"), f"FROM {source} {inner}{joined(inner)}{only} {ordered}"
-        )
+        self.used |= used(inner, [*columns, *inner.joins])
+        only = f" WHERE {inner}.{PLACE} <= {self.window.size}" if whole else ""
+        source = f"FROM {self.page} {inner}{joined(inner)}{only} ORDER BY {inner}.sort, {inner}.id"
+        return array(columns, self.c.statement.alias("x"), source)
 
     def _edge(self, ask: Ask, inner: Row) -> list[str]:
         columns = []
@@ -164,7 +177,7 @@ class _Page:
         return columns
 
     def _cursor(self, row: str) -> str:
-        return encoded(f"'{self.of} '||{row}.id||' '||{row}.sort")
+        return place_text(f"'{self.of} '||{row}.id||' '||{row}.sort")
 
     def _total(self, name: str) -> str:
         row = self.row
@@ -176,8 +189,8 @@ class _Page:
         w, page = self.window, self.page
         more = f"(SELECT count(*) FROM {page}) > {w.size}"
         near = f"(SELECT {self._cursor(page)} FROM {page} WHERE {PLACE} = 1)"
-        last = f"WHERE {PLACE} <= {w.size} ORDER BY {PLACE} DESC LIMIT 1"
-        far = f"(SELECT {self._cursor(page)} FROM {page} {last})"
+        last = f"SELECT * FROM {page} WHERE {PLACE} <= {w.size} ORDER BY {PLACE} DESC LIMIT 1"
+        far = f"(SELECT {self._cursor('l')} FROM ({last}) l)"
         said = {
             "hasNextPage": str(w.before is not None).lower() if w.backward else more,
             "hasPreviousPage": more if w.backward else str(w.after is not None).lower(),

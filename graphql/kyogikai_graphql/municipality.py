@@ -144,7 +144,10 @@ class Tenant(Compiled):
     @override
     def sql(self, c: Selecting, at: None, ask: Ask) -> str:
         """The same; without it there is no answer."""
-        row, which = keeper(c, "municipality_profile", c.moment(ask))
+        moment = c.moment(ask)
+        row, which = keeper(c, "municipality_profile", moment)
+        own, registered = keeper(c, "municipality_profile", moment)
+        c.statement.needed.append(f"EXISTS (SELECT 1 FROM municipality_profile {own} WHERE {registered})")
         columns = c.columns(ask.kind, c.inside(ask, row), row)
         return record(columns, c.statement.alias("y"), f" FROM municipality_profile {row} WHERE {which}")
 

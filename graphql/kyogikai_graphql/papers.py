@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from kyogikai_graphql import enums, ids
 from kyogikai_graphql.common import Fact, Node, QualityFlag, listed, thing
-from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting, id_text, moment_text
+from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting, entry_text, moment_text
 from kyogikai_graphql.compiler.statement import Row
 from kyogikai_graphql.fields import Column, Said, Some, ToOne
 from kyogikai_graphql.scalars import DateTime
@@ -64,7 +64,7 @@ def _publication(root: Thing) -> str | None:
     return ids.entry_id(root.stream, version) if version is not None else None
 
 
-PUBLICATION = Said(_publication, id_text(ids.ENTRY, "{0}.stream_id||':'||{0}.published_by"))
+PUBLICATION = Said(_publication, entry_text("{0}.stream_id", "{0}.published_by"))
 
 
 class AgendaItem(RowType, interfaces=(Node, Fact)):

@@ -4,7 +4,7 @@ Everything here is asked on one connection with the tenant set, so row-level sec
 audience and the two times stand in each statement, as a careful author would write them.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -166,12 +166,12 @@ def record_of(text: str) -> UUID:
 
 def cursor(row: Row) -> str:
     """A place in the list of meetings, as our API gives it."""
-    return urlsafe_b64encode(f"Query.meetings {row['id']} {row['sort']}".encode()).decode().rstrip("=")
+    return b64encode(f"Query.meetings {row['id']} {row['sort']}".encode()).decode()
 
 
 def place_of(text: str | None) -> tuple[str, UUID] | None:
     """The place of a cursor."""
     if text is None:
         return None
-    _, record, sort = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode().split(" ", 2)
+    _, record, sort = b64decode(text).decode().split(" ", 2)
     return sort, UUID(record)

@@ -18,10 +18,10 @@ from tests.bench.api_rows import EXISTS, LISTED_BODY, TITLE, listed, now, place_
 
 def gid(kind: str, column: str) -> str:
     """An id of our API."""
-    return f"translate(encode(('{kind}:' || {column})::bytea, 'base64'), E'+/=\\n', '-_')"
+    return f"rtrim(encode(('{kind}:' || {column})::bytea, 'base64'), '=')"
 
 
-CURSOR = "translate(encode(('Query.meetings ' || m.id || ' ' || m.sort)::bytea, 'base64'), E'+/=\\n', '-_')"
+CURSOR = "replace(encode(('Query.meetings ' || m.id || ' ' || m.sort)::bytea, 'base64'), E'\\n', '')"
 
 
 def bodies_of(columns: str, names: str) -> str:
@@ -111,7 +111,8 @@ class HandWritten:
     def __init__(self, conninfo: str, tenant: UUID, day: date, size: int) -> None:
         self._given = {"tenant": tenant, "day": day}
         self._tenant = sql.SQL("SET LOCAL app.tenant_id = {}").format(sql.Literal(str(tenant))).as_bytes()
-        options = {"autocommit": True, "prepare_threshold": 0}
+        planning = "-c plan_cache_mode=force_generic_plan -c jit=off"
+        options = {"autocommit": True, "prepare_threshold": 0, "options": planning}
         self._pool: ConnectionPool[Connection[Any]] = ConnectionPool(
             conninfo, min_size=size, max_size=size, kwargs=options, open=True
         )

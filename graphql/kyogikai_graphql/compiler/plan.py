@@ -11,7 +11,6 @@ from uuid import UUID
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
-    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -84,9 +83,13 @@ def written(value: Any) -> bytes:
 
 def kind_of(asker: Asker) -> tuple[Viewer, str]:
     """What a plan depends on of who asks: which rows and fields are theirs, and how that is verified."""
-    own = frozenset({UUID(int=0)}) if asker.viewer.bodies else frozenset[UUID]()
-    live = asker.credential.live if asker.credential else ""
-    return replace(asker.viewer, bodies=own), live
+    return _without_names(asker.viewer), asker.credential.live if asker.credential else ""
+
+
+@lru_cache(4096)
+def _without_names(viewer: Viewer) -> Viewer:
+    """Whether there are bodies of their own, and not which."""
+    return replace(viewer, bodies=frozenset({UUID(int=0)}) if viewer.bodies else frozenset())
 
 
 def planned(
@@ -105,8 +108,7 @@ def planned(
     columns, left = _columns(c, root, fields)
     if not columns:
         raise NotCompilable(", ".join(left))
-    needed = [key for key in fields if key not in left and _needed(root, fields[key][0].name.value)]
-    return replace(_plan(c, columns, needed, live), keys=tuple(fields), left=left)
+    return replace(_plan(c, columns, live), keys=tuple(fields), left=left)
 
 
 def _columns(c: Selecting, root: GraphQLObjectType, fields: Fields) -> tuple[list[str], tuple[str, ...]]:
@@ -123,13 +125,9 @@ def _columns(c: Selecting, root: GraphQLObjectType, fields: Fields) -> tuple[lis
     return columns, tuple(left)
 
 
-def _needed(root: GraphQLObjectType, name: str) -> bool:
-    return name != "__typename" and isinstance(root.fields[name].type, GraphQLNonNull)
-
-
-def _plan(c: Selecting, columns: Sequence[str], needed: Sequence[str], live: str) -> Plan:
+def _plan(c: Selecting, columns: Sequence[str], live: str) -> Plan:
     statement = c.statement
-    there = " AND ".join(f'q."{key}" IS DISTINCT FROM NULL' for key in needed) or "true"
+    there = " AND ".join(statement.needed) or "true"
     data = f"SELECT row_to_json(q)::text FROM (SELECT {', '.join(columns)}) q WHERE {there}"
     gate = open_to(statement.parameter, live)
     known = f"WITH {', '.join(statement.known)} " if statement.known else ""

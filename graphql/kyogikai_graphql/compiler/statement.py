@@ -1,5 +1,6 @@
 """The statement that grows while a selection is compiled: aliases, parameters, moments, rows."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -82,6 +83,8 @@ class Statement:
         self.parameters: list[tuple[str | Place, str]] = []
         self.known: list[str] = []
         """The positions of the moments at which something is asked as known then."""
+        self.needed: list[str] = []
+        """Conditions without which there is no answer: the plain resolvers say what is missing."""
         self._aliases = 0
 
     def alias(self, stem: str = "t") -> str:
@@ -160,6 +163,16 @@ def array(columns: Sequence[str], alias: str, source: str) -> str:
 def joined(row: Row) -> str:
     """A row's joins as they stand after its FROM."""
     return "".join(f" {join}" for join in row.joins)
+
+
+def used(row: Row, texts: Sequence[str]) -> set[str]:
+    """The columns of a row that stand in some texts."""
+    return {name for text in texts for name in re.findall(rf'\b{row}\."?(\w+)', text)}
+
+
+def place_text(text: str) -> str:
+    """base64 of a SQL text without line breaks, as a cursor has it."""
+    return f"replace(encode(convert_to({text}, 'UTF8'), 'base64'), E'\\n', '')"
 
 
 def encoded(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 from uuid import UUID
 
@@ -13,6 +14,7 @@ Connection: TypeAlias = sa.Connection
 Engine: TypeAlias = sa.Engine
 
 
+@lru_cache(4096)
 def tenant_setting(tenant_id: UUID) -> str:
     """The literal that scopes a transaction; Citus and pgbouncer need it so, never ``set_config``."""
     return f"SET LOCAL app.tenant_id = '{UUID(str(tenant_id))}'"
