@@ -9,9 +9,9 @@ from typing_extensions import override
 
 from kyogikai_graphql.common import moment_of
 from kyogikai_graphql.compiler import predicates
+from kyogikai_graphql.compiler.seeking import Sought
 from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting, key_of
 from kyogikai_graphql.compiler.statement import (
-    NotCompilable,
     Place,
     Row,
     array,
@@ -25,6 +25,7 @@ from kyogikai_graphql.things import asking
 from kyogikai_projections.finding import Named as NamedSo
 from kyogikai_projections.finding import Question
 from kyogikai_projections.paging import COUNTED, Condition, Equal, Parent, Window
+from kyogikai_projections.search import normal, plain
 
 Conditions = Callable[[Mapping[str, Any]], Sequence[Condition]]
 PLACE = "place_on_page"
@@ -59,21 +60,30 @@ class Paged(Compiled):
         """Conditions that have to be looked up."""
         return ()
 
+    def sought(self, _given: Mapping[str, Any]) -> Sequence[str]:
+        """Texts that a request looks for, as they are compared."""
+        return ()
+
+    def narrowed(self, _c: Selecting, _row: Row, _places: Sequence[Place]) -> list[str]:
+        """The condition of those texts, by their places."""
+        return []
+
     @override
     def sql(self, c: Selecting, at: Row | None, ask: Ask) -> str:
         """The page and what is asked about it. Raises Problem, NotCompilable."""
         moment = at.moment if at is not None else c.moment(ask)
-        return _Page(self, c, at, ask, c.row(self.table, moment)).sql()
+        return Pager(self, c, at, ask, c.row(self.table, moment)).sql()
 
 
 def _values(paged: Paged, of: str, given: Mapping[str, Any]) -> list[Any]:
     """What a request brings: the places that it pages from, then what its conditions ask for."""
     w = window_of(of, given)
     keys = [value for key in (w.after, w.before) if key is not None for value in key]
-    return [*keys, *(value for asked in paged.conditions(given) for value in asked.values())]
+    asked = (value for condition in paged.conditions(given) for value in condition.values())
+    return [*keys, *asked, *paged.sought(given)]
 
 
-class _Page:
+class Pager:
     """One connection while it is compiled."""
 
     def __init__(self, paged: Paged, c: Selecting, at: Row | None, ask: Ask, row: Row) -> None:
@@ -93,17 +103,27 @@ class _Page:
         waiting, row, statement = list(places), self.row, self.c.statement
         of = self.paged.parent if isinstance(self.paged.parent, str) else ""
         text = [statement.rows(row, "listed", of), *self._belongs()]
-        keyset = []
-        for key, sign in ((self.window.after, ">"), (self.window.before, "<")):
-            if key is not None:
-                sort = statement.parameter(waiting.pop(0), "TEXT")
-                record_id = statement.parameter(waiting.pop(0), "UUID")
-                keyset.append(f"({row}.sort, {row}.id) {sign} ({sort}, {record_id})")
+        keyset = self._keyset(waiting)
         for asked in self.paged.conditions(self.given):
             own = [waiting.pop(0) for _ in asked.values()]
             text.append(statement.condition(row, asked, own))
+        text += self.paged.narrowed(self.c, row, waiting)
         self.counted = " AND ".join(text)
         return " AND ".join([*text, *keyset])
+
+    def _keyset(self, waiting: list[Place]) -> list[str]:
+        """What lies between the places that are paged from; they are taken from those that wait."""
+        row, keyset = self.row, []
+        for key, sign in ((self.window.after, ">"), (self.window.before, "<")):
+            if key is not None:
+                sort = self.c.statement.parameter(waiting.pop(0), "TEXT")
+                record_id = self.c.statement.parameter(waiting.pop(0), "UUID")
+                keyset.append(f"({row}.sort, {row}.id) {sign} ({sort}, {record_id})")
+        return keyset
+
+    def _inner(self) -> Row:
+        """A row of the page."""
+        return Row(self.c.statement.alias(), self.paged.table, self.row.moment)
 
     def _belongs(self) -> list[str]:
         parent, row, at = self.paged.parent, self.row, self.at
@@ -153,7 +173,7 @@ class _Page:
             return self._total(ask.name)
         if ask.name == "pageInfo":
             return self._info(ask)
-        inner = Row(self.c.statement.alias(), self.paged.table, self.row.moment)
+        inner = self._inner()
         if ask.name == "nodes":
             columns = self.c.columns(self.c.object_type(ask, inner), self.c.inside(ask, inner), inner)
         else:
@@ -205,7 +225,7 @@ class _Page:
 
 @dataclass(frozen=True)
 class Named(Paged):
-    """Records that have, or once had, a name: what pairs of characters propose is looked up in Python."""
+    """Records that have, or once had, a name."""
 
     names: str = ""
     """The table whose names are looked in."""
@@ -221,8 +241,16 @@ class Named(Paged):
         return [Equal("id", await asking(info).load(NamedSo(question, self.names), None))]
 
     @override
-    def sql(self, c: Selecting, at: Row | None, ask: Ask) -> str:
-        """Without a name, like any list. Raises NotCompilable."""
-        if c.arguments(ask).get("name") is not None:
-            raise NotCompilable("a name is looked up")
-        return super().sql(c, at, ask)
+    def sought(self, given: Mapping[str, Any]) -> Sequence[str]:
+        """The name in both forms."""
+        name = given.get("name")
+        return [] if name is None else [plain(name), normal(name)]
+
+    @override
+    def narrowed(self, c: Selecting, row: Row, places: Sequence[Place]) -> list[str]:
+        """The same in SQL: an empty name is none."""
+        if not places:
+            return []
+        sought = Sought(c, *places)
+        names = sought.named(c.row(self.names, row.moment))
+        return [f"({sought.plain} = '' OR {row}.id IN ({names}))"]

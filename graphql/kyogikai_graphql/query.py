@@ -12,7 +12,7 @@ from kyogikai_graphql.activities import ActivityConnection, activity_conditions
 from kyogikai_graphql.audit import AuditEntryConnection, audit_trail
 from kyogikai_graphql.bodies import BodyConnection, body_conditions
 from kyogikai_graphql.changes import ChangePage, changes
-from kyogikai_graphql.common import Node, listed, moment_arguments, moment_of, thing
+from kyogikai_graphql.common import Node, listed, moment_arguments, thing
 from kyogikai_graphql.council import AllCouncils, CouncilInForce
 from kyogikai_graphql.issues import IssueConnection, issue_conditions
 from kyogikai_graphql.lineage import EveryLink, LineageLink
@@ -34,7 +34,7 @@ from kyogikai_graphql.proofs import (
 from kyogikai_graphql.proposals import RecommendationConnection
 from kyogikai_graphql.rate import RateLimit, standing
 from kyogikai_graphql.scalars import Date, DateTime
-from kyogikai_graphql.search import SearchHitConnection, search
+from kyogikai_graphql.search import SearchHitConnection, Searching
 from kyogikai_graphql.viewer import Viewer, viewer
 from kyogikai_projections.paging import Condition, Present
 
@@ -118,6 +118,7 @@ class Query(ObjectType):
     )
     search = paged(
         SearchHitConnection,
+        resolver=Searching(),
         text=Argument(String, required=True),
         times=True,
         description="Japanese text, normalised (NFKC, variants of characters and of words), "
@@ -152,11 +153,6 @@ class Query(ObjectType):
     )
     viewer = Field(Viewer, resolver=viewer)
     rate_limit = Field(RateLimit, required=True, resolver=standing)
-
-    @staticmethod
-    async def resolve_search(_root: None, info: GraphQLResolveInfo, text: str, **given: Any) -> Found:
-        """By text."""
-        return await search(info, text, moment_of(info, given), given)
 
     @staticmethod
     async def resolve_audit_trail(

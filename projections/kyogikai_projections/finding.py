@@ -174,10 +174,22 @@ def excerpt(whole: str, text: str) -> str:
     """What stands around a text in a longer one."""
     if len(whole) <= SHOWN:
         return whole
-    place = next((n for n in range(len(whole) - 1, -1, -1) if holds(whole[n:], text)), 0)
+    place = _begins(whole, text)
     begin = max(0, min(place - SHOWN // 4, len(whole) - SHOWN))
     end = begin + SHOWN
     return f"{'…' if begin else ''}{whole[begin:end]}{'…' if end < len(whole) else ''}"
+
+
+def _begins(whole: str, text: str) -> int:
+    """Where a text begins in a longer one: what is left from here has it, from the next character not.
+
+    Halving, because each look reads all that is left.
+    """
+    here, beyond = 0, len(whole)
+    while beyond - here > 1:
+        middle = (here + beyond) // 2
+        here, beyond = (middle, beyond) if holds(whole[middle:], text) else (here, middle)
+    return here
 
 
 @dataclass(frozen=True)

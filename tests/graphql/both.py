@@ -19,6 +19,7 @@ from kyogikai_graphql.points import uncounted
 from kyogikai_graphql.rights import viewer
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.reading import snapshot
+from kyogikai_projections.search import SEARCHED
 from kyogikai_projections.tables import TABLES, tenant_position
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.vocabulary import Role
@@ -84,7 +85,7 @@ class Both:
         """As many questions as seeds, each by somebody. Raises Differs."""
         for seed in seeds:
             random = Random(seed)
-            question = Asking(random, rounds.ids, rounds.moments).question()
+            question = Asking(random, rounds.ids, rounds.moments, rounds.words).question()
             role = random.choice(list(Role))
             self.compare(question, role, rounds.bodies)
         return self.came
@@ -92,11 +93,12 @@ class Both:
 
 @dataclass(frozen=True)
 class Rounds:
-    """What questions may name: the ids and moments of a municipality, and the bodies that are one's own."""
+    """What questions may name: a municipality's ids, moments and texts, and the bodies that are one's own."""
 
     ids: dict[str, list[str]]
     moments: list[str]
     bodies: frozenset[UUID]
+    words: list[str]
 
     @classmethod
     def of(cls, tenant: Tenant) -> "Rounds":
@@ -105,7 +107,19 @@ class Rounds:
             named = dict(_ids(connection))
             times = connection.exec_driver_sql("SELECT recorded_at FROM events ORDER BY position").scalars()
             own = connection.exec_driver_sql("SELECT DISTINCT id FROM body ORDER BY id LIMIT 2").scalars()
-            return cls(named, [t.isoformat() for t in times][::7], frozenset(own))
+            return cls(named, [t.isoformat() for t in times][::7], frozenset(own), words(connection))
+
+
+def words(connection: sa.Connection) -> list[str]:
+    """Every text in which one may look, whoever sees it."""
+    cells = (
+        cell
+        for table, columns in SEARCHED.items()
+        for row in connection.execute(sa.select(*(TABLES[table].c[name] for name in columns)))
+        for cell in row
+    )
+    told = {text for cell in cells for text in ([cell] if isinstance(cell, str) else cell or ())}
+    return sorted(told - {""})
 
 
 def _ids(connection: sa.Connection) -> Iterator[tuple[str, list[str]]]:

@@ -1,5 +1,8 @@
 """Questions that nobody thought of: random documents over the whole schema, valid and within the limits."""
 
+import json
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -22,7 +25,7 @@ from kyogikai_graphql.schema import SCHEMA
 
 PLAIN = frozenset(
     {
-        "auditTrail", "changes", "search", "checkpoint", "checkpoints", "inclusionProof", "consistencyProof",
+        "auditTrail", "changes", "checkpoint", "checkpoints", "inclusionProof", "consistencyProof",
         "viewer", "rateLimit",
     }
 )  # fmt: skip
@@ -46,6 +49,8 @@ class Asking:
     random: Random
     ids: dict[str, list[str]]
     moments: list[str]
+    words: Sequence[str]
+    """Texts that stand somewhere."""
     variables: dict[str, tuple[str, Any]] = field(default_factory=dict)
     fragments: list[str] = field(default_factory=list)
     left: int = 60
@@ -55,8 +60,8 @@ class Asking:
         """A document with one to three root fields."""
         fields = [n for n in SCHEMA.query_type.fields if n not in PLAIN]  # type: ignore[union-attr]
         names = [self.random.choice(fields) for _ in range(self.random.randint(1, 3))]
-        if self.random.random() < 0.1:
-            names.insert(0, self.random.choice(["changes", "search"]))
+        if self.random.random() < 0.15:
+            names.insert(0, self.random.choice(["changes", "search", "bodies", "organizations"]))
         roots = [f"r{n}: {self.field(SCHEMA.query_type, name, 0)}" for n, name in enumerate(names)]
         given = ", ".join(f"${n}: {kind}" for n, (kind, _) in self.variables.items())
         head = f"query({given}) " if given else ""
@@ -120,7 +125,7 @@ class Asking:
         given = {}
         for argument, its in declared.args.items():
             needed = isinstance(its.type, GraphQLNonNull)
-            if argument in {"last", "before", "after", "name"} or not (needed or self.random.random() < 0.4):
+            if argument in {"last", "before", "after"} or not (needed or self.random.random() < 0.4):
                 continue
             given[argument] = self._value(name, argument, its.type)
         if "last" in declared.args and "first" not in given and self.random.random() < 0.2:
@@ -147,17 +152,48 @@ class Asking:
             flag = self.random.random() < 0.5
             return str(flag).lower(), flag
         text = self._text(field_name, argument, inner.name)
-        return f'"{text}"', text
+        return json.dumps(text, ensure_ascii=False), text
 
     def _text(self, field_name: str, argument: str, kind: str) -> str:
         if kind == "Date":
             return self.random.choice(DAYS)
         if kind == "DateTime":
             return self.random.choice(self.moments)
-        if argument == "text":
-            return self.random.choice(["部会", "就労", "移動", "x"])
+        if argument in {"text", "name"}:
+            return piece(self.random, self.words)
         of = {"bodyId": "Body", "body": "Body", "meeting": "Meeting", "issue": "Issue", "ownerId": "Body"}
         wanted = of.get(argument) or of.get(field_name)
         kinds = [wanted] if wanted else [k for k in self.ids if k != "Municipality"]
         known = self.ids.get(self.random.choice(kinds))
         return self.random.choice(known) if known else encode(wanted or "Body", NIL)
+
+
+VARIANTS = (
+    ("障害", "障がい"),
+    ("障害", "障碍"),
+    ("障がい", "障害"),
+    ("部会", "担当者会"),
+    ("担当者会", "部会"),
+    ("こども", "子ども"),
+)
+KANA = {ord("ぁ") + n: ord("ァ") + n for n in range(ord("ゖ") - ord("ぁ") + 1)}
+WIDE = {n: n + 0xFEE0 for n in range(0x21, 0x7F)}
+
+
+def piece(random: Random, words: Sequence[str]) -> str:
+    """A piece of a text, of one character or all of it, written in one way or another; or something else."""
+    if random.random() < 0.1:
+        return random.choice(
+            ["", " ", "\u3000", "x", "%", "_", "\\", '"', "'", "🌸", "会", "の", "担当", "害"]
+        )
+    whole = random.choice(words)
+    begin = random.randrange(len(whole) + 1)
+    own = whole if random.random() < 0.3 else whole[begin : begin + random.choice([1, 2, 2, 3, 4, 6, 12, 90])]
+    written = random.choice([*([""] * 4), "variant", "kana", "wide", "upper", "spaced", "decomposed"])
+    if written == "variant":
+        return own.replace(*random.choice(VARIANTS))
+    if written == "spaced":
+        return " ".join(own)
+    if written == "decomposed":
+        return unicodedata.normalize("NFKD", own)
+    return {"kana": own.translate(KANA), "wide": own.translate(WIDE), "upper": own.upper()}.get(written, own)

@@ -1,14 +1,17 @@
 """What SQL cannot say and Python can: the statement leaves a note in the text, which is then read.
 
 A note begins with a word that nobody can guess, so that no text of a record is ever taken for one. It is a
-JSON string of its own, and holds the kind of a date, a language, whether it is an end, and the date's value.
+JSON string of its own: after the word stands what is to be said, then what it is said of.
 """
 
+import json
 import re
 import secrets
+from collections.abc import Callable
 from functools import lru_cache
 
 from kyogikai_projections.era import label
+from kyogikai_projections.finding import excerpt as excerpt_of
 from kyogikai_tenants.effective import Effective, Kind
 
 WORD = secrets.token_hex(16)
@@ -17,23 +20,39 @@ WORD = secrets.token_hex(16)
 
 def pattern(word: str) -> re.Pattern[bytes]:
     """A note that begins with a word."""
-    return re.compile(rb'"%b ([A-Z_]+) (ja|en) ([01]) ([^"]*)"' % word.encode())
+    return re.compile(rb'"%b ([a-z]+) ((?:[^"\\]|\\.)*)"' % word.encode())
 
 
 NOTE = pattern(WORD)
 
 
 def text(kind: str, lang: str, value: str, *, end: bool) -> str:
-    """A note about a date, of SQL expressions for its kind and value."""
-    return f"'{WORD} '||({kind})||' {lang} {int(end)} '||coalesce({value}, '')"
+    """A note about a date: SQL expressions for its kind and value, a language, whether it is an end."""
+    return f"'{WORD} label '||({kind})||' {lang} {int(end)} '||coalesce({value}, '')"
+
+
+def excerpt(whole: str, wanted: str) -> str:
+    """A note about a text: SQL expressions for all of it, and for what of it is to be shown."""
+    return f"'{WORD} excerpt '||char_length({wanted})||' '||{wanted}||{whole}"
 
 
 def read(data: bytes) -> bytes:
     """The text with every note replaced."""
-    return NOTE.sub(lambda note: _label(*note.groups()), data)
+    return NOTE.sub(lambda note: READERS[note[1]](note[2]), data)
 
 
 @lru_cache(10_000)
-def _label(kind: bytes, lang: bytes, end: bytes, value: bytes) -> bytes:
-    date = Effective(Kind(kind.decode().lower()), value.decode())
-    return f'"{label(date, lang.decode(), end=end == b"1")}"'.encode()
+def _label(said: bytes) -> bytes:
+    kind, lang, end, value = said.decode().split(" ", 3)
+    date = Effective(Kind(kind.lower()), value)
+    return f'"{label(date, lang, end=end == "1")}"'.encode()
+
+
+def _excerpt(said: bytes) -> bytes:
+    length, _, rest = json.loads(b'"%b"' % said).partition(" ")
+    wanted, whole = rest[: int(length)], rest[int(length) :]
+    return json.dumps(excerpt_of(whole, wanted), ensure_ascii=False).encode()
+
+
+READERS: dict[bytes, Callable[[bytes], bytes]] = {b"label": _label, b"excerpt": _excerpt}
+"""What each kind of note becomes: a JSON string."""
