@@ -136,17 +136,15 @@ class HouseDoor:
 
 def unknown_municipality() -> HttpProblem:
     """A host that is no municipality's is told so, and no more."""
-    message = "この名前の自治体はありません。No municipality has this host name."
-    return HttpProblem(404, "UNKNOWN_MUNICIPALITY", message)
+    return HttpProblem(404, "UNKNOWN_MUNICIPALITY", "No municipality has this host name.")
 
 
 def from_elsewhere() -> HttpProblem:
     """A session acts from its own pages only."""
-    message = "ほかのサイトからの操作は受け付けません。A session acts from its own pages only."
-    return HttpProblem(403, "CROSS_SITE", message)
+    return HttpProblem(403, "CROSS_SITE", "A session acts from its own pages only.")
 
 
 def unauthenticated() -> HttpProblem:
     """What was shown is unknown here, over, or was taken away: all of them sound the same."""
-    message = "サインインし直すか、有効なトークンを送ってください。Sign in again, or send a good token."
+    message = "Sign in again, or send a good token."
     return HttpProblem(401, "UNAUTHENTICATED", message, {"WWW-Authenticate": "Bearer"})

@@ -13,7 +13,9 @@ from flask import Blueprint, Request, Response, jsonify, request
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.asker import Asker, still
+from kyogikai_graphql.codes import said
 from kyogikai_graphql.problems import HttpProblem
+from kyogikai_graphql.transport import lang_of
 from kyogikai_platform.accounts import addresses, cookies, cross_site
 from kyogikai_platform.accounts.attempts import Delayed
 from kyogikai_platform.accounts.door import HouseDoor, from_elsewhere, unauthenticated
@@ -81,14 +83,12 @@ def _told(view: Callable[[], Response]) -> Callable[[], Response]:
         except HttpProblem as problem:
             response = told(problem)
         except Delayed as delayed:
-            message = "しばらくしてからやり直してください。Try again later."
             wait = {"Retry-After": str(delayed.seconds)}
-            response = told(HttpProblem(429, "SIGN_IN_DELAYED", message, wait))
+            response = told(HttpProblem(429, "SIGN_IN_DELAYED", "Try again later.", wait))
         except SignInFailed:
-            message = "メールアドレスかパスフレーズが違います。The address or the passphrase is wrong."
-            response = told(HttpProblem(401, "SIGN_IN_FAILED", message))
+            response = told(HttpProblem(401, "SIGN_IN_FAILED", "The address or the passphrase is wrong."))
         except (Busy, NoMasterKey):
-            message = "ただいまサインインできません。Signing in is not possible now."
+            message = "Signing in is not possible now."
             response = told(HttpProblem(503, "SIGN_IN_UNAVAILABLE", message, {"Retry-After": "10"}))
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -97,8 +97,9 @@ def _told(view: Callable[[], Response]) -> Callable[[], Response]:
 
 
 def told(problem: HttpProblem) -> Response:
-    """A problem as JSON."""
-    response = jsonify(errors=[{"message": problem.message, "extensions": {"code": problem.code}}])
+    """A problem as JSON, in the words of whoever asked."""
+    message = said(problem.code, problem.message, lang_of(request.environ))
+    response = jsonify(errors=[{"message": message, "extensions": {"code": problem.code}}])
     response.status_code = problem.status
     response.headers.extend(problem.headers)
     return response

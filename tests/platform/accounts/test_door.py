@@ -250,3 +250,19 @@ def test_a_door_keeps_whom_it_judged(house: House) -> None:
     )
     with pytest.raises(HttpProblem, match="good token"):
         door.again(asker)
+
+
+@pytest.mark.parametrize("path", ["/graphql", "/session"])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Sign in again, or send a good token."),
+        ("ja", "認証が無効です。（Sign in again, or send a good token）"),
+    ],
+)
+def test_who_is_turned_away_is_told_once_in_their_words(
+    house: House, path: str, language: str, told: str
+) -> None:
+    headers = {"Accept_Language": language, **bearer("kyo_none")}
+    answer: Any = house.browser().send("GET", path, **headers).json
+    assert answer["errors"][0]["message"] == told
