@@ -26,6 +26,9 @@ from kyogikai_tenants.states import STATES, Entity, State
 
 assert FEATURES, "importing the features declares their states"  # noqa: S101
 
+PAGED = frozenset({"activity", "body", "issue", "meeting", "organization", "recommendation"})
+"""The tables that are read page by page on any day as known on any other: in order, whatever was known."""
+
 PLAIN = {
     UUID: sa.Uuid(), bool: sa.Boolean(), int: sa.BigInteger(), date: sa.Date(),
     datetime: sa.DateTime(timezone=True),
@@ -75,6 +78,7 @@ def table_of(state: type[State]) -> sa.Table:
         sa.Index(f"{name}_now", "tenant_id", "id", "valid_from", postgresql_where=now),
         sa.Index(f"{name}_sort", "tenant_id", "sort", "id", postgresql_where=now),
         sa.Index(f"{name}_stream", "tenant_id", "stream_id"),
+        *([sa.Index(f"{name}_ever", "tenant_id", "sort", "id")] if name in PAGED else []),
         *(sa.Index(f"{name}_{link}", "tenant_id", link) for link in links),
     )
 
@@ -110,7 +114,7 @@ audit_entry = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "position", name="audit_entry_pkey"),
     sa.Index("audit_entry_stream", "tenant_id", "stream_id", "stream_version"),
     sa.Index("audit_entry_topic", "tenant_id", "topic"),
-    sa.Index("audit_entry_recorded_at", "tenant_id", "recorded_at"),
+    sa.Index("audit_entry_recorded_at", "tenant_id", "recorded_at", "position"),
     sa.Index("audit_entry_actor", "tenant_id", "actor"),
     comment="One row an event: the audit trail, and where every fact comes from.",
 )
@@ -134,18 +138,16 @@ search_text = sa.Table(
     sa.Column("kind", sa.Text(collation="C"), nullable=False),
     sa.Column("row_table", sa.Text(collation="C"), nullable=False),
     sa.Column("row_id", sa.Uuid, nullable=False),
-    sa.Column("valid_from", sa.Date, nullable=False),
-    sa.Column("known_from", sa.BigInteger, nullable=False),
     sa.Column("field", sa.Text(collation="C"), nullable=False),
     sa.Column("place", sa.BigInteger, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
     sa.Column("plain", sa.Text(collation="C"), nullable=False),
     sa.Column("normal", sa.Text(collation="C"), nullable=False),
     sa.PrimaryKeyConstraint(
-        "tenant_id", "row_table", "row_id", "valid_from", "known_from", "field", "place",
-        name="search_text_pkey",
+        "tenant_id", "row_table", "row_id", "field", "place", "digest", name="search_text_pkey"
     ),
     sa.Index("search_text_stream", "tenant_id", "stream_id", "row_table"),
-    comment="Each searchable text of each row as it is compared; what it says, and to whom, the row says.",
+    comment="Each text that a row ever had, as it is compared; when, and who sees it, the row says.",
 )  # fmt: skip
 
 

@@ -99,13 +99,13 @@ class Statement:
         return f"${self.parameters.index((source, kind)) + 1}::{kind}"
 
     def known_at(self, place: Place) -> str:
-        """The position of a recorded time, looked up once a statement."""
+        """The position of a recorded time, looked up once: all events of a command have the same time."""
         name = self.alias("known")
-        tenant = self.parameter("tenant_id", "UUID")
-        self.known.append(
-            f"{name} AS MATERIALIZED (SELECT log_position_at({tenant}, "
-            f"{self.parameter(place, 'TIMESTAMPTZ')}) AS position)"
-        )
+        own = f"tenant_id = {self.parameter('tenant_id', 'UUID')}"
+        upto = f"recorded_at <= {self.parameter(place, 'TIMESTAMPTZ')}"
+        last = f"SELECT position FROM audit_entry WHERE {own} AND {upto}"
+        first = f"{last} ORDER BY recorded_at DESC, position DESC LIMIT 1"
+        self.known.append(f"{name} AS MATERIALIZED (SELECT coalesce(({first}), 0) AS position)")
         return f"(SELECT position FROM {name})"
 
     def _fill(self, moment: Moment, asked: Sequence[Place] = ()) -> Callable[[str, str], str]:

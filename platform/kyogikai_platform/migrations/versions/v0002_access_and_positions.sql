@@ -23,18 +23,17 @@ CREATE TABLE search_text (
 	kind TEXT COLLATE "C" NOT NULL,
 	row_table TEXT COLLATE "C" NOT NULL,
 	row_id UUID NOT NULL,
-	valid_from DATE NOT NULL,
-	known_from BIGINT NOT NULL,
 	field TEXT COLLATE "C" NOT NULL,
 	place BIGINT NOT NULL,
+	digest BYTEA NOT NULL,
 	plain TEXT COLLATE "C" NOT NULL,
 	normal TEXT COLLATE "C" NOT NULL,
-	CONSTRAINT search_text_pkey PRIMARY KEY (tenant_id, row_table, row_id, valid_from, known_from, field, place)
+	CONSTRAINT search_text_pkey PRIMARY KEY (tenant_id, row_table, row_id, field, place, digest)
 )
 --;
 CREATE INDEX search_text_stream ON search_text (tenant_id, stream_id, row_table)
 --;
-COMMENT ON TABLE search_text IS 'Each searchable text of each row as it is compared; what it says, and to whom, the row says.'
+COMMENT ON TABLE search_text IS 'Each text that a row ever had, as it is compared; when, and who sees it, the row says.'
 --;
 ALTER TABLE search_text ENABLE ROW LEVEL SECURITY
 --;
@@ -160,3 +159,19 @@ ALTER TABLE api_points FORCE ROW LEVEL SECURITY
 CREATE POLICY own_tenant ON api_points USING (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::uuid)) WITH CHECK (tenant_id = (SELECT nullif(current_setting('app.tenant_id', true), '')::uuid))
 --;
 GRANT SELECT, INSERT, UPDATE, DELETE ON api_points TO kyogikai_app
+--;
+DROP INDEX audit_entry_recorded_at
+--;
+CREATE INDEX audit_entry_recorded_at ON audit_entry (tenant_id, recorded_at, position)
+--;
+CREATE INDEX activity_ever ON activity (tenant_id, sort, id)
+--;
+CREATE INDEX body_ever ON body (tenant_id, sort, id)
+--;
+CREATE INDEX issue_ever ON issue (tenant_id, sort, id)
+--;
+CREATE INDEX meeting_ever ON meeting (tenant_id, sort, id)
+--;
+CREATE INDEX organization_ever ON organization (tenant_id, sort, id)
+--;
+CREATE INDEX recommendation_ever ON recommendation (tenant_id, sort, id)
