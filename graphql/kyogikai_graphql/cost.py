@@ -26,6 +26,8 @@ from kyogikai_graphql.problems import TooComplex
 MOST = 20_000
 LISTED = 10
 """How many entries a list without pages is reckoned to have."""
+PRICES = {"__schema": 2_000, "__type": 200}
+"""What is asked of the schema itself has a price by the piece: it takes as long as thousands of fields."""
 
 
 def _values(value: Any) -> int:
@@ -69,7 +71,7 @@ class Weighing:
                 self._selection(schema, inner, spread.selection_set, times)
 
     def _field(self, schema: Any, kind: Any, node: FieldNode, times: int) -> None:
-        self.total += times
+        self.total += times * PRICES.get(node.name.value, 1)
         declared = getattr(kind, "fields", {}).get(node.name.value)
         if declared is None or node.selection_set is None:
             return

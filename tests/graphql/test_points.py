@@ -206,6 +206,16 @@ def test_a_question_too_dear_for_what_is_left_is_told_when_to_come_again(metered
     assert found.headers["x-ratelimit-remaining"] == "100"
 
 
+def test_the_schema_has_its_price(metered: Counter) -> None:
+    schema = '{ rateLimit { cost } __type(name: "Body") { name } }'
+    told = metered.post({"query": schema}, Authorization="Bearer known").json or {}
+    assert told["data"]["rateLimit"]["cost"] == 202
+    dear = metered.post({"query": "{ __schema { queryType { name } } }"}, Authorization="Bearer known")
+    assert (code(dear), (dear.json or {})["errors"][0]["extensions"]["cost"]) == ("RATE_LIMITED", 2_000)
+    many = " ".join(f"a{n}: __schema {{ description }}" for n in range(11))
+    assert code(metered.post({"query": f"{{ {many} }}"}, Authorization="Bearer known")) == "QUERY_TOO_COMPLEX"
+
+
 def test_a_document_that_is_refused_is_not_free(metered: Counter) -> None:
     statuses = [metered.post({"query": "{"}, "application/json").status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
