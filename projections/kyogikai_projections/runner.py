@@ -46,7 +46,7 @@ class ReadModels:
             for change in changes:
                 _write(connection, tenant_id, position, change)
             audit_trail.write(connection, changes, recorded)
-            search.write(connection, tenant_id, position, changes)
+            search.write(connection, tenant_id, changes)
             kinds = {c.record.id: c.record.kind for c in changes}
             positions.write(connection, recorded, [kinds[p.event.originator_id] for p in recorded.events])
 
@@ -206,13 +206,11 @@ class Folding:
             audit_trail.COLUMNS,
             [[row[c] for c in audit_trail.COLUMNS] for row in self.entries],
         )
-        grams, texts = search.fold(self.rows, {r: self._kind(r) for r in self.records})
-        yield (
-            "search_gram",
-            search.COLUMNS,
-            [[self.tenant_id, g, record] for record, own in grams.items() for g in own],
-        )
-        yield "search_text", search.TEXTS, texts
+        found, own = search.fold(self.rows), self.tenant_id
+        pairs = {record: search.pairs_of(texts) for record, texts in found.items()}
+        yield "search_gram", search.COLUMNS, [[own, p, r] for r, of in pairs.items() for p in of]
+        told = [[own, r, self._kind(r), *text] for r, texts in found.items() for text in texts]
+        yield "search_text", search.TEXTS, told
         known = self.positions
         yield (
             "tenant_position",

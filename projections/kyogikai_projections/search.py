@@ -2,13 +2,15 @@
 
 Under row security only plain comparisons use an index, so a text is found by looking its
 pairs up; what the pairs propose is then checked on the texts themselves. SQL cannot normalise
-as Python does, so each text of each row is kept as it is compared: plain and normal.
+as Python does, so each text that a row ever had is kept as it is compared, plain and normal,
+beside the digest by which the versions that have it are known.
 """
 
 import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -22,8 +24,7 @@ from kyogikai_tenants.states import Version
 
 COLUMNS = ["tenant_id", "gram", "stream_id"]
 TEXTS = [
-    "tenant_id", "stream_id", "kind", "row_table", "row_id", "valid_from", "known_from", "field", "place",
-    "plain", "normal",
+    "tenant_id", "stream_id", "kind", "row_table", "row_id", "field", "place", "digest", "plain", "normal",
 ]  # fmt: skip
 SEARCHED: dict[str, tuple[str, ...]] = {
     "council": ("name", "reading", "background"),
@@ -61,9 +62,13 @@ FOLDED = (
 
 
 def plain(text: str) -> str:
-    """A text as it is written, all but its form: NFKC, case folded, kana one way, spaces gone."""
+    """A text as it is written, all but its form: NFKC, case folded, kana one way, spaces gone.
+
+    A mark that stood after a space is then one with the character before it.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded if not c.isspace())
+    shown = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded if not c.isspace())
+    return unicodedata.normalize("NFKC", shown)
 
 
 def normal(text: str) -> str:
@@ -112,55 +117,57 @@ def _having(connection: sa.Connection, form: str) -> Iterable[UUID]:
 
 
 class Text(NamedTuple):
-    """A text of a row as it is compared: in which column and, of several, the how manieth."""
+    """A text of a row as it is compared: in which column and, of several, the how manieth it is."""
 
+    row_table: str
+    row_id: UUID
     field: str
     place: int
+    digest: bytes
+    """SHA-256 of the text itself."""
     plain: str
     normal: str
 
 
-def _texts(table: str, values: Mapping[str, Any]) -> Iterator[Text]:
+def _texts(table: str, row_id: UUID, values: Mapping[str, Any]) -> Iterator[Text]:
     """The texts of a row in which one looks."""
     for name in SEARCHED.get(table, ()):
         own = values[name]
         for place, text in enumerate((own,) if isinstance(own, str) else own or (), 1):
             if text:
-                yield Text(name, place, plain(text), normal(text))
+                digest = sha256(text.encode()).digest()
+                yield Text(table, row_id, name, place, digest, plain(text), normal(text))
 
 
-def fold(
-    rows: Mapping[str, Iterable[Mapping[str, Any]]], kinds: Mapping[UUID, str]
-) -> tuple[dict[UUID, set[str]], list[list[Any]]]:
-    """The pairs of every version that ever was known, by record; and each of its texts, as rows."""
-    found: dict[UUID, set[str]] = defaultdict(set)
-    kept: list[list[Any]] = []
+def fold(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[UUID, set[Text]]:
+    """The texts of every version that ever was known, by record."""
+    found: dict[UUID, set[Text]] = defaultdict(set)
     for table in SEARCHED.keys() & rows.keys():
         for row in rows[table]:
-            record = row["stream_id"]
-            whose = [row["tenant_id"], record, kinds[record], table, row["id"]]
-            for text in _texts(table, row):
-                found[record].update(_pairs({text.plain, text.normal}))
-                kept.append([*whose, row["valid_from"], row["known_from"], *text])
-    return found, kept
+            found[row["stream_id"]].update(_texts(table, row["id"], row))
+    return found
 
 
-def write(connection: sa.Connection, tenant_id: UUID, position: int, changes: Sequence[Change]) -> None:
-    """Add what is new; pairs are candidates only, so none is ever taken away."""
+def pairs_of(texts: Iterable[Text]) -> set[str]:
+    """The pairs of some texts."""
+    return set[str]().union(*(_pairs({text.plain, text.normal}) for text in texts))
+
+
+def write(connection: sa.Connection, tenant_id: UUID, changes: Sequence[Change]) -> None:
+    """Add what is new; both are candidates only, so nothing is ever taken away."""
     for change in changes:
-        told = [(v, text) for v in change.fresh() for text in _texts_of(v)]
+        told = {text for version in change.fresh() for text in _texts_of(version)}
         if told:
             record = (tenant_id, change.record.id)
-            pairs = set[str]().union(*(_pairs({text.plain, text.normal}) for _, text in told))
-            driver(connection).execute(NEW_PAIRS, (*record, list(pairs)))
-            columns = zip(*((v.state.TABLE, v.id, v.valid_from, *text) for v, text in told), strict=True)
-            own = (*record, change.record.kind, position)
-            driver(connection).execute(NEW_TEXTS, (*own, *map(list, columns)))
+            driver(connection).execute(NEW_PAIRS, (*record, list(pairs_of(told))))
+            columns = map(list, zip(*told, strict=True))
+            driver(connection).execute(NEW_TEXTS, (*record, change.record.kind, *columns))
 
 
 def _texts_of(version: Version) -> Iterator[Text]:
     state = version.state
-    return _texts(state.TABLE, {name: getattr(state, name) for name in SEARCHED.get(state.TABLE, ())})
+    values = {name: getattr(state, name) for name in SEARCHED.get(state.TABLE, ())}
+    return _texts(state.TABLE, version.id, values)
 
 
 NEW_PAIRS = (
@@ -168,7 +175,7 @@ NEW_PAIRS = (
     "ON CONFLICT DO NOTHING"
 )
 NEW_TEXTS = (
-    "INSERT INTO search_text (tenant_id, stream_id, kind, known_from, row_table, row_id, valid_from, field, "
-    "place, plain, normal) SELECT %s, %s, %s, %s, t.* FROM unnest(%s::text[], %s::uuid[], %s::date[], "
-    "%s::text[], %s::bigint[], %s::text[], %s::text[]) t"
+    f"INSERT INTO search_text ({', '.join(TEXTS)}) SELECT %s, %s, %s, t.* FROM "  # noqa: S608 - our names
+    "unnest(%s::text[], %s::uuid[], %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::text[]) t "
+    "ON CONFLICT DO NOTHING"
 )

@@ -16,7 +16,6 @@ LAST = "chr(1114111)"
 """The last character that there is: a range that begins with another and ends before it and this."""
 PAIRS = 64
 """So many pairs of a text propose records: whether all of it stands there is looked at anyway."""
-KEY = ("row_table", "row_id", "valid_from", "known_from")
 
 
 class Sought:
@@ -30,6 +29,7 @@ class Sought:
     def named(self, row: Row) -> str:
         """The records that have such a name: a select of ids over the rows of a table of names."""
         s, where = self._standing(row)
+        where += f" AND {_is(s, f'{row}.name')}"
         return (
             f"SELECT {s}.stream_id FROM search_text {s} JOIN {row.table} {row} ON {where} "
             f"WHERE {self._stands(s)} AND {s}.row_table = '{row.table}' AND {s}.field = 'name'"
@@ -71,21 +71,22 @@ class Sought:
             )
 
     def _standing(self, row: Row) -> tuple[str, str]:
-        """A text's alias, and what joins it to its row, where the viewer sees that."""
+        """A text's alias, and what joins it to the versions of its row that the viewer sees."""
         s = self.statement.alias("s")
-        own = f"{row}.id = {s}.row_id AND {row}.valid_from = {s}.valid_from"
-        return s, f"{own} AND {row}.known_from = {s}.known_from AND {self.statement.rows(row, 'standing')}"
+        return s, f"{row}.id = {s}.row_id AND {self.statement.rows(row, 'standing')}"
 
     def _places(self, texts: str, table: str, moment: Moment) -> str:
         """Where it stands in the rows of a table: under which name, if that is one, and in what text."""
         row = self.c.row(table, moment)
         s, where = self._standing(row)
         ways = " ".join(f"WHEN '{name}' THEN {_text(row, name, s)}" for name in SEARCHED[table])
+        text = f"CASE {s}.field {ways} END"
         names = ", ".join(f"'{name}'" for name in SEARCHED[table] if (table, name) in NAMES)
         name = f"CASE WHEN {s}.field IN ({names}) THEN {row}.name END" if names else "NULL::text"
         return (
-            f"SELECT {s}.*, {name} AS name, CASE {s}.field {ways} END AS text "
-            f"FROM {texts} {s} JOIN {table} {row} ON {where} WHERE {s}.row_table = '{table}'"
+            f"SELECT {s}.*, {row}.valid_from, {name} AS name, {text} AS text "
+            f"FROM {texts} {s} JOIN {table} {row} ON {where} AND {_is(s, text)} "
+            f"WHERE {s}.row_table = '{table}'"
         )
 
     def _preference(self) -> str:
@@ -108,9 +109,14 @@ class Sought:
 
     def _whole(self, best: str) -> str:
         """Whether it is all of the name under which a record was found."""
-        same = " AND ".join(f"e.{column} = {best}.{column}" for column in KEY)
-        which = f"e.tenant_id = {self.tenant} AND {same} AND e.field = 'name' AND e.normal = {self.normal}"
-        return f"EXISTS (SELECT 1 FROM search_text e WHERE {which})"
+        same = f"e.row_table = {best}.row_table AND e.row_id = {best}.row_id AND {_is('e', f'{best}.name')}"
+        which = f"e.tenant_id = {self.tenant} AND {same} AND e.field = 'name' AND e.place = 1"
+        return f"EXISTS (SELECT 1 FROM search_text e WHERE {which} AND e.normal = {self.normal})"
+
+
+def _is(kept: str, text: str) -> str:
+    """Whether a text is the one that is kept."""
+    return f"{kept}.digest = sha256(convert_to({text}, 'UTF8'))"
 
 
 def _text(row: Row, name: str, text: str) -> str:
