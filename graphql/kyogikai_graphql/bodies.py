@@ -12,7 +12,8 @@ from kyogikai_graphql import enums
 from kyogikai_graphql.common import Fact, Node, PartialDate, listed, thing
 from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
 from kyogikai_graphql.compiler.statement import Cell, Row, latest
-from kyogikai_graphql.council import NAMES, DatedName, Secretariat, existence
+from kyogikai_graphql.council import DatedName, Secretariat
+from kyogikai_graphql.council_fields import NAMES, existence
 from kyogikai_graphql.fields import Column, First, Many, Said, Some, Texts, ToOne, dated
 from kyogikai_graphql.issues import IssueConnection, issue_conditions
 from kyogikai_graphql.lineage import LineageLink, LinksAt

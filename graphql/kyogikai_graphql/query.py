@@ -13,7 +13,7 @@ from kyogikai_graphql.audit import AuditEntryConnection, audit_trail
 from kyogikai_graphql.bodies import BodyConnection, body_conditions
 from kyogikai_graphql.changes import ChangePage, changes
 from kyogikai_graphql.common import Node, listed, moment_arguments, thing
-from kyogikai_graphql.council import AllCouncils, CouncilInForce
+from kyogikai_graphql.council_fields import AllCouncils, CouncilInForce
 from kyogikai_graphql.issues import IssueConnection, issue_conditions
 from kyogikai_graphql.lineage import EveryLink, LineageLink
 from kyogikai_graphql.listing import Named, Paged
