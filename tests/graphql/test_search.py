@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from kyogikai_projections import finding
 from kyogikai_projections.finding import SHOWN, excerpt
+from kyogikai_projections.search import holds
 from kyogikai_tenants.vocabulary import Role
 from tests.graphql.partner import Partner
 from tests.graphql.scribe import Scribe
@@ -132,6 +134,19 @@ def test_an_excerpt_shows_the_place() -> None:
     assert len(excerpt(long, "就労")) == SHOWN + 2
     assert excerpt("就労" + "後" * 200, "就労").startswith("就労")
     assert excerpt("前" * 200 + "就労", "就労").endswith("就労")
+
+
+def test_an_excerpt_of_a_long_text_takes_few_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    def look(whole: str, text: str) -> bool:
+        looked.append(len(whole))
+        return holds(whole, text)
+
+    monkeypatch.setattr(finding, "holds", look)
+    assert "就労" in excerpt("就労" + "後" * 20_000, "就労")
+    assert "就労" in excerpt("前" * 10_000 + "就労" + "後" * 10_000, "就労")
+    assert len(looked) <= 2 * 15
 
 
 def test_the_name_as_it_was_asked_for_is_the_one_that_matched(book: Scribe, partner: Partner) -> None:
