@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from kyogikai_projections.forms import Asked, Form, Shape, asked, form_of_event, sentence
+from kyogikai_projections.forms import ENVELOPE, Asked, Form, Shape, asked, form_of_event, sentence
 from kyogikai_projections.positions import ACCOUNTS
 from kyogikai_tenants import features
 from kyogikai_tenants.commands import AnnulEvent, Command, CorrectEvent, Say
@@ -163,6 +163,8 @@ def form(command: str) -> Form:
     return FORMS[command].form
 
 
+NOBODYS = ENVELOPE | {"sealed_for"}
+"""Fields of events that the record itself sets."""
 SOURCE = Asked(
     "source",
     Shape.GROUP,
@@ -175,8 +177,8 @@ SOURCE = Asked(
 
 
 def field_of(event: type[Event], name: str) -> Asked | None:
-    """A field of an event, as a correction of it is asked for."""
-    hint = members(event).get(name)
+    """A field of an event, as a correction of it is asked for; None of what nobody fills in."""
+    hint = None if name in NOBODYS else members(event).get(name)
     if name == "source":
         return SOURCE
     return asked(name, hint, required=False) if hint is not None else None

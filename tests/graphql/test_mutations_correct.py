@@ -186,3 +186,12 @@ def test_a_scheduled_meeting_is_held_by_its_id(own_world: World) -> None:
     assert told["meeting"] == {
         "id": given["meetingId"], "state": "HELD", "title": "第2回就労部会", "number": 2,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["originatorId", "originator_id", "originatorVersion", "sealedFor"])
+def test_what_the_record_itself_sets_is_not_corrected(clerk: Clerk, book: Scribe, field: str) -> None:
+    body = book.body(book.council())
+    book.correct(body, 1, "name", "乙")
+    for version in (1, 2):
+        given = {"entryId": ids.entry_id(body, version), "field": field, "new": gid("Body", body)}
+        assert clerk.refused("correctEvent", **given, **WRONG)["code"] == "NOT_CORRECTABLE"
