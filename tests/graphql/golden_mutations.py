@@ -38,19 +38,25 @@ def taken_back(engine: sa.Engine, tenant_id: UUID) -> Iterator[sa.Connection]:
         attempt.rollback()
 
 
+def known_of(world: Graded) -> dict[str, str]:
+    """An id of each kind of record, of those that matter where there are several."""
+    own = {
+        "body": world.work, "meeting": world.meeting, "issue": world.issue, "user_account": world.admin,
+        "api_client": world.client, "seat": world.seat, "municipality_profile": world.book.tenant.id,
+    }  # fmt: skip
+    found = {kind: unknown(kind, record) for kind, record in own.items()}
+    found["entry"] = ids.entry_id(world.meeting, 1)
+    for table in set(TABLES) & set(ids.TYPES) - {*own, "municipality_member"}:
+        first = world.book.one(f"SELECT id FROM {table} ORDER BY known_from LIMIT 1")  # noqa: S608 - ours
+        found[table] = unknown(table, first)
+    return found
+
+
 class Mutations:
     """A world in which every mutation is tried."""
 
     def __init__(self, world: Graded, patch: pytest.MonkeyPatch) -> None:
-        own = {
-            "body": world.work, "meeting": world.meeting, "issue": world.issue, "user_account": world.admin,
-            "api_client": world.client, "seat": world.seat, "municipality_profile": world.book.tenant.id,
-        }  # fmt: skip
-        self.known = {kind: unknown(kind, record) for kind, record in own.items()}
-        self.known["entry"] = ids.entry_id(world.meeting, 1)
-        for table in set(TABLES) & set(ids.TYPES) - set(own):
-            first = world.book.one(f"SELECT id FROM {table} ORDER BY known_from LIMIT 1")  # noqa: S608 - ours
-            self.known[table] = unknown(table, first)
+        self.known = known_of(world)
         patch.setattr(performing, "transaction", taken_back)
 
     def tried(self, house: House, asker: Asker) -> dict[str, str]:

@@ -37,7 +37,7 @@ COLUMNS = {
 }
 """Whom a column is about; capitals sit in the body that matters, small letters in another."""
 FEW = ("PU", "Me", "CH", "SE", "PO")
-"""Those who are asked with every change; all of them in the slower tests."""
+"""Those who stand for all, where asking takes long."""
 
 
 def holdings(column: str, own: UUID, other: UUID) -> Holdings:
@@ -60,12 +60,14 @@ class House:
     other: UUID
     engine: sa.Engine | None = None
     """Who answers: the application role, unless a test says otherwise."""
+    kept: Compiled | None = None
+    """Answers that are kept, and shared with other houses; None: nothing is kept."""
 
     def __post_init__(self) -> None:
         engine = self.engine or self.tenant.engine
         self.door = TestDoor(engine, self.tenant.id)
         plain = Answering(engine, self.door)
-        compiled = Compiled(self.lanes, answers=None)
+        compiled = self.kept or Compiled(self.lanes, answers=None)
         self.ways = {"plain": plain, "compiled": replace(plain, compiled=compiled)}
 
     def asker(self, column: str) -> Asker:
