@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_graphql.compiler.lanes import Lanes
 from kyogikai_platform import master_key, structure
@@ -17,6 +18,9 @@ from kyogikai_tenants.log import directory
 from kyogikai_tenants.log.checkpoints import SigningKey
 from kyogikai_tenants.log.tables import APPLICATION, OWNER
 from kyogikai_tenants.log.tables import installation as marks
+
+DERIVED = "derived"
+"""The mark that names the revision for which the read models were last derived."""
 
 
 class NoSuchMunicipality(Exception):
@@ -82,10 +86,14 @@ class Installation:
                 raise NoStructure from missing
 
     def upgrade(self) -> None:
-        """Make the roles and bring the structure up to date."""
+        """Make the roles, bring the structure up to date, and the read models to what it now holds."""
         admin = sa.create_engine(self.login, poolclass=sa.NullPool)
         structure.prepare(admin)
-        structure.upgrade(admin)
+        revision = structure.upgrade(admin)
+        if self._marked(DERIVED) != revision:
+            for host in self.hosts():
+                self.tenant(host).rebuild()
+            self._mark(DERIVED, revision)
 
     def hosts(self) -> list[str]:
         """The municipalities' host labels."""
@@ -107,9 +115,7 @@ class Installation:
     @property
     def purpose(self) -> str:
         """``demo`` where development commands may run; else empty."""
-        with self._asked() as connection:
-            query = sa.select(marks.c.value).where(marks.c.name == "purpose")
-            return connection.execute(query).scalar_one_or_none() or ""
+        return self._marked("purpose")
 
     def require_demo(self, what: str) -> None:
         """Raises NotForDevelopment unless the database is marked for it."""
@@ -117,13 +123,21 @@ class Installation:
             raise NotForDevelopment(what)
 
     def mark(self, purpose: str) -> None:
-        """Say what the database is for; only the owner may."""
+        """Say what the database is for, once and for all; only the owner may."""
+        if not self.purpose:
+            self._mark("purpose", purpose)
+
+    def _marked(self, name: str) -> str:
+        with self._asked() as connection:
+            query = sa.select(marks.c.value).where(marks.c.name == name)
+            return connection.execute(query).scalar_one_or_none() or ""
+
+    def _mark(self, name: str, value: str) -> None:
         admin = sa.create_engine(self.login, poolclass=sa.NullPool)
         with admin.begin() as connection:
             connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
-            connection.exec_driver_sql(
-                "INSERT INTO installation VALUES ('purpose', %s) ON CONFLICT (name) DO NOTHING", (purpose,)
-            )
+            said = pg.insert(marks).values(name=name, value=value)
+            connection.execute(said.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
     @staticmethod
     def origin(tenant: Tenant) -> str:

@@ -10,6 +10,7 @@ from typing import cast
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 
 from kyogikai_graphql.compiler.lanes import Lanes
 from kyogikai_tenants.log.connection import Driver
@@ -29,8 +30,8 @@ def prepare(engine: sa.Engine) -> None:
         connection.exec_driver_sql(f"GRANT CREATE, USAGE ON SCHEMA public TO {OWNER}")
 
 
-def upgrade(engine: sa.Engine, revision: str = "head") -> None:
-    """Bring the structure up to a revision, as the owner role, in one transaction."""
+def upgrade(engine: sa.Engine, revision: str = "head") -> str:
+    """Bring the structure up to a revision, as the owner role, in one transaction; say which it is now."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
@@ -38,6 +39,7 @@ def upgrade(engine: sa.Engine, revision: str = "head") -> None:
         connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def _alone(connection: sa.Connection) -> None:

@@ -1,6 +1,7 @@
 """The revisions add up to what the code declares: on two databases, one made each way."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,9 @@ from kyogikai_graphql import leases
 from kyogikai_platform import structure
 from kyogikai_platform.accounts import tables as account_tables
 from kyogikai_platform.embedded import SUPERUSER, Server
+from kyogikai_platform.importing import bundled, import_bytes
+from kyogikai_platform.installation import Installation
+from kyogikai_platform.settings import settings
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.log import tables as log_tables
 from kyogikai_tenants.log.connection import driver
@@ -78,3 +82,28 @@ def test_an_upgrade_of_what_is_up_to_date_changes_nothing(two: tuple[sa.Engine, 
     before = found(migrated)
     structure.upgrade(migrated)
     assert found(migrated) == before
+
+
+COPIED = (log_tables.municipality, log_tables.head, log_tables.events)
+"""What a database in use has before anything is derived from it."""
+
+
+def _carry_over(source: sa.Engine, target: sa.Engine) -> None:
+    with source.connect() as old, target.begin() as new:
+        for table in COPIED:
+            rows = [dict(row) for row in old.execute(sa.select(table)).mappings()]
+            new.execute(sa.insert(table), rows)
+
+
+def test_an_upgrade_derives_the_read_models_for_the_structure_that_there_now_is(
+    two: tuple[sa.Engine, sa.Engine], tmp_path: Path
+) -> None:
+    made, older = two
+    structure.upgrade(made)
+    import_bytes(made, bundled()["asahi.yaml"], name="asahi.yaml")
+    structure.upgrade(older, "0001")
+    _carry_over(made, older)
+    here = Installation(settings({"KYOGIKAI_HOME": str(tmp_path)}), older.url, older.url)
+    here.upgrade()
+    assert list(here.tenant("asahi").rebuild(check=True)) == []
+    here.close()
