@@ -5,7 +5,7 @@ what any of them shows.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from uuid import UUID
 
@@ -35,16 +35,13 @@ class Viewer:
     trail: Trail = Trail.NOTHING
     counts_cases: bool = False
     """Whether they see how many cases stand behind an issue."""
-    narrowed: Mapping[str, frozenset[Audience]] = field(default_factory=dict, hash=False)
-    """Tables of which they see fewer audiences."""
     drafts: Drafts = Drafts.NOBODYS
     """Whose minutes they see before publication."""
 
     @property
     def sight(self) -> Sight:
         """The rows that they see."""
-        narrowed = {table: _values(audiences) for table, audiences in self.narrowed.items()}
-        return Sight(_values(self.audiences), self.bodies, narrowed, self.drafts)
+        return Sight(frozenset(a.value for a in self.audiences), self.bodies, self.drafts)
 
     @property
     def may_read_trail(self) -> bool:
@@ -52,15 +49,9 @@ class Viewer:
         return self.trail is not Trail.NOTHING
 
 
-def _values(audiences: frozenset[Audience]) -> frozenset[str]:
-    return frozenset(a.value for a in audiences)
-
-
 OPEN = frozenset({Audience.PUBLIC})
 INSIDE = frozenset({Audience.PUBLIC, Audience.COUNCIL})
 OFFICE = frozenset({*INSIDE, Audience.BODY, Audience.SECRETARIAT})
-NO_ISSUE_BOARD = dict.fromkeys(("issue", "referral", "feedback"), OPEN)
-"""A role without the issue board sees what is published of it."""
 
 VIEWERS: dict[Role, Viewer] = {
     Role.PUBLIC: Viewer(Role.PUBLIC, OPEN),
@@ -73,9 +64,7 @@ VIEWERS: dict[Role, Viewer] = {
         Role.SECRETARIAT, OFFICE, trail=Trail.COUNCIL, counts_cases=True, drafts=Drafts.ALL
     ),
     Role.AUDITOR: Viewer(Role.AUDITOR, OFFICE, trail=Trail.COUNCIL, counts_cases=True, drafts=Drafts.ALL),
-    Role.TENANT_ADMINISTRATOR: Viewer(
-        Role.TENANT_ADMINISTRATOR, INSIDE, trail=Trail.ADMINISTRATION, narrowed=NO_ISSUE_BOARD
-    ),
+    Role.TENANT_ADMINISTRATOR: Viewer(Role.TENANT_ADMINISTRATOR, INSIDE, trail=Trail.ADMINISTRATION),
     Role.PLATFORM_OPERATOR: Viewer(Role.PLATFORM_OPERATOR),
 }
 """What each role may read, before any body is their own."""
@@ -108,17 +97,11 @@ def _client(holdings: Holdings) -> Viewer:
 
 def merged(viewers: Sequence[Viewer]) -> Viewer:
     """One viewer who sees what any of some sees; the first's role is what they are called by."""
-    audiences = frozenset[Audience]().union(*(v.audiences for v in viewers))
-    tables = {table for v in viewers for table in v.narrowed}
-    together = {
-        t: frozenset[Audience]().union(*(v.narrowed.get(t, v.audiences) for v in viewers)) for t in tables
-    }
     return Viewer(
         viewers[0].role,
-        audiences,
+        frozenset[Audience]().union(*(v.audiences for v in viewers)),
         frozenset[UUID]().union(*(v.bodies for v in viewers)),
         max((v.trail for v in viewers), key=lambda trail: trail.value),
         any(v.counts_cases for v in viewers),
-        {table: seen for table, seen in together.items() if seen != audiences},
         max((v.drafts for v in viewers), key=lambda drafts: drafts.value),
     )

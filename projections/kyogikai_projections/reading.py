@@ -7,7 +7,7 @@ value that names what is asked, and answers for many keys with one statement.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
 from typing import Any, Protocol, cast
@@ -69,13 +69,7 @@ class Sight:
 
     audiences: frozenset[str] = frozenset()
     bodies: frozenset[UUID] = frozenset()
-    narrowed: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
-    """Tables of which fewer audiences are seen."""
     drafts: Drafts = Drafts.NOBODYS
-
-    def of(self, table: str) -> frozenset[str]:
-        """The audiences whose rows are seen in a table."""
-        return self.narrowed.get(table, self.audiences)
 
 
 @contextmanager
@@ -152,7 +146,7 @@ class Reading:
 
     def seen(self, table: sa.FromClause, name: str) -> Clause:
         """What the reader's audiences, and bodies of their own, show."""
-        shown = self._shown(table, name)
+        shown = self._shown(table)
         if name != "minutes" or self.sight.drafts is Drafts.ALL:
             return shown
         published = table.c.state == MinutesState.PUBLISHED.value
@@ -160,8 +154,8 @@ class Reading:
             published = sa.or_(published, self._of_own_bodies(table))
         return sa.and_(shown, published)
 
-    def _shown(self, table: sa.FromClause, name: str) -> Clause:
-        audiences = self.sight.of(name)
+    def _shown(self, table: sa.FromClause) -> Clause:
+        audiences = self.sight.audiences
         plain = table.c.audience.in_(sorted(audiences))
         if Audience.BODY.value in audiences or not self.sight.bodies:
             return plain

@@ -49,6 +49,8 @@ class Graded(World):
         self.say("SucceedBody", "at 2015-03-31", old, successor_id=new, reason="再編")
 
     def _closed_meetings(self) -> None:
+        comes = {"membership_id": self.enrolled, "answer": "yes", "attends_by": "online"}
+        self.say("AnswerAttendance", "at 2025-10-03", self.planned, **comes)
         seat: dict[str, Any] = {
             "body_id": self.work,
             "label": "1番",

@@ -135,14 +135,13 @@ def test_how_many_cases_stand_behind_an_issue(
     assert reader.as_(role).ask(ask, id=gid("Issue", world.issue)) == {"issue": {"caseCount": counted}}
 
 
-def test_the_administrator_has_no_issue_board(own_world: World, partner: Partner) -> None:
+def test_the_administrator_reads_the_issue_board_and_no_drafts(own_world: World, partner: Partner) -> None:
     own_world.book.record("ChangeAudience", own_world.issue, audience="council", reason="整理中")
-    ask = "{ issues { totalCount } bodies { totalCount } }"
-    assert partner.as_(Role.VIEWER).ask(ask) == {"issues": {"totalCount": 1}, "bodies": {"totalCount": 3}}
-    assert partner.as_(Role.TENANT_ADMINISTRATOR).ask(ask) == {
-        "issues": {"totalCount": 0},
-        "bodies": {"totalCount": 3},
-    }
+    ask = "{ issues { totalCount nodes { caseCount } } meetings { nodes { minutes { kind } } } }"
+    for role in (Role.VIEWER, Role.TENANT_ADMINISTRATOR):
+        found = partner.as_(role).ask(ask)
+        assert found["issues"] == {"totalCount": 1, "nodes": [{"caseCount": None}]}
+        assert [m["minutes"] for m in found["meetings"]["nodes"]] == [[{"kind": "summary"}], []]
 
 
 def test_the_operator_reads_no_council_content(reader: Partner) -> None:
