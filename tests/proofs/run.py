@@ -1,6 +1,6 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [--kills 40] [--flips 4000] [--cases 10000]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [--kills 40] [--flips 4000] [--cases 10000]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -22,13 +22,13 @@ from kyogikai_platform.importing import bundled
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.commands import Say
 from kyogikai_tenants.council.bodies import BodyCreated
-from tests.proofs import anything, attacks, bundles, kills, retries, tampering
+from tests.proofs import anything, attacks, both_ways, bundles, kills, retries, tampering
 from tests.proofs.place import installation
 from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything")
+KINDS = ("log", "attacks", "anything", "both")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -69,6 +69,10 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         say("Asking anything …")
         with installation() as here:
             yield from anything.prove(here, options.cases)
+    if "both" in what:
+        say("Asking both ways …")
+        with installation() as here:
+            yield from both_ways.prove(here, options.questions)
 
 
 def main() -> int:
@@ -76,6 +80,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Print what proves the promises, and the controls.")
     parser.add_argument("what", nargs="*", choices=[[], *KINDS], metavar="|".join(KINDS))
     parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=6962)
