@@ -36,8 +36,6 @@ COLUMNS = {
     "PO": (Role.PLATFORM_OPERATOR, ""),
 }
 """Whom a column is about; capitals sit in the body that matters, small letters in another."""
-FEW = ("PU", "Me", "CH", "SE", "PO")
-"""Those who stand for all, where asking takes long."""
 
 
 def holdings(column: str, own: UUID, other: UUID) -> Holdings:

@@ -26,7 +26,7 @@ from kyogikai_tenants.vocabulary import Role
 from tests.book import Book
 from tests.platform.accounts.house import Browser, House
 
-AFTER = 0.4
+AFTER = 0.25
 """Seconds in which all ask after it was taken away."""
 EMAIL = "has.it@example.jp"
 BODIES, CASES = "bodies { nodes { name } }", "issues { nodes { caseCount } }"
@@ -65,7 +65,7 @@ class Right:
     shows: str = BODIES
     mark: str = "内部部会"
     secret: str = ""
-    before: float = 0.4
+    before: float = 0.15
     """Seconds in which all ask before it is taken away."""
 
     def browser(self) -> Browser:
@@ -189,7 +189,7 @@ def test_what_is_taken_away_is_without_effect_after_its_commit(
 
 
 @pytest.mark.check
-@pytest.mark.parametrize("turn", range(3))
+@pytest.mark.parametrize("turn", range(2))
 @pytest.mark.parametrize("taking", TAKINGS, ids=lambda taking: taking.__name__)
 def test_what_is_taken_away_is_without_effect_whenever_that_is(
     own_house: House, inner: UUID, taking: Callable[[House, UUID], Right], turn: int
