@@ -6,8 +6,9 @@ with more to it says several. ``session.py`` runs them.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
-from typing import Any, cast
+from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import cache
+from typing import Any, cast, get_type_hints
 from uuid import UUID
 
 import msgspec
@@ -199,10 +200,21 @@ def declared(event: type[Event], record: Record, given: Mapping[str, Any]) -> Ev
     plain = msgspec.to_builtins(dict(given), builtin_types=(UUID,))
     own = {"originator_id": record.id, "originator_version": record.version + 1}
     try:
-        return msgspec.convert(plain | own, event)
+        found = msgspec.convert(plain | own, event)
     except (msgspec.ValidationError, ValueError) as problem:
         path = place(str(problem))
         raise errors.BadInput(field=path, field_path=path or event.COMMAND, problem=str(problem)) from problem
+    if bare := next((name for name in needed_texts(event) if not getattr(found, name).strip()), ""):
+        raise errors.BadInput(field=bare, field_path=bare, problem="must not be empty")
+    return found
+
+
+@cache
+def needed_texts(event: type[Event]) -> tuple[str, ...]:
+    """The fields of an event that are texts and cannot be left out: an empty one would not be stored."""
+    hints = get_type_hints(event)
+    needed = (f.name for f in fields(event) if f.default is MISSING and f.default_factory is MISSING)
+    return tuple(name for name in needed if hints[name] is str)
 
 
 def place(message: str) -> str:
@@ -237,8 +249,16 @@ class CorrectEvent(Command):
     def run(self, unit: Unit) -> UUID:
         """Correct; what results is judged like any fact."""
         record = unit.get_any(self.subject)
+        self._demand_text(record)
         unit.say(record, record.correct(self.target, self.name, msgspec.to_builtins(self.new), self.reason))
         return record.id
+
+    def _demand_text(self, record: Record) -> None:
+        facts = (type(f) for f in record.events if f.originator_version == self.target)
+        kind: type[Event] = next(facts, Event)
+        bare = isinstance(self.new, str) and not self.new.strip()
+        if bare and self.name in needed_texts(kind):
+            raise errors.BadInput(field="new", field_path="new", problem="must not be empty")
 
 
 @dataclass(frozen=True)

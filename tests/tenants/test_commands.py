@@ -360,3 +360,18 @@ def test_what_is_named_is_of_its_kind_and_the_refusal_says_which_field(book: Boo
             book.body(council, name="乙", **fields)
         assert [refused.value.field] == list(fields)
     assert book.head() == 2
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u3000"])
+def test_a_text_that_is_needed_is_not_empty(tenant: Tenant, name: str) -> None:
+    book = Book(tenant)
+    council = book.council()
+    body = book.body(council)
+    for record in (
+        lambda: book.rename(body, "at 2012", name),
+        lambda: book.body(council, name=name),
+        lambda: book.correct(body, 1, "name", name),
+    ):
+        with pytest.raises(BadInput, match="must not be empty"):
+            record()
+    assert book.seen("2013-01-01") == ["live 甲"]

@@ -11,6 +11,7 @@ from kyogikai_tenants import errors
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.council.statements import CouncilStatementRecorded
 from kyogikai_tenants.effective import Basis, Effective, Kind
+from kyogikai_tenants.errors import BadInput
 from kyogikai_tenants.events import AudienceChanged, Event, EventAnnotated
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log import directory
@@ -105,10 +106,12 @@ def test_only_a_joint_or_fictitious_tenant_has_no_code(book: Book, new_tenant: C
         register(Book(new_tenant(), OPERATOR), code="999999", fictitious=True)
 
 
-@pytest.mark.parametrize("host", ["Asahi", "", "a" * 64, "-a", "a-", "a.b", "旭", "a_b", "asahi\n"])
+@pytest.mark.parametrize("host", ["Asahi", "a" * 64, "-a", "a-", "a.b", "旭", "a_b", "asahi\n"])
 def test_a_host_name_is_a_dns_label(book: Book, host: str) -> None:
     with pytest.raises(BadHost):
         register(book, host=host)
+    with pytest.raises(BadInput):
+        register(book, host="")
 
 
 @pytest.mark.parametrize("host", ["console", "www", "api", "static"])

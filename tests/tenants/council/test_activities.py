@@ -18,6 +18,7 @@ from kyogikai_tenants.council.activities import (
     CancelledAfterHeld,
 )
 from kyogikai_tenants.council.meetings import MeetingHeld
+from kyogikai_tenants.errors import BadInput
 from kyogikai_tenants.identity import new_id
 from tests.tenants.council.scene import Scene, plucked, refused
 
@@ -80,7 +81,7 @@ def test_what_opens_an_activity_says_its_kind_its_title_and_whose_it_is(scene: S
     scene.say(ActivityHeld, "at 2023-09-01", festival)
     with refused(ActivityNotDescribed):
         scene.annul(festival, 1)
-    with refused(ActivityNotDescribed):
+    with refused(BadInput):
         scene.correct(festival, 1, "title", "")
 
 
