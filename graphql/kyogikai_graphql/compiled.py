@@ -15,7 +15,7 @@ from kyogikai_graphql.compiler.plan import Plan, probe
 from kyogikai_graphql.compiler.plans import Plans
 from kyogikai_graphql.execution import Answer, Judged
 from kyogikai_graphql.kept import Answers, Kept
-from kyogikai_graphql.problems import BAD_USER_INPUT, CANCELED, Problem, Standing, coded
+from kyogikai_graphql.problems import BAD_USER_INPUT, CANCELED, Standing, coded
 from kyogikai_graphql.questions import Reply
 from kyogikai_graphql.schema import SCHEMA, printed
 
@@ -50,7 +50,7 @@ class Compiled:
             raise LeftToResolvers
         try:
             return plan, plan.values(asker, asked.values)
-        except Problem as problem:
+        except GraphQLError as problem:
             raise LeftToResolvers from problem
 
     def reply(

@@ -79,7 +79,7 @@ def test_what_did_not_change_is_not_sent_again(desk: Desk, body: UUID) -> None:
 
 def test_a_sign_in_leaves_every_kept_answer_valid(desk: Desk) -> None:
     operator = replace(desk.book, actor=Actor("operator", Role.PLATFORM_OPERATOR))
-    user = operator.say(UserInvited, None, "at 2025-01-01", name="人", email="", audience="secretariat")
+    user = operator.say(UserInvited, None, "at 2025-01-01", name="人", email="a@example.jp", audience="secretariat")
     first = desk.ask()
     desk.book.say(SignedIn, user.record_id, method="password")
     assert desk.ask(BODIES, Role.PUBLIC, first.etag).unchanged
@@ -264,6 +264,23 @@ def test_a_shared_answer_would_be_found(
 # A lane
 
 
+NULLED = [
+    ('query($v: ID = "x") { node(id: $v) { id } }', "node"),
+    ('query($v: String = "a") { search(text: $v) { totalCount } }', "search"),
+    ("query($v: Boolean = true) { council @include(if: $v) { name } }", ""),
+]
+
+
+@pytest.mark.parametrize(("document", "field"), NULLED)
+def test_null_for_a_variable_that_has_a_default_is_told(desk: Desk, document: str, field: str) -> None:
+    reply = desk.ask(Asked(document, {"v": None}, None))
+    plainly = replace(desk.answering, compiled=None).answer(
+        desk.door.again(desk.asker), Asked(document, {"v": None}, None)
+    )
+    assert (reply.body, reply.code) == (plainly.body, "BAD_USER_INPUT")
+    assert field in reply.body.decode()
+
+
 @pytest.fixture
 def own_lanes(lanes: Lanes) -> Iterator[Lanes]:
     own = Lanes(lanes.connect, most=2)
@@ -291,26 +308,45 @@ def test_a_connection_that_was_cut_is_replaced(
 def test_what_takes_too_long_is_ended_and_the_lane_goes_on(own_lanes: Lanes, tenant: Tenant) -> None:
     with own_lanes.lane() as lane:
         lane.exchange_text(b"SET statement_timeout = '50ms'")
-        with pytest.raises(LaneFailed) as failed:
-            lane.row(tenant.id, (b"slow", b"SELECT 1, pg_sleep(5), 3"), [])
-        assert failed.value.sqlstate == "57014"
+        for _ in range(3):
+            with pytest.raises(LaneFailed) as failed:
+                lane.row(tenant.id, (b"slow", b"SELECT 1, pg_sleep(5), 3"), [])
+            assert failed.value.sqlstate == "57014"
         assert lane.row(tenant.id, (b"quick", b"SELECT 1, 2, 3"), []) == [b"1", b"2", b"3"]
 
 
 def test_a_wrong_statement_leaves_the_lane_usable(own_lanes: Lanes, tenant: Tenant) -> None:
-    with pytest.raises(LaneFailed):
-        own_lanes.row(tenant.id, (b"wrong", b"SELECT nothing"), [])
+    for _ in range(3):
+        with pytest.raises(LaneFailed) as failed:
+            own_lanes.row(tenant.id, (b"wrong", b"SELECT nothing"), [])
+        assert failed.value.sqlstate == "42703"
     assert own_lanes.row(tenant.id, (b"right", b"SELECT 1"), []) == [b"1"]
 
 
-def test_a_lane_forgets_the_statement_that_was_not_asked_for_the_longest(
+def test_a_lane_keeps_so_many_bytes_of_statements(
     own_lanes: Lanes, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lanes_module, "KEPT", 3)
-    for n in range(10):
-        assert own_lanes.row(tenant.id, (b"n%d" % n, b"SELECT %d" % n), []) == [b"%d" % n]
+    monkeypatch.setattr(lanes_module, "KEPT_BYTES", 30)
     with own_lanes.lane() as lane:
-        assert lane.exchange_text(b"SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'n%'") == b"3"
+        for n in range(10):
+            assert lane.row(tenant.id, (b"n%d" % n, b"SELECT %d" % n), []) == [b"%d" % n]
+        assert lane.exchange_text(PREPARED) == b"3"
+
+
+PREPARED = b"SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'n%'"
+
+
+def test_only_what_is_asked_again_is_prepared(own_lanes: Lanes, tenant: Tenant) -> None:
+    own = (b"n", b"SELECT 1")
+    for expected in (b"0", b"1", b"1"):
+        assert own_lanes.row(tenant.id, own, []) == [b"1"]
+        with own_lanes.lane() as lane:
+            assert lane.exchange_text(PREPARED) == expected
+    long = (b"nlong", b"SELECT 1 " + b" " * lanes_module.LONGEST)
+    for _ in range(3):
+        assert own_lanes.row(tenant.id, long, []) == [b"1"]
+    with own_lanes.lane() as lane:
+        assert lane.exchange_text(PREPARED) == b"1"
 
 
 def test_a_lane_carries_no_tenant_over(own_lanes: Lanes, new_tenant: Callable[[], Tenant]) -> None:

@@ -5,9 +5,11 @@ answer is taken as the bytes in which PostgreSQL wrote it.
 """
 
 import select
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from queue import LifoQueue
 from typing import Any
 from uuid import UUID
@@ -17,8 +19,13 @@ from psycopg import pq
 
 from kyogikai_tenants.log.connection import tenant_setting
 
-KEPT = 256
-"""Prepared statements a connection keeps."""
+KEPT_BYTES = 400_000
+"""Bytes of prepared statements that a connection keeps; their plans take some fifty times as much."""
+LONGEST = 40_000
+"""Bytes of a statement that is prepared at all."""
+SEEN = 1_000
+"""How many statements that were asked once are remembered: what is asked again is prepared."""
+Step = Callable[[], None]
 Statement = tuple[bytes, bytes]
 """A name and its SQL."""
 Values = Sequence[bytes | None]
@@ -42,7 +49,7 @@ class Lane:
         self.pgconn.enter_pipeline_mode()
         self._poll = select.poll()
         self._poll.register(self.pgconn.socket, select.POLLIN)
-        self._prepared: OrderedDict[bytes, None] = OrderedDict()
+        self._prepared: OrderedDict[bytes, int] = OrderedDict()
         pg = self.pgconn
         self._exchange(
             [
@@ -51,44 +58,46 @@ class Lane:
             ]
         )
 
-    def row(self, tenant_id: UUID, statement: Statement, values: Values) -> list[bytes | None]:
-        """The one row of a statement. Raises LaneFailed."""
+    def row(
+        self, tenant_id: UUID, statement: Statement, values: Values, *, keep: bool = True
+    ) -> list[bytes | None]:
+        """The one row of a statement, which is prepared if it is to be kept. Raises LaneFailed."""
         name, sql = statement
         pg = self.pgconn
-        steps: list[Callable[[], None]] = []
         if name in self._prepared:
             self._prepared.move_to_end(name)
+        elif keep:
+            self._prepare(name, sql)
+        if name in self._prepared:
+            run: Step = lambda: pg.send_query_prepared(name, values)  # noqa: E731 - a step like the others
         else:
-            steps += self._room()
-            steps.append(lambda: pg.send_prepare(name, sql))
-            self._prepared[name] = None
-        steps += [
-            lambda: pg.send_query_prepared(b"begin", None),
-            lambda: pg.send_query_params(tenant_setting(tenant_id).encode(), None),
-            lambda: pg.send_query_prepared(name, values),
-            lambda: pg.send_query_prepared(b"commit", None),
-        ]
-        try:
-            results = self._exchange(steps)
-        except LaneFailed:
-            self._prepared.pop(name, None)
-            raise
+            run = lambda: pg.send_query_params(sql, values)  # noqa: E731 - a step like the others
+        results = self._exchange(
+            [
+                lambda: pg.send_query_prepared(b"begin", None),
+                lambda: pg.send_query_params(tenant_setting(tenant_id).encode(), None),
+                run,
+                lambda: pg.send_query_prepared(b"commit", None),
+            ]
+        )
         found = results[-2]
         return [found.get_value(0, n) for n in range(found.nfields)]
+
+    def _prepare(self, name: bytes, sql: bytes) -> None:
+        """In a round trip of its own: whatever comes of it, it is known whether the database has it."""
+        pg = self.pgconn
+        while self._prepared and sum(self._prepared.values()) + len(sql) > KEPT_BYTES:
+            oldest, _ = self._prepared.popitem(last=False)
+            self._exchange([partial(pg.send_query_params, b'DEALLOCATE "%b"' % oldest, None)])
+        self._exchange([lambda: pg.send_prepare(name, sql)])
+        self._prepared[name] = len(sql)
 
     def exchange_text(self, sql: bytes) -> bytes | None:
         """A statement by itself, and the first value of its answer, where it has one. Raises LaneFailed."""
         (result,) = self._exchange([lambda: self.pgconn.send_query_params(sql, None)])
         return result.get_value(0, 0) if result.ntuples else None
 
-    def _room(self) -> list[Callable[[], None]]:
-        """Forget the statement that was not asked for the longest."""
-        if len(self._prepared) < KEPT:
-            return []
-        oldest, _ = self._prepared.popitem(last=False)
-        return [lambda: self.pgconn.send_query_params(b'DEALLOCATE "%b"' % oldest, None)]
-
-    def _exchange(self, steps: Sequence[Callable[[], None]]) -> list[pq.abc.PGresult]:
+    def _exchange(self, steps: Sequence[Step]) -> list[pq.abc.PGresult]:
         """Send all at once; the result of each. Raises LaneFailed, with the transaction rolled back."""
         for step in steps:
             step()
@@ -127,11 +136,13 @@ class Lane:
 class Lanes:
     """The lanes of one process, made as they are needed, each used by one request at a time."""
 
-    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], most: int = 16) -> None:
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], most: int = 8) -> None:
         self.connect = connect
         self._idle: LifoQueue[Lane | None] = LifoQueue()
         for _ in range(most):
             self._idle.put(None)
+        self._seen: OrderedDict[bytes, None] = OrderedDict()
+        self._lock = threading.Lock()
 
     @contextmanager
     def lane(self) -> Iterator[Lane]:
@@ -149,13 +160,25 @@ class Lanes:
 
         Raises LaneFailed, psycopg.OperationalError.
         """
+        keep = self._asked_again(statement)
         with self.lane() as lane:
             try:
-                return lane.row(tenant_id, statement, values)
+                return lane.row(tenant_id, statement, values, keep=keep)
             except psycopg.OperationalError:
                 lane.connection.close()
         with self.lane() as lane:
-            return lane.row(tenant_id, statement, values)
+            return lane.row(tenant_id, statement, values, keep=keep)
+
+    def _asked_again(self, statement: Statement) -> bool:
+        """Whether a statement is worth preparing: it is not too long, and somebody asked it before."""
+        name, sql = statement
+        if name in self._seen:
+            return len(sql) <= LONGEST
+        with self._lock:
+            self._seen[name] = None
+            if len(self._seen) > SEEN:
+                self._seen.popitem(last=False)
+        return False
 
     def close(self) -> None:
         """Close those that are idle."""

@@ -9,9 +9,9 @@ from typing import Any
 from graphql import (
     ArgumentNode,
     DocumentNode,
+    GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
-    VariableNode,
     Visitor,
     visit,
 )  # fmt: skip
@@ -19,12 +19,14 @@ from graphql import (
 from kyogikai_graphql import ids
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.compiler.plan import Plan, kind_of, planned
+from kyogikai_graphql.compiler.selecting import variables_in
 from kyogikai_graphql.compiler.statement import NotCompilable
 from kyogikai_graphql.problems import Problem
 
 DOCUMENTS, SHAPES = 256, 64
 """How many documents are kept, and how many plans of each."""
-SIZES = {"first", "last"}
+INSIDE = "inside"
+SIZES = {"first", "last", INSIDE}
 """Arguments whose value stands in the statement: a page has at most a hundred sizes."""
 Shaper = Callable[[Any], Hashable]
 
@@ -37,9 +39,10 @@ class _Variables(Visitor):
         self.used: dict[str, set[str]] = {}
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> None:
-        """As an argument of a field or of a directive."""
-        if isinstance(node.value, VariableNode):
-            self.used.setdefault(node.value.name.value, set()).add(node.name.value)
+        """As an argument of a field or of a directive; inside one its value may decide anything."""
+        for variable in variables_in(node.value):
+            how = node.name.value if variable is node.value else INSIDE
+            self.used.setdefault(variable.name.value, set()).add(how)
 
 
 def shapers(
@@ -118,7 +121,7 @@ class Plans:
             plan: Plan | None = planned(self._schema, document, operation, dict(variables), asker)
         except NotCompilable:
             plan = None
-        except Problem:  # a wrong argument of this request: the plain resolvers say so
+        except GraphQLError:  # something is wrong with this request: the plain resolvers say what
             return None
         with self._lock:
             own.plans[key] = plan

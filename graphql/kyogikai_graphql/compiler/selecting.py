@@ -14,9 +14,12 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLWrappingType,
+    ValueNode,
     VariableNode,
+    Visitor,
     get_named_type,
     is_object_type,
+    visit,
 )  # fmt: skip
 from graphql.execution.collect_fields import collect_sub_fields
 from graphql.execution.values import get_argument_values
@@ -114,7 +117,7 @@ class Selecting:
         """The places of the values that a field brings. Raises Problem."""
         values = prepare(self.arguments(ask))
         given = [argument.value for argument in ask.nodes[0].arguments or ()]
-        fixed = not any(isinstance(value, VariableNode) for value in given)
+        fixed = not any(variables_in(value) for value in given)
         self.slots.append(Slot(ask, prepare, values if fixed else None))
         return [Place(len(self.slots) - 1, n) for n in range(len(values))]
 
@@ -276,3 +279,24 @@ def id_text(type_name: str, of: str) -> str:
 def entry_text(stream: str, version: str) -> str:
     """The id of an entry of the log as SQL."""
     return encoded(f"'{ENTRY}:'||{stream}||':'||{version}")
+
+
+class _Variables(Visitor):
+    """The variables in a value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[VariableNode] = []
+
+    def enter_variable(self, node: VariableNode, *_: Any) -> None:
+        """Wherever it stands."""
+        self.found.append(node)
+
+
+def variables_in(value: ValueNode) -> list[VariableNode]:
+    """The variables of an argument: itself, or those in a list or an object."""
+    if isinstance(value, VariableNode):
+        return [value]
+    visitor = _Variables()
+    visit(value, visitor)
+    return visitor.found
