@@ -1,6 +1,6 @@
 """Keeping a copy in step: which records changed since a position, as far as a reader may know of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -68,7 +68,23 @@ class ChangesAfter:
 
     def _once_seen(self, reading: Reading, last: sa.Subquery) -> sa.ColumnElement[bool]:
         """Only who may have a copy is told to remove it."""
-        entry = audit_entry.alias("earlier")
-        open_to = [*sorted(reading.sight.audiences), *([Audience.BODY.value] if reading.sight.bodies else [])]
-        which = [reading.own(entry), entry.c.stream_id == last.c.stream_id, entry.c.audience.in_(open_to)]
-        return sa.exists(sa.select(sa.literal(1)).select_from(entry).where(*which))
+        ways = (self._seen_once(reading, last, kind) for kind in self.kinds)
+        return sa.or_(sa.false(), *ways)
+
+    def _seen_once(self, reading: Reading, last: sa.Subquery, kind: str) -> sa.ColumnElement[bool]:
+        """It was open to the reader's audiences once, or to a body of their own when it was that body's."""
+        seen = _told_to(reading, last, reading.sight.audiences)
+        if reading.sight.bodies:
+            table = TABLES[kind]
+            mine = [reading.own(table), table.c.id == last.c.stream_id, reading.of_own_bodies(table)]
+            was_mine = sa.exists(sa.select(sa.literal(1)).select_from(table).where(*mine))
+            seen = sa.or_(seen, sa.and_(_told_to(reading, last, {Audience.BODY.value}), was_mine))
+        return sa.and_(last.c.kind == kind, seen)
+
+
+def _told_to(reading: Reading, last: sa.Subquery, audiences: Collection[str]) -> sa.ColumnElement[bool]:
+    """An entry of the record was meant for one of these."""
+    entry = audit_entry.alias("earlier")
+    which = [reading.own(entry), entry.c.stream_id == last.c.stream_id]
+    which.append(entry.c.audience.in_(sorted(audiences)))
+    return sa.exists(sa.select(sa.literal(1)).select_from(entry).where(*which))

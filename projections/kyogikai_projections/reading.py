@@ -151,7 +151,7 @@ class Reading:
             return shown
         published = table.c.state == MinutesState.PUBLISHED.value
         if self.sight.drafts is Drafts.OWN and self.sight.bodies:
-            published = sa.or_(published, self._of_own_bodies(table))
+            published = sa.or_(published, self.of_own_bodies(table))
         return sa.and_(shown, published)
 
     def _shown(self, table: sa.FromClause) -> Clause:
@@ -159,7 +159,7 @@ class Reading:
         plain = table.c.audience.in_(sorted(audiences))
         if Audience.BODY.value in audiences or not self.sight.bodies:
             return plain
-        return sa.or_(plain, sa.and_(table.c.audience == Audience.BODY.value, self._of_own_bodies(table)))
+        return sa.or_(plain, sa.and_(table.c.audience == Audience.BODY.value, self.of_own_bodies(table)))
 
     def _needs(self, table: sa.FromClause, column: str, kinds: Sequence[str], moment: Moment) -> Clause:
         return sa.or_(*(self._there(table.c[column], kind, moment) for kind in kinds))
@@ -173,7 +173,8 @@ class Reading:
         """The bodies that are the reader's own, as one array."""
         return sa.bindparam("own_bodies", sorted(self.sight.bodies), pg.ARRAY(sa.Uuid))
 
-    def _of_own_bodies(self, table: sa.FromClause) -> Clause:
+    def of_own_bodies(self, table: sa.FromClause) -> Clause:
+        """The rows of bodies that are the reader's own, and of what belongs to them."""
         bodies = self.own_bodies()
         named = [table.c[n] for n in ("stream_id", "body_id", "owner_id") if n in table.c]
         ways: list[Clause] = [column == sa.any_(bodies) for column in named]
@@ -188,7 +189,7 @@ class Reading:
 
     def _part_of_own(self, table: sa.FromClause, container: str) -> Clause:
         whole = TABLES[container].alias(f"own_{container}")
-        which = sa.and_(whole.c.id == table.c[f"{container}_id"], self.own(whole), self._of_own_bodies(whole))
+        which = sa.and_(whole.c.id == table.c[f"{container}_id"], self.own(whole), self.of_own_bodies(whole))
         return sa.exists(sa.select(sa.literal(1)).select_from(whole).where(which))
 
 

@@ -192,10 +192,14 @@ def _against(
         yield NotYourBody(role=role)
 
 
+FOLLOWERS = frozenset({"changes:read", "published:read"})
+"""The scopes with which a client follows changes: what is published everybody may follow."""
+
+
 def may_read(holdings: Holdings, what: Reading) -> None:
     """Raises the Refused that says why somebody may not read what stands beside the record."""
     if what is Reading.CHANGES and Role.API_CLIENT in holdings.roles:
-        if "changes:read" not in holdings.scopes:
+        if not FOLLOWERS & holdings.scopes:
             raise ScopeMissing(scope="changes:read")
     elif not READERS[what] & set(holdings.roles):
         raise NotOpen

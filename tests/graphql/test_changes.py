@@ -78,3 +78,19 @@ def test_what_was_never_public_is_never_named_to_the_public(book: Scribe, partne
 def test_accounts_and_other_records_without_a_type_are_no_changes(book: Scribe, partner: Partner) -> None:
     book.council()
     assert {c["typename"] for c in since(partner)["changes"]} == {"Council"}
+
+
+def test_what_was_meant_for_another_body_only_is_never_named(book: Scribe, partner: Partner) -> None:
+    council = book.council()
+    own, other = book.body(council, name="甲"), book.body(council, name="乙")
+    given = {"kind": "ordinary", "agenda": [], "audience": "body"}
+    each = [{"bodies": [{"body_id": b}], **given} for b in (own, other)]
+    held = [book.record("HoldMeeting", None, "at 2024-06-10", **fields) for fields in each]
+    member = partner.as_(Role.MEMBER, [own])
+    told = {c["subjectId"]: c["removed"] for c in since(member)["changes"]}
+    assert told.get(gid("Meeting", held[0])) is False
+    assert gid("Meeting", held[1]) not in told
+    book.record("ChangeAudience", held[0], audience="secretariat", reason="個人情報")
+    removed = {c["subjectId"]: c["removed"] for c in since(member)["changes"]}
+    assert removed[gid("Meeting", held[0])] is True
+    assert gid("Meeting", held[1]) not in removed

@@ -65,6 +65,7 @@ def test_a_client_is_one_and_follows_changes_by_its_scope(
     found = data(browser, VIEWER, reads)["viewer"]
     assert (found["name"], [r["role"] for r in found["roles"]]) == ("県の集計", ["API_CLIENT"])
     assert data(browser, CHANGES, follows)["changes"]["cursor"]
+    assert data(browser, CHANGES, house.client("published:read"))["changes"]["cursor"]
     assert data(browser, CHANGES)["changes"]["cursor"]
     assert code(browser.ask(CHANGES, Authorization=f"Bearer {reads}")) == "FORBIDDEN"
     monkeypatch.setattr(permitting, "may_read", lambda *_: None)
