@@ -1,20 +1,26 @@
 """The composition root: the one place that knows every floor."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
+from typing import Any
 
+import psycopg
 import sqlalchemy as sa
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
-from kyogikai_graphql.loading import Context
 from kyogikai_graphql.problems import HttpProblem
-from kyogikai_platform import asking
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.pages import create_accounts, told
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
 from kyogikai_platform.installation import Installation
-from kyogikai_projections.reading import snapshot
+from kyogikai_platform.web.form_token import StaleForm
+from kyogikai_platform.web.pages import create_pages, trouble, wants_a_page
+from kyogikai_platform.web.sign_in_page import Doorway
+from kyogikai_platform.web.site import NoAnswer, Site
 
 LARGEST = 1_000_000
 """Bytes of a request that are looked at at all; the API allows less."""
@@ -25,6 +31,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
+NO_ANSWER = (sa.exc.OperationalError, sa.exc.TimeoutError, psycopg.OperationalError, NoAnswer)
+"""The record does not answer for now."""
 CODES_OF = {
     HTTPStatus.NOT_FOUND: "NOT_FOUND",
     HTTPStatus.METHOD_NOT_ALLOWED: "METHOD_NOT_ALLOWED",
@@ -35,7 +43,7 @@ CODES_OF = {
 
 def create_app(here: Installation) -> Flask:
     """The application: a municipality's host name decides whose record is asked."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     door = HouseDoor(here)
 
@@ -44,20 +52,33 @@ def create_app(here: Installation) -> Flask:
         response.headers.update({n: v for n, v in HEADERS.items() if n not in response.headers})
         return response
 
-    @app.get("/")
-    def home() -> str:
-        asker = door.public(request)
-        with snapshot(here.answering_engine, asker.tenant_id) as connection:
-            context = Context(connection, asker.tenant_id, asker.viewer, asker.day)
-            return render_template("home.html", **asking.overview(context))
-
     api = endpoint(here, door, HEADERS)
     app.wsgi_app = dispatched(api, app.wsgi_app)  # type: ignore[method-assign, assignment]
-    app.register_blueprint(create_accounts(door, SignIn()))
-    app.register_error_handler(HttpProblem, told)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(sa.exc.OperationalError, _no_database)
+    site, sign_in = Site(door, replace(api.answering, points=None)), SignIn()
+    doorway = Doorway(site, sign_in)
+    app.register_blueprint(create_accounts(door, sign_in, doorway))
+    app.register_blueprint(create_pages(site, doorway))
+    _told(app, site)
     return app
+
+
+def _told(app: Flask, site: Site) -> None:
+    """What goes wrong: a page for whoever looks at it, JSON with a code for a program."""
+    answers: dict[type[Exception], Callable[[Any], Any]] = {
+        HttpProblem: told, HTTPException: _http_error, StaleForm: _stale,
+        **dict.fromkeys(NO_ANSWER, _no_database),
+    }  # fmt: skip
+    for kind, answer in answers.items():
+        app.register_error_handler(kind, partial(_either, site, answer))
+
+
+def _either(site: Site, answer: Callable[[Any], Any], error: Exception) -> Any:
+    return trouble(site, error) if wants_a_page() else answer(error)
+
+
+def _stale(_: StaleForm) -> tuple[Response, int]:
+    """A form of another page."""
+    return _error("CROSS_SITE", "The form is of no page of ours that is open.", HTTPStatus.FORBIDDEN)
 
 
 def _no_database(_: Exception) -> tuple[Response, int]:

@@ -1,4 +1,4 @@
-"""Asking a municipality without HTTP: for the command line and for our own pages."""
+"""Asking a municipality without HTTP: for the command line."""
 
 import json
 from typing import Any
@@ -13,15 +13,6 @@ from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.vocabulary import Role
-
-OVERVIEW = """
-{ municipality { name code }
-  council { name existence lastAttested { label } statements { kind asWritten } }
-  bodies(first: 100) {
-    totalCount
-    nodes { id name label existence started { label } attested { label } group { name } }
-  } }
-"""
 
 
 class NoSuchRole(Exception):
@@ -51,9 +42,3 @@ def ask(tenant: Tenant, query: str, role: str, variables: str) -> tuple[str, boo
     with snapshot(tenant.engine, tenant.id) as connection:
         result = execute(query, given, None, Context(connection, tenant.id, who, today()))
     return json.dumps(result.body, ensure_ascii=False, indent=2), not result.errors
-
-
-def overview(context: Context) -> dict[str, Any]:
-    """What a municipality's first page shows."""
-    result = execute(OVERVIEW, {}, None, context)
-    return dict(result.data or {})

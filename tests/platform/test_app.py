@@ -83,7 +83,7 @@ def test_the_first_page_shows_the_council_and_is_protected(client: FlaskClient, 
     assert page.status_code == 200
     assert "就労支援部会" in page.text
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
-    with client.get("/static/home.css", headers={"Host": f"{host}.localhost"}) as style:
+    with client.get("/static/app.css", headers={"Host": f"{host}.localhost"}) as style:
         assert style.status_code == 200
 
 

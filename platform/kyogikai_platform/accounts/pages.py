@@ -1,4 +1,4 @@
-"""Signing in and out over HTTP, as JSON; its pages come with the hosted login.
+"""Signing in and out over HTTP, as JSON; what comes of a form is its page's to answer.
 
 POST /sign-in {email, password} sets the cookie, POST /sign-out takes it back, GET /session says who one is.
 """
@@ -6,7 +6,7 @@ POST /sign-in {email, password} sets the cookie, POST /sign-out takes it back, G
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from flask import Blueprint, Request, Response, jsonify, request
@@ -24,6 +24,8 @@ from kyogikai_platform.accounts.sign_in import SignIn, SignInFailed
 from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.log.personal_data import NoMasterKey
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+"""What a browser sends of a form."""
 BODY = 4_000
 """Bytes of a sign-in that are read."""
 
@@ -35,13 +37,30 @@ class Given(msgspec.Struct, forbid_unknown_fields=True):
     password: str
 
 
-def create_accounts(door: HouseDoor, sign_in: SignIn) -> Blueprint:
+class Forms(Protocol):
+    """The same for people: what a browser sends of a form, and gets pages for."""
+
+    def enter(self) -> Response:
+        """Sign in."""
+
+    def leave(self) -> Response:
+        """Sign out."""
+
+
+def create_accounts(door: HouseDoor, sign_in: SignIn, forms: Forms) -> Blueprint:
     """The way in and out, at each municipality's host."""
     blueprint = Blueprint("accounts", __name__)
 
     @blueprint.post("/sign-in")
-    @_told
     def enter() -> Response:
+        return forms.enter() if request.mimetype in FORMS else enter_with_json()
+
+    @blueprint.post("/sign-out")
+    def leave() -> Response:
+        return forms.leave() if request.mimetype in FORMS else leave_with_json()
+
+    @_told
+    def enter_with_json() -> Response:
         tenant = door.tenant_of(request)
         if cross_site.own_origin(request) is False:
             raise from_elsewhere()
@@ -51,9 +70,8 @@ def create_accounts(door: HouseDoor, sign_in: SignIn) -> Blueprint:
         cookies.put(response, door.here.settings, entered.token)
         return response
 
-    @blueprint.post("/sign-out")
     @_told
-    def leave() -> Response:
+    def leave_with_json() -> Response:
         tenant, shown = door.tenant_of(request), door.shown(request)
         response = Response(status=HTTPStatus.NO_CONTENT)
         if shown.digest and not shown.token:

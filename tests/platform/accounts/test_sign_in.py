@@ -214,14 +214,15 @@ def test_what_is_no_sign_in_is_refused(house: House, body: str, status: int) -> 
     assert (answer.status_code, bool(code(answer))) == (status, True)
 
 
-def test_a_sign_in_comes_from_our_own_page_and_is_json(house: House) -> None:
+def test_a_sign_in_comes_from_our_own_page_and_is_json_or_its_form(house: House) -> None:
     browser = house.browser()
     given = {"email": "a@example.jp", "password": "x" * 15}
     assert code(browser.send("POST", "/sign-in", given, Sec_Fetch_Site="cross-site")) == "CROSS_SITE"
     assert code(browser.send("POST", "/sign-in", given, Origin="https://evil.example")) == "CROSS_SITE"
     form = browser.client.post("/sign-in", data=given, headers={"Host": house.host})
-    assert form.status_code == 415
-    assert browser.send("GET", "/sign-in").status_code == 405
+    assert (form.status_code, code(form)) == (403, "CROSS_SITE")
+    text = {"Host": house.host, "Content-Type": "text/plain"}
+    assert browser.client.post("/sign-in", data="x", headers=text).status_code == 415
 
 
 def test_without_a_master_key_nobody_signs_in(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

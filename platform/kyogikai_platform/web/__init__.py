@@ -1,0 +1,1 @@
+"""The pages of the hosted product: Japanese first, English complete, and whole without a script."""

@@ -1,0 +1,58 @@
+"""The pages by their addresses, and what becomes of a request for a page that goes wrong."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
+
+from kyogikai_graphql.problems import HttpProblem
+from kyogikai_platform.accounts.cookies import secure
+from kyogikai_platform.web import form_token, home, org
+from kyogikai_platform.web.form_token import StaleForm
+from kyogikai_platform.web.preferences import Preferences, way_back
+from kyogikai_platform.web.sign_in_page import Doorway
+from kyogikai_platform.web.site import Site, icon, onward
+
+
+def create_pages(site: Site, doorway: Doorway) -> Blueprint:
+    """All of them, with their templates and what these refer to."""
+    blueprint = Blueprint(
+        "web", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
+    )
+    blueprint.add_app_template_global(icon, "icon")
+    blueprint.get("/", endpoint="home")(lambda: home.show(site))
+    blueprint.get("/org", endpoint="org")(lambda: org.show(site))
+    blueprint.get("/sign-in", endpoint="sign_in")(doorway.show)
+
+    @blueprint.post("/preferences")
+    def prefer() -> Response:
+        settings = site.door.here.settings
+        form_token.require(request, settings)
+        response = onward(way_back(request.form.get("next")))
+        chosen = Preferences.of(request.cookies).chosen(request.form)
+        chosen.put(response, secure=secure(settings))
+        return response
+
+    return blueprint
+
+
+def wants_a_page() -> bool:
+    """Whether somebody looks at the answer: a browser asks for HTML, a program does not."""
+    types = request.accept_mimetypes
+    return types["text/html"] > types["application/json"]
+
+
+def trouble(site: Site, error: Exception) -> Response:
+    """What went wrong, as a page that leads on."""
+    if isinstance(error, StaleForm):
+        return site.page("trouble.html", None, HTTPStatus.FORBIDDEN, trouble="stale_form")
+    if isinstance(error, HttpProblem):
+        name = "no_municipality" if error.code == "UNKNOWN_MUNICIPALITY" else "failed"
+        response = site.page("trouble.html", None, error.status, trouble=name)
+        response.headers.extend(error.headers)
+        return response
+    if isinstance(error, HTTPException):
+        status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+        missing = status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
+        return site.page("trouble.html", None, status, trouble="not_found" if missing else "failed")
+    return site.page("trouble.html", None, HTTPStatus.SERVICE_UNAVAILABLE, trouble="unavailable")

@@ -1,0 +1,98 @@
+"""The sign-in page and the way out, as forms: what JSON does at the same addresses, for people."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Response, request
+
+from kyogikai_platform.accounts import addresses, cookies
+from kyogikai_platform.accounts.attempts import Delayed
+from kyogikai_platform.accounts.passwords import LONGEST, Busy
+from kyogikai_platform.accounts.sign_in import SignIn, SignInFailed
+from kyogikai_platform.web import form_token
+from kyogikai_platform.web.preferences import Preferences, way_back
+from kyogikai_platform.web.site import Site, names_of, onward
+from kyogikai_platform.web.words import words
+from kyogikai_tenants.log.personal_data import NoMasterKey
+
+FIELDS = ("email", "password")
+Errors = dict[str, str]
+"""Field -> what is wrong with it, in the words that stand in the summary and at the field."""
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """Signing in and out at a municipality's host."""
+
+    site: Site
+    sign_in: SignIn
+
+    def show(self) -> Response:
+        """The form; whoever is signed in already goes on."""
+        if self.site.asker().actor is not None:
+            return onward(way_back(request.args.get("next")))
+        return self._page({}, HTTPStatus.OK)
+
+    def enter(self) -> Response:
+        """Sign in, and go on to where one was going. Raises StaleForm, HttpProblem."""
+        settings = self.site.door.here.settings
+        form_token.require(request, settings)
+        errors = _missing(Preferences.of(request.cookies).lang)
+        if errors:
+            return self._page(errors, HTTPStatus.BAD_REQUEST)
+        tenant, place = self.site.door.tenant_of(request), addresses.place_of(request.remote_addr)
+        try:
+            entered = self.sign_in.enter(tenant, request.form["email"], request.form["password"], place)
+        except (SignInFailed, Delayed, Busy, NoMasterKey) as problem:
+            return self._refused(problem)
+        response = onward(way_back(request.form.get("next")))
+        cookies.put(response, settings, entered.token)
+        return response
+
+    def leave(self) -> Response:
+        """Sign out. Raises StaleForm, HttpProblem."""
+        form_token.require(request, self.site.door.here.settings)
+        tenant, shown = self.site.door.tenant_of(request), self.site.door.shown(request)
+        if shown.digest and not shown.token:
+            self.sign_in.leave(tenant, shown.digest)
+            self.site.door.forget(tenant, shown)
+        response = onward("/")
+        cookies.clear(response, self.site.door.here.settings)
+        return response
+
+    def _refused(self, problem: Exception) -> Response:
+        """The form again; whether somebody has the address, it does not say."""
+        lang = Preferences.of(request.cookies).lang
+        if isinstance(problem, SignInFailed):
+            return self._page({"email": words("wrong", lang)}, HTTPStatus.UNAUTHORIZED)
+        if isinstance(problem, Delayed):
+            text = words("delayed", lang, seconds=problem.seconds)
+            response = self._page({"email": text}, HTTPStatus.TOO_MANY_REQUESTS)
+            response.headers["Retry-After"] = str(problem.seconds)
+            return response
+        response = self._page({"email": words("busy", lang)}, HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = "10"
+        return response
+
+    def _page(self, errors: Errors, status: HTTPStatus) -> Response:
+        public = self.site.door.public(request)
+        answer = self.site.answer(public, "home", lang=Preferences.of(request.cookies).lang.upper())
+        council = answer["council"]
+        said = council["statements"] if council else ()
+        return self.site.page(
+            "sign_in.html", public, status, **names_of(answer), errors=errors,
+            email=request.form.get("email", "")[:LONGEST], host=request.host, longest=LONGEST,
+            next=way_back(request.values.get("next")),
+            slogan=next((s["asWritten"] for s in said if s["kind"] == "SLOGAN" and s["asWritten"]), ""),
+        )  # fmt: skip
+
+
+def _missing(lang: str) -> Errors:
+    errors: Errors = {}
+    for name in FIELDS:
+        given = request.form.get(name, "")
+        if not given.strip():
+            errors[name] = words(f"{name}_missing", lang)
+        elif len(given) > LONGEST:
+            errors[name] = words("too_long", lang, most=LONGEST)
+    return errors

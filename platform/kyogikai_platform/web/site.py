@@ -1,0 +1,139 @@
+"""What every page of ours shares: who asks, what the record answers them, and the frame around it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+from flask import Response, make_response, redirect, render_template, request
+from markupsafe import Markup
+
+from kyogikai_graphql.answering import Answering, Asked
+from kyogikai_graphql.asker import Asker, still
+from kyogikai_graphql.problems import HttpProblem
+from kyogikai_platform.accounts import cookies
+from kyogikai_platform.accounts.door import HouseDoor
+from kyogikai_platform.web import form_token
+from kyogikai_platform.web.preferences import Preferences
+from kyogikai_platform.web.words import words
+from kyogikai_projections.labels import word
+from kyogikai_projections.reading import snapshot
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Vary": "Cookie",
+}
+"""Of every page. Without a referrer at all a browser would not say that a form is of our own origin."""
+Found = TypeVar("Found")
+
+
+class NoAnswer(Exception):
+    """The record did not answer a question of ours."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of one installation."""
+
+    door: HouseDoor
+    answering: Answering
+    """Without points: our own pages ask what they must, once each."""
+
+    def asker(self) -> Asker:
+        """Who asks; a session that is over is the public. Raises HttpProblem (404)."""
+        try:
+            return self.door.admit(request)
+        except HttpProblem as problem:
+            if problem.status == HTTPStatus.NOT_FOUND:
+                raise
+            return self.door.public(request)
+
+    def answer(self, asker: Asker, document: str, **variables: Any) -> dict[str, Any]:
+        """What the API answers this asker. Raises NoAnswer."""
+        reply = self.answering.answer(asker, Asked(question(document), variables, None))
+        body = msgspec.json.decode(reply.body)
+        if body.get("errors") or not body.get("data"):
+            raise NoAnswer(f"{document}: {body.get('errors')}")
+        return dict(body["data"])
+
+    def read(self, asker: Asker, read: Callable[[sa.Connection, Asker], Found]) -> Found:
+        """What the API has no word for, in a snapshot in which the asker's rights still hold."""
+        while True:
+            with snapshot(self.door.here.answering_engine, asker.tenant_id) as connection:
+                if still(connection, asker):
+                    return read(connection, asker)
+            asker = self.door.again(asker)
+
+    def page(self, template: str, asker: Asker | None, status: int = 200, **facts: Any) -> Response:
+        """A page in its frame."""
+        settings, seen = self.door.here.settings, Preferences.of(request.cookies)
+        token = form_token.token_of(request, settings)
+        frame = {
+            "w": _speaking(seen.lang), "seen": seen, "form_token": token, "here": here(),
+            "who": asker if asker and asker.actor else None, "roles": roles(asker, seen.lang),
+            "municipality": "", "council_name": "",
+        }  # fmt: skip
+        response = make_response(render_template(template, **(frame | facts)), status)
+        form_token.put(response, settings, token)
+        if cookies.name(settings) in request.cookies and asker and asker.actor is None:
+            cookies.clear(response, settings)
+        response.headers.update(HEADERS)
+        return response
+
+
+def _speaking(lang: str) -> Callable[..., str]:
+    """How a template says something in the reader's language."""
+
+    def said(text: str, /, **given: object) -> str:
+        return words(text, lang, **given)
+
+    return said
+
+
+def roles(asker: Asker | None, lang: str) -> list[str]:
+    """As whom somebody sees what they see."""
+    return [word(role, lang) for role in asker.holds.roles] if asker else []
+
+
+def onward(path: str) -> Response:
+    """What follows a form: another page, asked for anew."""
+    return make_response(redirect(path, HTTPStatus.SEE_OTHER))
+
+
+def here() -> str:
+    """Where a form of this page leads back to."""
+    return request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else request.path
+
+
+def names_of(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose page it is, for the frame."""
+    council = answer["council"]
+    return {
+        "municipality": answer["municipality"]["name"],
+        "council_name": council["name"] if council else "",
+    }
+
+
+@cache
+def question(name: str) -> str:
+    """A question that a page asks; it stands in a file of its own."""
+    return Path(__file__).with_name(f"{name}.graphql").read_text(encoding="utf-8")
+
+
+@cache
+def icon(name: str) -> Markup:
+    """An icon of ours as markup; next to it always stands a text."""
+    drawn = Path(__file__).with_name("icons") / f"{name}.svg"
+    return Markup(drawn.read_text(encoding="utf-8"))  # noqa: S704 - a file of the house, nothing typed

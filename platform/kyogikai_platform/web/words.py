@@ -1,0 +1,127 @@
+"""Every text of the pages as (Japanese, English), by a name that says where it stands.
+
+What depends on a page's own facts stands in braces. Words for enumerations are ``labels``' to say.
+"""
+
+from typing import NamedTuple
+
+from kyogikai_platform.web.words_org import ORG
+
+LANGS = ("ja", "en")
+
+
+class Words(NamedTuple):
+    """A text in both languages."""
+
+    ja: str
+    en: str
+
+
+FRAME = {
+    "records_of": ("{name}の協議会", "The council of {name}"),
+    "skip": ("本文へ進む", "Skip to the content"),
+    "seen_public": ("公開されている記録を表示しています", "You see what is published"),
+    "seen_as": ("{roles}として表示しています", "You see this as: {roles}"),
+    "text_size": ("文字", "Text"),
+    "text_size_group": ("文字の大きさ", "Size of the text"),
+    "size_m": ("標準", "Normal"),
+    "size_l": ("大", "Large"),
+    "size_xl": ("特大", "Largest"),
+    "language_group": ("言語", "Language"),
+    "menu": ("主なメニュー", "Main menu"),
+    "place": ("現在の場所", "Where you are"),
+    "home": ("ホーム", "Home"),
+    "org": ("組織図", "The council in a chart"),
+    "sign_in": ("ログイン", "Sign in"),
+    "sign_out": ("ログアウト", "Sign out"),
+    "foot": (
+        "会議体の記録は、根拠となる資料とともに、消されずに残ります。",
+        "What is on record stays on record, with the documents that it rests on.",
+    ),
+    "council_unnamed": ("協議会の記録", "The record of the council"),
+    "errors_title": ("確かめていただきたいことがあります", "There is something to check"),
+}
+SIGN_IN = {
+    "address_check": ("アドレスを確かめてください", "Check the address"),
+    "email": ("メールアドレス", "E-mail address"),
+    "password": ("パスフレーズ", "Passphrase"),
+    "show": ("見る", "Show"),
+    "hide": ("かくす", "Hide"),
+    "show_password": ("パスフレーズを見る", "Show the passphrase"),
+    "enter": ("ログインする", "Sign in"),
+    "about": ("この協議会について", "About this council"),
+    "point_org": ("組織図を、どの日の姿でも", "The council as it stood on any day"),
+    "point_known": ("そのとき何が知られていたかも", "And what was known of it at the time"),
+    "point_source": ("ひとつひとつに、根拠の資料", "With the document behind each fact"),
+    "without_account": (
+        "ログインしなくても、公開されている記録は",
+        "What is published you can see without signing in:",
+    ),
+    "to_home": ("ホームで見られます", "go to the home page"),
+    "email_missing": ("メールアドレスを入力してください。", "Enter your e-mail address."),
+    "password_missing": ("パスフレーズを入力してください。", "Enter your passphrase."),
+    "too_long": ("{most}文字以内で入力してください。", "Enter at most {most} characters."),
+    "wrong": (
+        "メールアドレスかパスフレーズが正しくありません。",
+        "The e-mail address or the passphrase is wrong.",
+    ),
+    "delayed": (
+        "続けて失敗したため、{seconds}秒待ってからもう一度お試しください。",
+        "After several failures, please wait {seconds} seconds and try again.",
+    ),
+    "busy": (
+        "ただいまログインできません。少し待ってからもう一度お試しください。",
+        "Signing in is not possible right now. Please try again in a moment.",
+    ),
+}
+HOME = {
+    "welcome": ("{name}さん、こんにちは", "Welcome, {name}"),
+    "your_roles": ("あなたの役割", "Your roles"),
+    "in_force": ("きょうの協議会", "The council today"),
+    "existence": ("状態", "State"),
+    "established": ("設置", "Established"),
+    "attested": ("はじめて確認された日", "First attested"),
+    "last_attested": ("最後に確認された日", "Last attested"),
+    "bodies_today": ("会議体（{count}）", "Bodies ({count})"),
+    "no_bodies": ("公開されている会議体の記録は、まだありません。", "No bodies are published yet."),
+    "no_bodies_known": ("会議体の記録は、まだありません。", "There are no bodies on record yet."),
+    "see_org": ("組織図を見る", "See the chart"),
+    "see_past": (
+        "すぎた日の組織も、日付を入れて見られます。",
+        "Any past day can be seen too: enter its date.",
+    ),
+    "ask_title": ("記録に問い合わせる（GraphQL）", "Ask the record (GraphQL)"),
+    "ask_label": ("問い合わせの文", "The question"),
+    "ask_hint": (
+        "asOf はその日の姿、knownAt はその時点で知られていた記録です。",
+        "asOf is the day asked about, knownAt the moment at which it should have been known.",
+    ),
+    "ask": ("問い合わせる", "Ask"),
+}
+TROUBLE = {
+    "not_found": ("このページはありません", "There is no such page"),
+    "not_found_more": (
+        "アドレスをご確認ください。記録が公開されていない場合も、この表示になります。",
+        "Check the address. What is not published is answered in the same way.",
+    ),
+    "no_municipality": ("このアドレスの協議会はありません", "No council has this address"),
+    "no_municipality_more": ("アドレスをご確認ください。", "Check the address."),
+    "stale_form": ("もう一度お願いします", "Please try again"),
+    "stale_form_more": (
+        "ページを開いてから時間がたったため、受け付けられませんでした。前のページに戻り、読み込み直してください。",
+        "The page had been open for too long. Go back, reload it and try again.",
+    ),
+    "unavailable": ("ただいま利用できません", "Not available right now"),
+    "unavailable_more": ("少し待ってからもう一度お試しください。", "Please try again in a moment."),
+    "failed": ("うまくいきませんでした", "Something went wrong"),
+    "failed_more": ("少し待ってからもう一度お試しください。", "Please try again in a moment."),
+    "back_home": ("ホームへ", "To the home page"),
+}
+WORDS = {name: Words(*pair) for part in (FRAME, SIGN_IN, HOME, TROUBLE, ORG) for name, pair in part.items()}
+"""All of them. A test asks for each, in both languages, and for each that a page uses."""
+
+
+def words(text: str, lang: str, /, **given: object) -> str:
+    """A text in a language, with the page's own facts in it."""
+    found = WORDS[text].ja if lang == "ja" else WORDS[text].en
+    return found.format(**given) if given else found

@@ -1,0 +1,43 @@
+"""Every text of the pages is there in both languages, and every one that is called for is there."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import kyogikai_platform.web
+from kyogikai_platform.web.words import WORDS
+
+ROOM = Path(kyogikai_platform.web.__file__).parent
+JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+SHARED = {"date_hint", "bad_unreadable"}
+"""Texts whose English shows how Japanese dates are typed."""
+
+
+def slots(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_text_has_both_languages_with_the_same_facts_in_them() -> None:
+    for name, (ja, en) in WORDS.items():
+        assert ja.strip(), name
+        assert en.strip(), name
+        assert slots(ja) == slots(en), name
+        assert name in SHARED or not JAPANESE.search(en), name
+
+
+def test_whatever_a_template_or_a_module_says_is_there_and_nothing_is_left_over() -> None:
+    sources = [*ROOM.rglob("*.html"), *ROOM.glob("*.py")]
+    text = "\n".join(p.read_text(encoding="utf-8") for p in sources if not p.name.startswith("words"))
+    called = set(re.findall(r'(?:\bw|\bwords)\("(\w+)"(?: if|[,)])', text))
+    assert called <= WORDS.keys()
+    quoted = set(re.findall(r'"(\w+)"', text))
+    prefixes = ("size_", "view_", "flag_", "bad_")
+    more = {f"{name}_more" for name in quoted} | {f"{name}_missing" for name in quoted}
+    assert {n for n in WORDS.keys() - quoted - more if not n.startswith(prefixes)} == set()
+
+
+def test_a_template_holds_no_japanese_of_its_own() -> None:
+    allowed = {"日本語", "ホーム"}
+    for path in ROOM.rglob("*.html"):
+        found = set(re.findall(r"[぀-ゟ゠-ヿ一-鿿]{2,}", path.read_text(encoding="utf-8")))
+        assert found <= allowed, path.name
