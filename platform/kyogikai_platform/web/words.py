@@ -31,7 +31,7 @@ FRAME = {
     "menu": ("主なメニュー", "Main menu"),
     "place": ("現在の場所", "Where you are"),
     "home": ("ホーム", "Home"),
-    "org": ("組織図", "The council in a chart"),
+    "org": ("組織図", "Org chart"),
     "sign_in": ("ログイン", "Sign in"),
     "sign_out": ("ログアウト", "Sign out"),
     "foot": (

@@ -1,7 +1,7 @@
 """The texts of 組織図, as (Japanese, English)."""
 
 ORG = {
-    "org_title": ("組織図（{day}）", "The council on {day}"),
+    "org_title": ("組織図（{day}）", "Org chart of {day}"),
     "org_lead": (
         "えらんだ日の組織を、根拠の資料とともに表示します。",
         "The council on the day you choose, with the documents that say so.",
