@@ -120,9 +120,7 @@ def _tell_who(
 ) -> None:
     """How to ask as somebody: each role's account, and a token for each set of scopes."""
     host = f"{FICTITIOUS}.{here.settings.base_domain}"
-    click.echo(
-        f"\n  Accounts of {FICTITIOUS} (http://{host}:{port}/sign-in, or POST email and password there as JSON):"
-    )
+    click.echo(f"\n  Accounts of {FICTITIOUS} (http://{host}:{port}/sign-in, for people and as JSON):")
     for role, email, passphrase in accounts:
         click.echo(f"    {role:<21} {email:<22} {passphrase}")
     click.echo("  Tokens of programs:")
