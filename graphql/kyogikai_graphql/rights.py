@@ -37,11 +37,16 @@ class Viewer:
     """Whether they see how many cases stand behind an issue."""
     drafts: Drafts = Drafts.NOBODYS
     """Whose minutes they see before publication."""
+    limited: frozenset[str] = frozenset()
+    """Tables of which they see what is meant for the council only where it is of their own bodies …"""
+    beside: frozenset[UUID] = frozenset()
+    """… or of these: the general assembly, for a member."""
 
     @property
     def sight(self) -> Sight:
         """The rows that they see."""
-        return Sight(frozenset(a.value for a in self.audiences), self.bodies, self.drafts)
+        shown = frozenset(a.value for a in self.audiences)
+        return Sight(shown, self.bodies, self.drafts, self.limited, self.beside)
 
     @property
     def may_read_trail(self) -> bool:
@@ -53,13 +58,24 @@ OPEN = frozenset({Audience.PUBLIC})
 INSIDE = frozenset({Audience.PUBLIC, Audience.COUNCIL})
 OFFICE = frozenset({*INSIDE, Audience.BODY, Audience.SECRETARIAT})
 
+MEETINGS = frozenset(
+    {
+        "meeting", "meeting_body", "agenda_item", "attendance", "decision", "quorum_count", "document",
+        "minutes",
+    }
+)  # fmt: skip
+ISSUES = frozenset({"issue", "referral", "feedback"})
+"""The register of meetings and the issue board: members read those of their own bodies and the assembly."""
+
 VIEWERS: dict[Role, Viewer] = {
     Role.PUBLIC: Viewer(Role.PUBLIC, OPEN),
     Role.VIEWER: Viewer(Role.VIEWER, INSIDE),
     Role.API_CLIENT: Viewer(Role.API_CLIENT, INSIDE),
-    Role.MEMBER: Viewer(Role.MEMBER, INSIDE, drafts=Drafts.OWN),
-    Role.CASE_WORKER: Viewer(Role.CASE_WORKER, INSIDE, counts_cases=True, drafts=Drafts.OWN),
-    Role.CHAIR: Viewer(Role.CHAIR, INSIDE, counts_cases=True, drafts=Drafts.OWN),
+    Role.MEMBER: Viewer(Role.MEMBER, INSIDE, drafts=Drafts.OWN, limited=MEETINGS | ISSUES),
+    Role.CASE_WORKER: Viewer(
+        Role.CASE_WORKER, INSIDE, counts_cases=True, drafts=Drafts.OWN, limited=MEETINGS
+    ),
+    Role.CHAIR: Viewer(Role.CHAIR, INSIDE, counts_cases=True, drafts=Drafts.OWN, limited=MEETINGS | ISSUES),
     Role.SECRETARIAT: Viewer(
         Role.SECRETARIAT, OFFICE, trail=Trail.COUNCIL, counts_cases=True, drafts=Drafts.ALL
     ),
@@ -74,20 +90,21 @@ SCOPES: Mapping[str, frozenset[Audience]] = {"published:read": OPEN, "council:re
 """What a client's scopes show: what the public sees, or what a viewer of the municipality sees."""
 
 
-def viewer(role: Role, bodies: frozenset[UUID] = frozenset()) -> Viewer:
+def viewer(
+    role: Role, bodies: frozenset[UUID] = frozenset(), assemblies: frozenset[UUID] = frozenset()
+) -> Viewer:
     """A viewer in a role; ``bodies`` are those in which a member or chair sits."""
-    base = VIEWERS[role]
-    return replace(base, bodies=bodies if role in OWN_BODIES else frozenset[UUID]())
+    own = bodies if role in OWN_BODIES else frozenset[UUID]()
+    return replace(VIEWERS[role], bodies=own, beside=assemblies if role is Role.MEMBER else frozenset())
 
 
-def viewer_of(holdings: Holdings) -> Viewer:
+def viewer_of(holdings: Holdings, assemblies: frozenset[UUID] = frozenset()) -> Viewer:
     """All that somebody sees who holds several roles, each in its own bodies, or a client's scopes."""
-    seen = [_client(holdings) if r is Role.API_CLIENT else _own(holdings, r) for r in holdings.roles]
+    seen = [
+        _client(holdings) if role is Role.API_CLIENT else viewer(role, holdings.bodies(role), assemblies)
+        for role in holdings.roles
+    ]
     return seen[0] if len(seen) == 1 else merged(seen)
-
-
-def _own(holdings: Holdings, role: Role) -> Viewer:
-    return viewer(role, holdings.bodies(role))
 
 
 def _client(holdings: Holdings) -> Viewer:
@@ -104,4 +121,11 @@ def merged(viewers: Sequence[Viewer]) -> Viewer:
         max((v.trail for v in viewers), key=lambda trail: trail.value),
         any(v.counts_cases for v in viewers),
         max((v.drafts for v in viewers), key=lambda drafts: drafts.value),
+        _all_of([v.limited for v in viewers if Audience.COUNCIL in v.audiences]),
+        frozenset[UUID]().union(*(v.beside for v in viewers)),
     )
+
+
+def _all_of(limits: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The limits that hold in every role."""
+    return frozenset.intersection(*limits) if limits else frozenset()

@@ -72,14 +72,16 @@ class ChangesAfter:
         return sa.or_(sa.false(), *ways)
 
     def _seen_once(self, reading: Reading, last: sa.Subquery, kind: str) -> sa.ColumnElement[bool]:
-        """It was open to the reader's audiences once, or to a body of their own when it was that body's."""
-        seen = _told_to(reading, last, reading.sight.audiences)
-        if reading.sight.bodies:
-            table = TABLES[kind]
-            mine = [reading.own(table), table.c.id == last.c.stream_id, reading.of_own_bodies(table)]
-            was_mine = sa.exists(sa.select(sa.literal(1)).select_from(table).where(*mine))
-            seen = sa.or_(seen, sa.and_(_told_to(reading, last, {Audience.BODY.value}), was_mine))
-        return sa.and_(last.c.kind == kind, seen)
+        """It was open to the reader's audiences once, or to a body of theirs when it was that body's."""
+        sight, table = reading.sight, TABLES[kind]
+        limited = {Audience.COUNCIL.value} if kind in sight.limited else set[str]()
+        ways = [_told_to(reading, last, sight.audiences - limited)]
+        for which, audiences in (("bodies", {Audience.BODY.value} | limited), ("beside", limited)):
+            if audiences and getattr(sight, which):
+                mine = [reading.own(table), table.c.id == last.c.stream_id, reading.of_bodies(table, which)]
+                was_mine = sa.exists(sa.select(sa.literal(1)).select_from(table).where(*mine))
+                ways.append(sa.and_(_told_to(reading, last, audiences), was_mine))
+        return sa.and_(last.c.kind == kind, sa.or_(*ways))
 
 
 def _told_to(reading: Reading, last: sa.Subquery, audiences: Collection[str]) -> sa.ColumnElement[bool]:

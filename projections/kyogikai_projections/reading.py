@@ -70,6 +70,10 @@ class Sight:
     audiences: frozenset[str] = frozenset()
     bodies: frozenset[UUID] = frozenset()
     drafts: Drafts = Drafts.NOBODYS
+    limited: frozenset[str] = frozenset()
+    """Tables of which what is meant for the council is seen only where it is of their own bodies …"""
+    beside: frozenset[UUID] = frozenset()
+    """… or of these."""
 
 
 @contextmanager
@@ -146,7 +150,7 @@ class Reading:
 
     def seen(self, table: sa.FromClause, name: str) -> Clause:
         """What the reader's audiences, and bodies of their own, show."""
-        shown = self._shown(table)
+        shown = self._shown(table, name)
         if name != "minutes" or self.sight.drafts is Drafts.ALL:
             return shown
         published = table.c.state == MinutesState.PUBLISHED.value
@@ -154,12 +158,16 @@ class Reading:
             published = sa.or_(published, self.of_own_bodies(table))
         return sa.and_(shown, published)
 
-    def _shown(self, table: sa.FromClause) -> Clause:
-        audiences = self.sight.audiences
-        plain = table.c.audience.in_(sorted(audiences))
-        if Audience.BODY.value in audiences or not self.sight.bodies:
-            return plain
-        return sa.or_(plain, sa.and_(table.c.audience == Audience.BODY.value, self.of_own_bodies(table)))
+    def _shown(self, table: sa.FromClause, name: str) -> Clause:
+        sight = self.sight
+        limited = {Audience.COUNCIL.value} if name in sight.limited else set[str]()
+        ways: list[Clause] = [table.c.audience.in_(sorted(sight.audiences - limited))]
+        own = limited | ({Audience.BODY.value} - sight.audiences)
+        if own and sight.bodies:
+            ways.append(sa.and_(table.c.audience.in_(sorted(own)), self.of_own_bodies(table)))
+        if limited and sight.beside:
+            ways.append(sa.and_(table.c.audience.in_(sorted(limited)), self.of_bodies(table, "beside")))
+        return sa.or_(*ways)
 
     def _needs(self, table: sa.FromClause, column: str, kinds: Sequence[str], moment: Moment) -> Clause:
         return sa.or_(*(self._there(table.c[column], kind, moment) for kind in kinds))
@@ -169,28 +177,32 @@ class Reading:
         which = sa.and_(target.c.id == reference, self.standing(target, kind, moment))
         return sa.exists(sa.select(sa.literal(1)).select_from(target).where(which))
 
-    def own_bodies(self) -> sa.BindParameter[Any]:
-        """The bodies that are the reader's own, as one array."""
-        return sa.bindparam("own_bodies", sorted(self.sight.bodies), pg.ARRAY(sa.Uuid))
+    def bodies(self, which: str) -> sa.BindParameter[Any]:
+        """Some bodies of the reader (``bodies``: their own, ``beside``), as one array."""
+        return sa.bindparam(which, sorted(getattr(self.sight, which)), pg.ARRAY(sa.Uuid))
 
     def of_own_bodies(self, table: sa.FromClause) -> Clause:
         """The rows of bodies that are the reader's own, and of what belongs to them."""
-        bodies = self.own_bodies()
+        return self.of_bodies(table, "bodies")
+
+    def of_bodies(self, table: sa.FromClause, which: str) -> Clause:
+        """The same of some of the reader's bodies."""
+        bodies = self.bodies(which)
         named = [table.c[n] for n in ("stream_id", "body_id", "owner_id") if n in table.c]
         ways: list[Clause] = [column == sa.any_(bodies) for column in named]
         if "body_ids" in table.c:
             ways.append(table.c.body_ids.overlap(bodies))
         ways += [
-            self._part_of_own(table, container)
+            self._part_of(table, container, which)
             for container in ("meeting", "issue")
             if f"{container}_id" in table.c
         ]
         return sa.or_(*ways)
 
-    def _part_of_own(self, table: sa.FromClause, container: str) -> Clause:
+    def _part_of(self, table: sa.FromClause, container: str, which: str) -> Clause:
         whole = TABLES[container].alias(f"own_{container}")
-        which = sa.and_(whole.c.id == table.c[f"{container}_id"], self.own(whole), self.of_own_bodies(whole))
-        return sa.exists(sa.select(sa.literal(1)).select_from(whole).where(which))
+        mine = [whole.c.id == table.c[f"{container}_id"], self.own(whole), self.of_bodies(whole, which)]
+        return sa.exists(sa.select(sa.literal(1)).select_from(whole).where(*mine))
 
 
 def known(table: sa.FromClause, moment: Moment) -> Clause:

@@ -11,10 +11,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from kyogikai_projections.reading import INSIDE, valid
+from kyogikai_projections.tables import TABLES
 from kyogikai_tenants.access.offices import heads
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.permission import Held, Holdings
-from kyogikai_tenants.vocabulary import Role
+from kyogikai_tenants.vocabulary import BodyKind, Role
 
 HELD = """
 WITH account AS (
@@ -116,3 +118,16 @@ def _uuid(text: str) -> UUID | None:
 
 def _asked(connection: sa.Connection, statement: str, **given: Any) -> list[tuple[Any, ...]]:
     return driver(connection).execute(statement, given | {"tenant": connection.info["tenant_id"]}).fetchall()
+
+
+def assemblies(connection: sa.Connection, day: date) -> frozenset[UUID]:
+    """The general assemblies that there are on a day."""
+    body = TABLES["body"]
+    which = [
+        body.c.tenant_id == connection.info["tenant_id"],
+        body.c.kind == BodyKind.GENERAL_ASSEMBLY.value,
+        body.c.existence.in_(INSIDE),
+        body.c.known_to.is_(None),
+        valid(body, day),
+    ]
+    return frozenset(connection.execute(sa.select(body.c.id).where(*which)).scalars())

@@ -7,7 +7,6 @@ with more to it says several. ``session.py`` runs them.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
-from functools import cache
 from typing import Any, cast, get_type_hints
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.mapper import log_mapper
 from kyogikai_tenants.log.personal_data import Keys
 from kyogikai_tenants.log.recorder import Log
+from kyogikai_tenants.once import once
 from kyogikai_tenants.record import Derived, Record
 from kyogikai_tenants.references import Ref, references
 from kyogikai_tenants.rights import demand
@@ -209,10 +209,13 @@ def declared(event: type[Event], record: Record, given: Mapping[str, Any]) -> Ev
     return found
 
 
-@cache
+@once
 def needed_texts(event: type[Event]) -> tuple[str, ...]:
-    """The fields of an event that are texts and cannot be left out: an empty one would not be stored."""
-    hints = get_type_hints(event)
+    """The fields of an event that are texts and cannot be left out: an empty one would not be stored.
+
+    Personal data is not among them, because it may be unknown.
+    """
+    hints = get_type_hints(event, include_extras=True)
     needed = (f.name for f in fields(event) if f.default is MISSING and f.default_factory is MISSING)
     return tuple(name for name in needed if hints[name] is str)
 

@@ -5,6 +5,8 @@ And told when it is there no longer.
 
 from typing import Any
 
+import pytest
+
 from kyogikai_tenants.vocabulary import Role
 from tests.graphql.partner import Partner, gid
 from tests.graphql.scribe import Scribe
@@ -80,10 +82,13 @@ def test_accounts_and_other_records_without_a_type_are_no_changes(book: Scribe, 
     assert {c["typename"] for c in since(partner)["changes"]} == {"Council"}
 
 
-def test_what_was_meant_for_another_body_only_is_never_named(book: Scribe, partner: Partner) -> None:
+@pytest.mark.parametrize("audience", ["body", "council"])
+def test_what_was_meant_for_another_body_only_is_never_named(
+    book: Scribe, partner: Partner, audience: str
+) -> None:
     council = book.council()
     own, other = book.body(council, name="甲"), book.body(council, name="乙")
-    given = {"kind": "ordinary", "agenda": [], "audience": "body"}
+    given = {"kind": "ordinary", "agenda": [], "audience": audience}
     each = [{"bodies": [{"body_id": b}], **given} for b in (own, other)]
     held = [book.record("HoldMeeting", None, "at 2024-06-10", **fields) for fields in each]
     member = partner.as_(Role.MEMBER, [own])

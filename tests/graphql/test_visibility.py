@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 
 from kyogikai_graphql import ids
+from kyogikai_graphql.execution import execute
+from kyogikai_graphql.loading import Context
+from kyogikai_graphql.rights import Viewer, merged, viewer
 from kyogikai_platform.tenant import Tenant
+from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.vocabulary import Audience, Role
 from tests.graphql.partner import Partner, gid
 from tests.graphql.scribe import Scribe
@@ -220,3 +224,34 @@ def test_an_open_meeting_is_public(own_world: World, partner: Partner) -> None:
     ask = "query($id: ID!) { meeting(id: $id) { openness } }"
     found = partner.as_(Role.PUBLIC).ask(ask, id=gid("Meeting", own_world.planned))
     assert found == {"meeting": {"openness": "OPEN"}}
+
+
+MEETINGS_AND_ISSUES = "{ meetings { totalCount nodes { title agenda { title } } } issues { totalCount } }"
+
+
+def test_members_read_meetings_and_issues_of_their_bodies_and_of_the_assembly(
+    book: Scribe, partner: Partner
+) -> None:
+    council = book.council()
+    assembly = book.body(council, name="全体会", kind="general_assembly")
+    own, other = book.body(council, name="甲"), book.body(council, name="乙")
+    for name, body in (("全体会", assembly), ("甲", own), ("乙", other)):
+        agenda = [{"title": name, "kind": "report"}]
+        given = {"title": name, "bodies": [{"body_id": body}], "agenda": agenda, "audience": "council"}
+        book.record("HoldMeeting", None, "at 2024-06-10", kind="ordinary", **given)
+        book.record("RaiseIssue", None, "at 2024-08-01", title=name, owner_id=body, audience="council")
+
+    def seen(who: Viewer) -> tuple[list[str], int]:
+        with snapshot(book.tenant.engine, book.tenant.id) as connection:
+            context = Context(connection, book.tenant.id, who, partner.today)
+            found = execute(MEETINGS_AND_ISSUES, {}, None, context).data
+        assert found
+        return [m["title"] for m in found["meetings"]["nodes"]], found["issues"]["totalCount"]
+
+    bodies, assemblies = frozenset({own}), frozenset({assembly})
+    assert sorted(seen(viewer(Role.MEMBER, bodies, assemblies))[0]) == sorted(["全体会", "甲"])
+    assert seen(viewer(Role.MEMBER, bodies, assemblies))[1] == 2
+    assert seen(viewer(Role.CASE_WORKER, bodies, assemblies)) == (["甲"], 3)
+    assert seen(viewer(Role.CHAIR, bodies, assemblies)) == (["甲"], 1)
+    both = merged([viewer(Role.MEMBER, bodies, assemblies), viewer(Role.VIEWER)])
+    assert seen(both)[1] == len(seen(both)[0]) == 3

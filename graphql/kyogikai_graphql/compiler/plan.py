@@ -68,8 +68,8 @@ def fixed(name: str, asker: Asker) -> bytes:
         return asker.day.isoformat().encode()
     if name == "rights":
         return b"%d" % asker.rights
-    if name == "own_bodies":
-        return f"{{{','.join(sorted(map(str, asker.viewer.bodies)))}}}".encode()
+    if name in {"bodies", "beside"}:
+        return f"{{{','.join(sorted(map(str, getattr(asker.viewer, name))))}}}".encode()
     assert name == "credential" and asker.credential  # noqa: S101, PT018 - a plan of somebody with one
     return b"\\x" + asker.credential.digest.hex().encode()
 
@@ -89,7 +89,11 @@ def kind_of(asker: Asker) -> tuple[Viewer, str]:
 @lru_cache(4096)
 def _without_names(viewer: Viewer) -> Viewer:
     """Whether there are bodies of their own, and not which."""
-    return replace(viewer, bodies=frozenset({UUID(int=0)}) if viewer.bodies else frozenset())
+    return replace(viewer, bodies=_any(viewer.bodies), beside=_any(viewer.beside))
+
+
+def _any(bodies: frozenset[UUID]) -> frozenset[UUID]:
+    return frozenset({UUID(int=0)}) if bodies else frozenset()
 
 
 def planned(

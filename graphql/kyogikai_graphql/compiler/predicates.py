@@ -71,9 +71,9 @@ class Symbols(Reading):
         super().__init__(cast(Any, None), cast(Any, sa.bindparam("tenant_id", type_=sa.Uuid())), sight)
 
     @override
-    def own_bodies(self) -> sa.BindParameter[Any]:
+    def bodies(self, which: str) -> sa.BindParameter[Any]:
         """A hole."""
-        return sa.bindparam("own_bodies", type_=pg.ARRAY(sa.Uuid))
+        return sa.bindparam(which, type_=pg.ARRAY(sa.Uuid))
 
 
 def rendered(statement: sa.Select[Any]) -> str:

@@ -1,5 +1,6 @@
 """Who somebody is: judged from what they showed, in one state of the log, for one day."""
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -43,7 +44,10 @@ def judge(engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date) -> Asker 
         if shown == PUBLIC:
             return Asker(tenant_id, viewer(Role.PUBLIC), rights, day)
         known = _known(connection, shown, day)
-        return _asker(tenant_id, shown, known, rights, day) if known else None
+        if known is None:
+            return None
+        assemblies = rights_of.assemblies(connection, day)
+        return _asker(shown, known, Asker(tenant_id, viewer_of(known.holdings, assemblies), rights, day))
 
 
 def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:
@@ -54,15 +58,12 @@ def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Know
     return rights_of.user(connection, user, day) if user else None
 
 
-def _asker(tenant_id: UUID, shown: Shown, known: rights_of.Known, rights: int, day: date) -> Asker:
+def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
     holds: Holdings = known.holdings
-    return Asker(
-        tenant_id,
-        viewer_of(holds),
-        rights,
-        day,
-        Actor(str(holds.account), holds.roles[0]),
-        Credential(tokens.LIVE if shown.token else sessions.LIVE, shown.digest),
+    return replace(
+        judged,
+        actor=Actor(str(holds.account), holds.roles[0]),
+        credential=Credential(tokens.LIVE if shown.token else sessions.LIVE, shown.digest),
         client=f"{'client' if shown.token else 'user'}:{holds.account}",
         name=known.name,
         holds=holds,
