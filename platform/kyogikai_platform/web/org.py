@@ -86,6 +86,7 @@ def _facts(
         "today": when.link(today) if when.day != today else "",
         "absent": _absent(chart, found, when, lang),
         "secretariat": _secretariat(council, lang) if council else None,
+        "rests": _rests(_telling(council, lang), council) if council else None,
     }  # fmt: skip
 
 
@@ -100,10 +101,12 @@ def _telling(council: dict[str, Any], lang: str) -> Telling:
 def _secretariat(council: dict[str, Any], lang: str) -> dict[str, Any]:
     own, telling = council["secretariat"], _telling(council, lang)
     names = [name for one in own for name in one["names"]]
-    return {
-        "names": ("、" if lang == "ja" else ", ").join(names),
-        "sources": telling.sources(*own), "flags": telling.flags(*own),
-    }  # fmt: skip
+    return {"names": ("、" if lang == "ja" else ", ").join(names)} | _rests(telling, *own)
+
+
+def _rests(telling: Telling, *facts: dict[str, Any]) -> dict[str, Any]:
+    """Where facts stand, and what to mind about them."""
+    return {"sources": telling.sources(*facts), "flags": telling.flags(*facts)}
 
 
 def _shown(stop: Stop, when: OrgMoment, lang: str) -> Shown:

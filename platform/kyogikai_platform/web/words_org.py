@@ -90,6 +90,7 @@ ORG = {
     "flag_undated_law": ("日付のない法令", "Undated law"),
     "flag_other": ("注意あり（{flag}）", "Flag: {flag}"),
     "said_body": ("{name}は{kind}です。", "{name} is a {kind}."),
+    "said_group": ("{name}は、会議体のまとまりです。", "{name} is a group of bodies."),
     "said_state": ("状態は「{state}」（{date}）。", "State: {state} ({date})."),
     "said_state_only": ("状態は「{state}」。", "State: {state}."),
     "said_part": ("{name}に属します。", "It belongs to {name}."),

@@ -59,6 +59,7 @@ def test_each_view_shows_the_whole_council_with_its_sources(public: Visitor, vie
     assert "課題の通り道" in page
     assert "あいまい" in page
     assert "機関の数は文字が壊れているとみられ、推測しない。" in page
+    assert "設置の時期は資料に書かれていない。" in page
 
 
 def test_a_recorded_route_is_a_labelled_arrow_and_no_other_is(public: Visitor) -> None:
