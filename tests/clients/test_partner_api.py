@@ -66,6 +66,9 @@ def test_the_page_names_limits_that_are() -> None:
     own = (limits.BODY_BYTES, limits.TOKENS, cost.MOST, Settings.points_known, Settings.points_public)
     spaced = [f"{number:,}".replace(",", " ") for number in own]
     told = [*spaced, f"{limits.DEPTH} levels", f"{limits.ROOT_FIELDS} fields at its root"]
+    told += [f"{limits.REPEATED} times in a selection", f"{limits.VARIABLES} variables"]
+    told += [f"{limits.FRAGMENTS} fragments", f"{limits.DIRECTIVES} directives"]
+    told += [f"{limits.OPERATIONS} operations", f"{limits.FIELDS:,} fields with".replace(",", " ")]
     told += [f"{limits.ALIASES} aliases", f"1 to {pages.LARGEST} ({pages.DEFAULT} if"]
     text = " ".join(PAGE.split())
     assert [word for word in told if word not in text] == []
