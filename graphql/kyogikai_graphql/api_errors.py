@@ -19,7 +19,8 @@ Made by `python -m kyogikai_graphql.api_errors`; a test compares it with the cod
 `Accept-Language` chooses the language: `ja` (default) or `en`.
 
 Every error has `extensions.code`; an `INTERNAL_ERROR` also the `requestId` under which it is logged.
-Every answer of `/graphql` has an `x-request-id`: the client's own (8 to 64 letters, digits, `.`, `_`, `-`), or a new one.
+Every answer of `/graphql` has an `x-request-id`: the client's own (8 to 64 letters, digits, `.`, `_`, `-`),
+or a new one.
 
 ## 問い合わせ / Questions
 

@@ -24,7 +24,7 @@ def here() -> Iterator[Installation]:
 @pytest.fixture(scope="module")
 def killed(here: Installation) -> Killed:
     """Writers and the server killed in turn, ten times in all."""
-    return kills.series(here, KILLS, Random())  # noqa: S311 - it chooses the moments
+    return kills.series(here, KILLS, Random())
 
 
 @pytest.fixture(scope="module")

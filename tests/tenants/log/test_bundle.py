@@ -203,7 +203,7 @@ def test_bytes_that_are_no_text_are_refused_with_their_line(judge: Judge) -> Non
 
 
 def test_hundreds_of_flipped_bits_of_the_file_are_all_refused(judge: Judge) -> None:
-    data, random = "".join(exported(ROWS[:5])).encode(), Random(8032)  # noqa: S311
+    data, random = "".join(exported(ROWS[:5])).encode(), Random(8032)
     for place in random.sample(range(len(data) * 8), 400):
         wrong = bytearray(data)
         wrong[place // 8] ^= 1 << place % 8

@@ -144,7 +144,7 @@ def flipped(row: Row, random: Random) -> Row:
 
 
 def test_every_flipped_bit_of_every_column_is_found() -> None:
-    random, columns = Random(6962), set()  # noqa: S311
+    random, columns = Random(6962), set()
     for _ in range(2_000):
         place = random.randrange(len(ROWS))
         row = flipped(ROWS[place], random)
