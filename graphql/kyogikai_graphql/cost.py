@@ -37,6 +37,14 @@ def _values(value: Any) -> int:
     return 1
 
 
+def bounded(total: int) -> int:
+    """What an operation costs, if it may. Raises TooComplex."""
+    if total > MOST:
+        message = f"The document asks for too much: {total}, at most {MOST}."
+        raise TooComplex(message, limit="cost", value=total, max=MOST)
+    return total
+
+
 class Weighing:
     """One operation, its fragments and its variables."""
 
@@ -47,14 +55,11 @@ class Weighing:
         self.total = sum(_values(v) for v in variables.values() if isinstance(v, dict | list))
 
     def weigh(self, schema: Any, operation: OperationDefinitionNode) -> int:
-        """Every field counts as often as its parent is reckoned to appear. Raises TooComplex.
+        """Every field counts as often as its parent is reckoned to appear.
 
         So does every value in a list or an input object among the variables, once.
         """
         self._selection(schema, schema.get_root_type(operation.operation), operation.selection_set, 1)
-        if self.total > MOST:
-            message = f"The document asks for too much: {self.total}, at most {MOST}."
-            raise TooComplex(message, limit="cost", value=self.total, max=MOST)
         return self.total
 
     def _selection(self, schema: Any, kind: Any, selection: SelectionSetNode, times: int) -> None:

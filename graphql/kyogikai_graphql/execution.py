@@ -24,7 +24,7 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from kyogikai_graphql import limits
-from kyogikai_graphql.cost import Weighing
+from kyogikai_graphql.cost import Weighing, bounded
 from kyogikai_graphql.loading import Asking, Context
 from kyogikai_graphql.problems import (
     BAD_USER_INPUT,
@@ -128,7 +128,7 @@ def judged(
     if isinstance(values, list):
         return _refused(values, BAD_USER_INPUT)
     try:
-        standing = spend(_cost(document, operation_name, parsed, operation, values))
+        standing = spend(bounded(_cost(document, operation_name, parsed, operation, values)))
     except RateLimited as problem:
         return Answer(None, [problem], executed=False, standing=problem.standing)
     except Problem as problem:
@@ -143,7 +143,7 @@ def _cost(
     operation: OperationDefinitionNode,
     values: dict[str, Any],
 ) -> int:
-    """What an operation costs, remembered for plain variables. Raises TooComplex."""
+    """What an operation costs, remembered for plain variables."""
     if len(text) > KEPT_CHARACTERS or any(isinstance(v, dict | list) for v in values.values()):
         return Weighing(parsed, values).weigh(SCHEMA, operation)
     return _known_cost(text, name, tuple((n, v) for n, v in values.items() if type(v) is int))
