@@ -131,6 +131,8 @@ def violations(history: History) -> Iterator[str]:
         for _, what, fields in known:
             within = [known, *(stand[c] for c in containers(history, record, known, what, fields))]
             yield from misplaced(what, fields["effective"], within)
+            if what == "succeed" and not any(w in OPENS for _, w, _ in stand[fields["successor_id"]]):
+                yield "its successor never was"
     yield from names_taken(history, stand)
 
 

@@ -34,7 +34,7 @@ from kyogikai_tenants.council.bodies import (
 )
 from kyogikai_tenants.council.councils import CouncilRenamed, CouncilSucceeded
 from kyogikai_tenants.council.norms import BodyCadenceSet, BodyPurposeDefined
-from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.errors import OpeningStands, Refused
 from kyogikai_tenants.events import AudienceChanged, EventCorrected, Fact
 from kyogikai_tenants.vocabulary import Existence
 from tests.book import Book
@@ -355,6 +355,20 @@ def run(
 
 def test_any_history_is_answered_as_the_model_does(new_tenant: Callable[[], Tenant]) -> None:
     run(new_tenant, 10, 30)
+
+
+def test_a_council_that_succeeds_another_is_not_taken_back(new_tenant: Callable[[], Tenant]) -> None:
+    """Found by a long run: chance alone seldom writes this history."""
+    book = Book(new_tenant())
+    first, second = (book.council("from 2010", name) for name in ("第一", "第二"))
+    book.say(CouncilSucceeded, first, successor_id=second, effective=plain(("at", "2010")))
+    with pytest.raises(OpeningStands):
+        book.annul(second, 1)
+    begun = {"effective": ("from", "2010")}
+    said = [Said(first, "establish", begun), Said(second, "establish", begun)]
+    said += [Said(first, "succeed", {"successor_id": second, "effective": ("at", "2010")})]
+    assert not any(violations(said))
+    assert any(violations([*said, Said(second, "annul", {"target": 1})]))
 
 
 @pytest.mark.check
