@@ -13,14 +13,11 @@ from kyogikai_graphql.compiler.seeking import Sought
 from kyogikai_graphql.execution import Judged, judged
 from kyogikai_graphql.points import uncounted
 from kyogikai_graphql.rights import viewer
-from kyogikai_platform.embedded import SUPERUSER, Server
-from kyogikai_platform.tenant import Tenant
-from kyogikai_tenants.identity import new_id
+from kyogikai_platform.embedded import Server
 from kyogikai_tenants.log.connection import driver, transaction
 from kyogikai_tenants.vocabulary import Role
-from tests.book import Book
 from tests.graphql.partner import TODAY
-from tests.projections.test_indexes import COPY, MANY, nodes
+from tests.projections.test_indexes import crowd, nodes
 
 ID = "md5(r.id::text || n)::uuid"
 COPIES = {
@@ -39,17 +36,8 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def crowded(engine: sa.Engine, pg_server: Server) -> UUID:
-    """A municipality with some thousand rows in the tables that are looked in, among others as large."""
-    tenants = [new_id() for _ in range(3)]
-    for tenant_id in tenants:
-        book = Book(Tenant(engine, tenant_id))
-        book.body(book.council())
-    superuser = sa.create_engine(pg_server.url(SUPERUSER), poolclass=sa.NullPool)
-    with superuser.begin() as connection:
-        for table, changed in COPIES.items():
-            connection.exec_driver_sql(COPY.format(table=table, changed=changed), (MANY, tenants))
-            connection.exec_driver_sql(f"ANALYZE {table}")
-    return tenants[0]
+    """A municipality whose tables that are looked in are full."""
+    return crowd(engine, pg_server, COPIES)
 
 
 def condition(node: dict[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """Under row security only leakproof comparisons use an index: every hot query is made of those."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -24,19 +24,24 @@ COPIES = {
 """In what the n-th copy of a row differs from it."""
 
 
-@pytest.fixture(scope="module")
-def crowded(engine: sa.Engine, pg_server: Server) -> UUID:
-    """A municipality with some thousand rows in the hot tables, among others as large."""
+def crowd(engine: sa.Engine, server: Server, copies: Mapping[str, str]) -> UUID:
+    """A municipality with some thousand rows in these tables, among others as large."""
     tenants = [new_id() for _ in range(3)]
     for tenant_id in tenants:
         book = Book(Tenant(engine, tenant_id))
         book.body(book.council())
-    superuser = sa.create_engine(pg_server.url(SUPERUSER), poolclass=sa.NullPool)
+    superuser = sa.create_engine(server.url(SUPERUSER), poolclass=sa.NullPool)
     with superuser.begin() as connection:
-        for table, changed in COPIES.items():
+        for table, changed in copies.items():
             connection.exec_driver_sql(COPY.format(table=table, changed=changed), (MANY, tenants))
             connection.exec_driver_sql(f"ANALYZE {table}")
     return tenants[0]
+
+
+@pytest.fixture(scope="module")
+def crowded(engine: sa.Engine, pg_server: Server) -> UUID:
+    """A municipality whose hot tables are full."""
+    return crowd(engine, pg_server, COPIES)
 
 
 COPY = (

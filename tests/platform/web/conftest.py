@@ -1,40 +1,21 @@
 """Fixtures of the pages' tests: a municipality whose record is partly published, and a visitor."""
 
-from base64 import b64encode
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 
 from kyogikai_platform.accounts.people import People
-from kyogikai_platform.embedded import Server
 from kyogikai_platform.importing import import_bytes
 from kyogikai_platform.importing.bundled import bundled
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log import directory
-from kyogikai_tenants.log.personal_data import MASTER_KEY, Key
-from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import Role
-from tests.platform.accounts.house import ADMINISTRATOR, FAST, House, installation
+from tests.platform.accounts.house import ADMINISTRATOR, FAST, House
+from tests.platform.installed import here, master
 from tests.platform.web.visitor import OFFICE, Visitor
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _master() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(MASTER_KEY, b64encode(Key.generate().secret).decode())
-        yield
-
-
-@pytest.fixture(scope="module")
-def here(pg_server: Server, engine: sa.Engine) -> Iterator[Installation]:
-    """The test's database as an installation."""
-    del engine  # it made the structure
-    found = installation(pg_server.url(APPLICATION))
-    yield found
-    found.close()
+__all__ = ["here", "master"]
 
 
 @pytest.fixture(scope="module")
