@@ -176,7 +176,6 @@ def _refused(errors: list[GraphQLError], otherwise: str = VALIDATION_FAILED) -> 
 def _prepare(document: str) -> tuple[DocumentNode, list[GraphQLError]]:
     """The document and what is wrong with it. Raises TooComplex, GraphQLSyntaxError."""
     parsed = limits.read(document)
-    limits.check(parsed)
     return parsed, validate(SCHEMA, parsed, max_errors=MOST_ERRORS)
 
 

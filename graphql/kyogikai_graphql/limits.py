@@ -1,38 +1,28 @@
-"""How much one document may ask, measured before validation, which is itself attackable.
+"""How much one document may ask, measured before parsing and validation, which are themselves attackable.
 
 Fragments count where they are spread, so that a small document cannot stand for a huge one.
 What a page multiplies is weighed after validation, when the types are known.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from itertools import islice
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FloatValueNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLSyntaxError,
-    InlineFragmentNode,
-    IntValueNode,
-    OperationDefinitionNode,
-    SelectionSetNode,
-    Visitor,
-    parse,
-    visit,
-)  # fmt: skip
+from graphql import DocumentNode, parse
 
+from kyogikai_graphql.outline import FIELD, FRAGMENT, INLINE, SPREAD, Outlined, nesting, outline, tokens
 from kyogikai_graphql.problems import TooComplex
 
 BODY_BYTES = 100_000
+CHARACTERS = 20_000
+"""Of a document; a longer text is given in a variable, which is read a hundred times as fast."""
 TOKENS = 2_000
 DEPTH = 12
 """Fields within fields; introspection has the library's own limit."""
 HEIGHT = 60
 """Selections within selections, fragments included."""
+BRACKETS = 100
+"""Of any kind, within each other."""
 ALIASES = 30
 ROOT_FIELDS = 20
 FIELDS = 1_000
@@ -42,18 +32,11 @@ DIRECTIVES = 50
 FRAGMENTS = 50
 OPERATIONS = 10
 VARIABLES = 50
+NAMES = 4
+"""Words before a selection; what has more is no operation."""
 
 DIGITS = 400
 """Of one number; the largest that a JSON number may be has 309 before its point."""
-
-TOO_LONG, TOO_DEEP = "Document contains more than", "nested too deeply"
-"""How the library's parser says that there are too many tokens, or that they stand too deep."""
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|#[^\n\r]*|[A-Za-z_]\w*|-?\d[\w.+-]*|\.\.\.|[!$&()\[\]{}:=@|]',
-    re.ASCII | re.DOTALL,
-)
-"""What the parser takes a hundred times as long to tell apart; whatever this does not know is left to it."""
-_LONG_NUMBER = re.compile(rf"\d{{{DIGITS + 1}}}", re.ASCII)
 
 
 class Measure(NamedTuple):
@@ -75,104 +58,89 @@ class Measure(NamedTuple):
 
 
 def read(text: str) -> DocumentNode:
-    """Parse a document. Raises TooComplex for a long one, GraphQLSyntaxError for a wrong one."""
-    _limit("tokens", sum(1 for _ in islice(_TOKEN.finditer(text), TOKENS + 1)), TOKENS)
-    try:
-        document = parse(text, max_tokens=TOKENS)
-    except GraphQLSyntaxError as error:
-        if TOO_LONG in error.message:
-            raise _refusal("tokens", TOKENS + 1, TOKENS) from error
-        if TOO_DEEP in error.message:
-            raise _refusal("nesting", HEIGHT + 1, HEIGHT) from error
-        raise
-    if _LONG_NUMBER.search(text):
-        visit(document, _Numbers())
-    return document
+    """Parse a document. Raises TooComplex for one that asks too much, GraphQLSyntaxError for a wrong one."""
+    check(text)
+    return parse(text)
 
 
-class _Numbers(Visitor):
-    """No number is too long to be read: the interpreter itself refuses some."""
-
-    def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
-        """Raises TooComplex."""
-        _limit("digits", len(node.value), DIGITS)
-
-    def enter_float_value(self, node: FloatValueNode, *_: Any) -> None:
-        """Raises TooComplex."""
-        _limit("digits", len(node.value), DIGITS)
-
-
-def check(document: DocumentNode) -> None:
+def check(text: str) -> None:
     """Raises TooComplex for a document that asks too much."""
-    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    _limit("characters", len(text), CHARACTERS)
+    found = tokens(text)
+    _limit("tokens", len(found), TOKENS)
+    _limit("digits", max((len(t) for t in found if t[0] in "-0123456789"), default=0), DIGITS)
+    _limit("brackets", nesting(found), BRACKETS)
+    definitions = outline(found)
+    fragments = [one for one in definitions if one.kind == FRAGMENT]
+    operations = [one for one in definitions if one.kind != FRAGMENT]
     _limit("fragments", len(fragments), FRAGMENTS)
     _limit("operations", len(operations), OPERATIONS)
-    _limit(
-        "directives", sum(len(getattr(d, "directives", None) or ()) for d in document.definitions), DIRECTIVES
-    )
-    measured = _fragments(fragments)
+    _limit("directives", sum(one.directives for one in definitions), DIRECTIVES)
+    measured = _fragments(_named(fragments))
     for operation in operations:
-        _limit("variables", len(operation.variable_definitions or ()), VARIABLES)
-        whole = measure(operation.selection_set, measured)
-        _limit("root fields", whole.width, ROOT_FIELDS)
+        _limit("names", len(operation.names), NAMES)
+        _limit("variables", operation.variables, VARIABLES)
+        _limit("root fields", sum(one.kind == FIELD for one in operation.selected), ROOT_FIELDS)
+        _limit("root fields", measure(operation.selected, measured).width, ROOT_FIELDS)
 
 
-def _fragments(fragments: Mapping[str, FragmentDefinitionNode]) -> dict[str, Measure]:
+def _named(fragments: Iterable[Outlined]) -> dict[str, Outlined]:
+    """Fragments by name; a name that is taken tells its place too, which no spread does."""
+    found: dict[str, Outlined] = {}
+    for number, one in enumerate(fragments):
+        name = one.names[0] if one.names else ""
+        found[f"{name} {number}" if name in found else name] = one
+    return found
+
+
+def _fragments(fragments: Mapping[str, Outlined]) -> dict[str, Measure]:
     """The measure of every fragment, those first that spread no others. Raises TooComplex for a circle."""
     measured: dict[str, Measure] = {}
-    waiting = {name: set(_spreads(f.selection_set)) & set(fragments) for name, f in fragments.items()}
+    waiting = {name: set(_spreads(one)) & set(fragments) for name, one in fragments.items()}
     while waiting:
         ready = [name for name, needed in waiting.items() if needed <= measured.keys()]
         if not ready:
             raise TooComplex(f"The fragments {', '.join(sorted(waiting)[:5])} spread each other in a circle.")
         for name in ready:
-            about_types = _is_introspection(fragments[name].type_condition.name.value)
-            measured[name] = measure(fragments[name].selection_set, measured, free=about_types)
+            one = fragments[name]
+            measured[name] = measure(one.selected, measured, free=one.is_introspection)
             del waiting[name]
     return measured
 
 
-def _spreads(selection: SelectionSetNode) -> Iterator[str]:
-    stack = [selection]
-    while stack:
-        for node in stack.pop().selections:
-            if isinstance(node, FragmentSpreadNode):
-                yield node.name.value
-            elif (inner := getattr(node, "selection_set", None)) is not None:
-                stack.append(inner)
+def _spreads(one: Outlined) -> Iterator[str]:
+    if one.kind == SPREAD:
+        yield from one.names
+    for inner in one.selected:
+        yield from _spreads(inner)
 
 
-def _is_introspection(name: str) -> bool:
-    return name.startswith("__")
-
-
-def measure(selection: SelectionSetNode, fragments: Mapping[str, Measure], *, free: bool = False) -> Measure:
+def measure(
+    selected: Collection[Outlined], fragments: Mapping[str, Measure], *, free: bool = False
+) -> Measure:
     """A selection's measure; one about the schema itself is ``free`` to be deep. Raises TooComplex.
 
     A fragment that is not there counts nothing: validation reports it.
     """
-    total, names = Measure(), dict[str, int]()
-    for node in selection.selections:
-        if isinstance(node, FieldNode):
-            name = (node.alias or node.name).value
-            names[name] = names.get(name, 0) + 1
-            own = _field(node, fragments, free=free)
-        elif isinstance(node, InlineFragmentNode):
-            own = _higher(measure(node.selection_set, fragments, free=free))
-        else:
-            assert isinstance(node, FragmentSpreadNode)  # noqa: S101 - there are three kinds of selection
-            own = _higher(fragments.get(node.name.value, Measure()))
-        total = _within(total.beside(own._replace(directives=own.directives + len(node.directives or ()))))
+    names = Counter(one.names[0] for one in selected if one.kind == FIELD)
     _limit("repeated fields", max(names.values(), default=0), REPEATED)
+    total = Measure()
+    for one in selected:
+        if one.kind == FIELD:
+            own = _field(one, fragments, free=free)
+        elif one.kind == INLINE:
+            own = _higher(measure(one.selected, fragments, free=free))
+        else:
+            own = _higher(fragments.get(one.names[0], Measure()))
+        total = _within(total.beside(own._replace(directives=own.directives + one.directives)))
     return total
 
 
-def _field(node: FieldNode, fragments: Mapping[str, Measure], *, free: bool) -> Measure:
-    free = free or _is_introspection(node.name.value)
-    inner = measure(node.selection_set, fragments, free=free) if node.selection_set else Measure()
+def _field(one: Outlined, fragments: Mapping[str, Measure], *, free: bool) -> Measure:
+    free = free or one.is_introspection
+    inner = measure(one.selected, fragments, free=free)
     depth = 0 if free else inner.depth + 1
-    aliases = inner.aliases + (node.alias is not None)
+    aliases = inner.aliases + len(one.names) - 1
     return Measure(depth, inner.height + 1, 1, inner.fields + 1, aliases, inner.directives)
 
 
@@ -192,8 +160,4 @@ def _within(whole: Measure) -> Measure:
 
 def _limit(what: str, count: int, most: int) -> None:
     if count > most:
-        raise _refusal(what, count, most)
-
-
-def _refusal(what: str, count: int, most: int) -> TooComplex:
-    return TooComplex(f"Too many {what}: {count}, at most {most}.", limit=what, value=count, max=most)
+        raise TooComplex(f"Too many {what}: {count}, at most {most}.", limit=what, value=count, max=most)

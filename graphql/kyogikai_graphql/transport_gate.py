@@ -31,11 +31,7 @@ def check(asked: Asked, *, reading: bool, closed: bool) -> None:
 
 
 def _parsed(text: str) -> DocumentNode:
-    if len(text) <= KEPT_CHARACTERS:
-        return prepared(text)[0]
-    document = limits.read(text)
-    limits.check(document)
-    return document
+    return prepared(text)[0] if len(text) <= KEPT_CHARACTERS else limits.read(text)
 
 
 class _Looking(Visitor):

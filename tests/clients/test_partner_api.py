@@ -63,7 +63,14 @@ def test_another_answer_would_be_noticed() -> None:
 
 
 def test_the_page_names_limits_that_are() -> None:
-    own = (limits.BODY_BYTES, limits.TOKENS, cost.MOST, Settings.points_known, Settings.points_public)
+    own = (
+        limits.BODY_BYTES,
+        limits.CHARACTERS,
+        limits.TOKENS,
+        cost.MOST,
+        Settings.points_known,
+        Settings.points_public,
+    )
     spaced = [f"{number:,}".replace(",", " ") for number in own]
     told = [*spaced, f"{limits.DEPTH} levels", f"{limits.ROOT_FIELDS} fields at its root"]
     told += [f"{limits.REPEATED} times in a selection", f"{limits.VARIABLES} variables"]
