@@ -4,6 +4,7 @@ import re
 from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from kyogikai_projections.paging import COUNTED, Condition, Key, Listing, Page, 
 from kyogikai_projections.reading import Moment
 
 LARGEST, DEFAULT = 100, 20
+USUAL = 300
+"""Characters of a cursor whose place is remembered."""
 
 
 def page_arguments() -> dict[str, Any]:
@@ -47,6 +50,10 @@ def cursors(info: GraphQLResolveInfo, keys: Iterable[Key]) -> list[str]:
 
 def place(of: str, text: str) -> Key:
     """The place that a cursor of a list stands for. Raises BadCursor."""
+    return (_remembered if len(text) <= USUAL else _place)(of, text)
+
+
+def _place(of: str, text: str) -> Key:
     try:
         written = b64decode(text.encode("ascii"), validate=True).decode()
         whose, record, sort = written.split(" ", 2)
@@ -58,6 +65,9 @@ def place(of: str, text: str) -> Key:
     if whose != of:
         raise BadCursor("This is no cursor of this list.")
     return found
+
+
+_remembered = lru_cache(1024)(_place)
 
 
 def window(info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Window:

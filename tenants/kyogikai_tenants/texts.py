@@ -1,9 +1,11 @@
 """What no text or number may be: PostgreSQL cannot store it, or nobody can read it."""
 
+import re
 from typing import Any
 
 LONGEST = 20_000
 """Characters in one text; a longer one belongs in a document."""
+_HALF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def unwritable(value: Any, path: str = "") -> tuple[str, str] | None:
@@ -28,6 +30,6 @@ def _problem(text: str) -> str:
         return f"longer than {LONGEST} characters"
     if "\0" in text:
         return "holds a NUL character"
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if not text.isascii() and _HALF_A_PAIR.search(text):
         return "holds half a surrogate pair"
     return ""
