@@ -2,26 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
-import sqlalchemy as sa
-from flask import Response, request
+from flask import Response
 
 from kyogikai_graphql import ids
-from kyogikai_graphql.asker import Asker
+from kyogikai_platform.web.family import Entry, Family, Page
+from kyogikai_platform.web.moment import Moment, label
 from kyogikai_platform.web.org_chart import Chart, arranged
 from kyogikai_platform.web.org_facts import Telling
-from kyogikai_platform.web.org_moment import OrgMoment, label
-from kyogikai_platform.web.preferences import Preferences
-from kyogikai_platform.web.site import Site, names_of, onward
+from kyogikai_platform.web.site import Site
+from kyogikai_platform.web.visit import Elsewhere, Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
-from kyogikai_projections.reading import Reading
 from kyogikai_projections.turning import Stop, Turn, stops, turns
 from kyogikai_tenants.vocabulary import Existence
 
+VIEWS = ("chart", "table", "text")
 TYPES = {"body": "Body", "body_group": "BodyGroup", "council": "Council"}
 NAMED = 3
 """How many of what changed on a day are named."""
@@ -47,26 +45,23 @@ class Absent(NamedTuple):
 
 def show(site: Site) -> Response:
     """As whoever asks may see it; a day typed otherwise leads to its own address."""
-    asker, lang = site.asker(), Preferences.of(request.cookies).lang
-    when = OrgMoment.of(request.args, asker.day, lang)
+    visit = Visit.any(site, "view")
+    when, lang = visit.when, visit.lang
     if when.errors:
-        answer = site.answer(asker, "home", lang=lang.upper())
-        facts: dict[str, Any] = {"when": when, "day": "", "field": when.typed["asOf"], "council": None}
-        return site.page("org.html", asker, HTTPStatus.BAD_REQUEST, **names_of(answer), **facts)
-    if when.typed["asOf"] not in {"", when.day.isoformat()}:
-        return onward(when.link())
-    answer = site.answer(asker, "org", **when.variables, lang=lang.upper())
-    found = site.read(asker, partial(_turns, when))
-    return site.page("org.html", asker, **names_of(answer), **_facts(answer, found, when, asker.day, lang))
+        facts: dict[str, Any] = {"day": "", "field": when.typed["asOf"], "council": None, "view": ""}
+        return visit.page("org.html", visit.ask("frame"), HTTPStatus.BAD_REQUEST, **facts)
+    if not when.is_plain:
+        raise Elsewhere(when.at(when.day))
+    answer = visit.ask("org")
+    found = visit.read(lambda reading: turns(reading, reading.moment(when.day, when.known)))
+    return visit.page("org.html", answer, **_facts(answer, found, when, visit.asker.day, lang))
 
 
-def _turns(when: OrgMoment, connection: sa.Connection, asker: Asker) -> list[Turn]:
-    reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
-    return turns(reading, reading.moment(when.day, when.known))
+FAMILY = Family((Page("/org", "org", show),), (Entry("org", "/org"),))
 
 
 def _facts(
-    answer: dict[str, Any], found: Sequence[Turn], when: OrgMoment, today: date, lang: str
+    answer: dict[str, Any], found: Sequence[Turn], when: Moment, today: date, lang: str
 ) -> dict[str, Any]:
     """What the page shows."""
     days, council = stops(found), answer["council"]
@@ -75,15 +70,17 @@ def _facts(
     changed = {ids.encode(TYPES[turn.table], turn.id) for turn in news}
     chart = _chart(council, lang, changed) if council else None
     shown = [_shown(stop, when, lang) for stop in days]
+    view = when.kept["view"]
     return {
-        "when": when, "day": label(when.day, lang), "field": _in_field(when.day, lang),
+        "view": view if view in VIEWS else VIEWS[0],
+        "day": label(when.day, lang), "field": _in_field(when.day, lang),
         "known": when.known_label(lang), "council": council, "chart": chart,
         "state": word(Existence[council["existence"]], lang) if council else "",
         "shown": shown, "at": days.index(last) if last else 0,
         "last": shown[days.index(last)] if last else None,
         "before": next((s for s in reversed(shown) if s.day < when.day), None),
         "after": next((s for s in shown if s.day > when.day), None),
-        "today": when.link(today) if when.day != today else "",
+        "today": when.at(today) if when.day != today else "",
         "absent": _absent(chart, found, when, lang),
         "secretariat": _secretariat(council, lang) if council else None,
         "rests": _rests(_telling(council, lang), council) if council else None,
@@ -109,12 +106,12 @@ def _rests(telling: Telling, *facts: dict[str, Any]) -> dict[str, Any]:
     return {"sources": telling.sources(*facts), "flags": telling.flags(*facts)}
 
 
-def _shown(stop: Stop, when: OrgMoment, lang: str) -> Shown:
+def _shown(stop: Stop, when: Moment, lang: str) -> Shown:
     names = list(dict.fromkeys(turn.name for turn in stop.turns))
     what = ("、" if lang == "ja" else ", ").join(names[:NAMED])
     if len(names) > NAMED:
         what = words("and_more", lang, names=what, count=len(names) - NAMED)
-    return Shown(stop.day, _in_field(stop.day, lang), label(stop.day, lang), what, when.link(stop.day))
+    return Shown(stop.day, _in_field(stop.day, lang), label(stop.day, lang), what, when.at(stop.day))
 
 
 def _in_field(day: date, lang: str) -> str:
@@ -122,7 +119,7 @@ def _in_field(day: date, lang: str) -> str:
     return label(day, lang) if lang == "ja" else day.isoformat()
 
 
-def _absent(chart: Chart | None, found: Sequence[Turn], when: OrgMoment, lang: str) -> list[Absent]:
+def _absent(chart: Chart | None, found: Sequence[Turn], when: Moment, lang: str) -> list[Absent]:
     """Bodies of other days; what is unknown and not listed is not there before its council."""
     listed = {node.id for node in chart.bodies} if chart else set()
     there = [

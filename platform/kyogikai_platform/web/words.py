@@ -5,7 +5,14 @@ What depends on a page's own facts stands in braces. Words for enumerations are 
 
 from typing import NamedTuple
 
+from kyogikai_platform.web.words_account import ACCOUNT
+from kyogikai_platform.web.words_council import COUNCIL
+from kyogikai_platform.web.words_forms import FORMS
+from kyogikai_platform.web.words_issues import ISSUES
+from kyogikai_platform.web.words_meetings import MEETINGS
 from kyogikai_platform.web.words_org import ORG
+from kyogikai_platform.web.words_public import PUBLIC
+from kyogikai_platform.web.words_roles import ROLES
 
 LANGS = ("ja", "en")
 
@@ -34,6 +41,12 @@ FRAME = {
     "org": ("組織図", "Org chart"),
     "sign_in": ("ログイン", "Sign in"),
     "sign_out": ("ログアウト", "Sign out"),
+    "shown_as_of": ("{day}の記録を表示しています。", "You see {day}."),
+    "back_to_today": ("今日の記録に戻る", "Back to today"),
+    "choose_moment": ("ほかの日・ほかの時点の記録を見る", "See another day, or what was known then"),
+    "pages_of_list": ("一覧のページ", "Pages of the list"),
+    "page_before": ("前のページ", "Previous page"),
+    "page_after": ("次のページ", "Next page"),
     "foot": (
         "会議体の記録は、根拠となる資料とともに、消されずに残ります。",
         "What is on record stays on record, with the documents that it rests on.",
@@ -117,7 +130,8 @@ TROUBLE = {
     "failed_more": ("少し待ってからもう一度お試しください。", "Please try again in a moment."),
     "back_home": ("ホームへ", "To the home page"),
 }
-WORDS = {name: Words(*pair) for part in (FRAME, SIGN_IN, HOME, TROUBLE, ORG) for name, pair in part.items()}
+PARTS = (FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, ISSUES, FORMS, PUBLIC, ROLES, ACCOUNT)
+WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Formatter
 
 import kyogikai_platform.web
-from kyogikai_platform.web.words import WORDS
+from kyogikai_platform.web.words import PARTS, WORDS
 
 ROOM = Path(kyogikai_platform.web.__file__).parent
 JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
@@ -25,8 +25,12 @@ def test_every_text_has_both_languages_with_the_same_facts_in_them() -> None:
         assert name in SHARED or not JAPANESE.search(en), name
 
 
+def test_no_name_is_given_twice() -> None:
+    assert sum(len(part) for part in PARTS) == len(WORDS)
+
+
 def test_whatever_a_template_or_a_module_says_is_there_and_nothing_is_left_over() -> None:
-    sources = [*ROOM.rglob("*.html"), *ROOM.glob("*.py")]
+    sources = [*ROOM.rglob("*.html"), *ROOM.rglob("*.py")]
     text = "\n".join(p.read_text(encoding="utf-8") for p in sources if not p.name.startswith("words"))
     called = set(re.findall(r'(?:\bw|\bwords)\("(\w+)"(?: if|[,)])', text))
     assert called <= WORDS.keys()

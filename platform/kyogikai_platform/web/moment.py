@@ -1,6 +1,7 @@
 """Which day a page shows, as known when: as the address says it, in either calendar."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -13,26 +14,29 @@ from kyogikai_projections import era
 from kyogikai_projections.era_typed import LONGEST, NotADay, parse
 from kyogikai_tenants.fiscal_year import JAPAN
 
-VIEWS = ("chart", "table", "text")
+TIMES = ("asOf", "knownAt")
 _BLANK_OFFSET = re.compile(r"(T\d\d:\d\d:\d\d(?:\.\d+)?) (?=\d\d:\d\d$)")
 """A plus sign that an address turned into a blank."""
 
 
 @dataclass(frozen=True)
-class OrgMoment:
-    """A day, a moment of the log (None: now), a view; and what was wrong with what was typed."""
+class Moment:
+    """A page's path, a day, a moment of the log (None: now); and what was wrong with what was typed."""
 
+    path: str
     day: date
+    today: date
     known: datetime | None = None
-    view: str = VIEWS[0]
+    kept: dict[str, str] = field(default_factory=dict)
+    """What else the address says and a link to another day says too."""
     typed: dict[str, str] = field(default_factory=dict)
-    """What stands in the fields."""
+    """What stands in the two fields."""
     errors: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, given: Any, today: date, lang: str) -> "OrgMoment":
+    def of(cls, path: str, given: Any, today: date, lang: str, *kept: str) -> "Moment":
         """As an address says; what cannot be read stays in its field, with what is wrong with it."""
-        typed = {name: given.get(name, "").strip() for name in ("asOf", "knownAt")}
+        typed = {name: given.get(name, "").strip() for name in TIMES}
         errors, day, known = dict[str, str](), today, None
         try:
             day = parse(typed["asOf"]) if typed["asOf"] else today
@@ -42,9 +46,9 @@ class OrgMoment:
             known = _moment(typed["knownAt"]) if typed["knownAt"] else None
         except NotADay as problem:
             errors["knownAt"] = words(f"bad_{problem.why.name.lower()}", lang)
-        view = given.get("view", "")
-        kept = {name: text[: 2 * LONGEST] for name, text in typed.items()}
-        return cls(day, known, view if view in VIEWS else VIEWS[0], kept, errors)
+        shown = {name: text[: 2 * LONGEST] for name, text in typed.items()}
+        others = {name: given.get(name, "") for name in kept}
+        return cls(path, day, today, known, others, shown, errors)
 
     @property
     def variables(self) -> dict[str, str | None]:
@@ -52,12 +56,43 @@ class OrgMoment:
         known = self.known.astimezone(JAPAN).isoformat(timespec="microseconds") if self.known else None
         return {"asOf": self.day.isoformat(), "knownAt": known}
 
-    def link(self, day: date | None = None, view: str = "") -> str:
-        """The address of another day, or of the same day shown otherwise."""
-        told = {"asOf": (day or self.day).isoformat(), "knownAt": self.typed.get("knownAt", "")}
-        shown = view or self.view
-        told["view"] = shown if shown != VIEWS[0] else ""
-        return "/org?" + urlencode({name: text for name, text in told.items() if text})
+    @property
+    def is_now(self) -> bool:
+        """Whether it is today, as on record now."""
+        return self.day == self.today and self.known is None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the address says the day in the one way that links do."""
+        return self.typed.get("asOf") in {"", self.day.isoformat()}
+
+    def at(self, day: date, **others: str) -> str:
+        """The address of this page on a day."""
+        told = {"asOf": day.isoformat(), "knownAt": self.typed.get("knownAt", "")} | self.kept | others
+        return _address(self.path, told)
+
+    def here(self, **others: str) -> str:
+        """The address of this page at this moment, with other words after the question mark."""
+        return _address(self.path, self._times | self.kept | others)
+
+    def to(self, path: str, **others: str) -> str:
+        """The address of another page at the same moment."""
+        return _address(path, self._times | others)
+
+    @property
+    def now(self) -> str:
+        """The address of this page today, as on record now."""
+        return _address(self.path, self.kept)
+
+    @property
+    def _times(self) -> dict[str, str]:
+        """As links say them: a day only where one was asked for."""
+        day = self.day.isoformat() if self.typed.get("asOf") else ""
+        return {"asOf": day, "knownAt": self.typed.get("knownAt", "")}
+
+    def label(self, lang: str) -> str:
+        """The day in words."""
+        return label(self.day, lang)
 
     def known_label(self, lang: str) -> str:
         """The moment of the log in words; empty for now."""
@@ -71,6 +106,11 @@ class OrgMoment:
 def label(day: date, lang: str) -> str:
     """A day in words: of its era, in Japanese."""
     return era.japanese(day.isoformat()) if lang == "ja" else era.english(day.isoformat())
+
+
+def _address(path: str, told: Mapping[str, str]) -> str:
+    query = urlencode({name: text for name, text in told.items() if text})
+    return f"{path}?{query}" if query else path
 
 
 def _moment(typed: str) -> datetime:

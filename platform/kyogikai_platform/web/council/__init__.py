@@ -1,0 +1,1 @@
+"""The pages of the council's history, rosters, organisations, people and the search."""

@@ -1,0 +1,1 @@
+"""The pages of issues, recommendations, activities and plans."""

@@ -1,0 +1,1 @@
+"""The pages of roles, and of what waits for somebody."""
