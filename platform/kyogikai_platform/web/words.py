@@ -34,6 +34,7 @@ FRAME = {
     "size_m": ("標準", "Normal"),
     "size_l": ("大", "Large"),
     "size_xl": ("特大", "Largest"),
+    "readings": ("ふりがな", "Readings"),
     "language_group": ("言語", "Language"),
     "menu": ("主なメニュー", "Main menu"),
     "place": ("現在の場所", "Where you are"),
