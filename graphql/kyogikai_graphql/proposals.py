@@ -42,6 +42,7 @@ class Recommendation(RowType, interfaces=(Node, Fact)):
     to = String(required=True, resolver=Column("addressee"))
     adopted = Field(PartialDate)
     delivered = Field(PartialDate)
+    responded = Field(PartialDate, description="When the response was received.")
     response = Field(Response)
     issues = listed("issues.Issue", resolver=Some("issue", "issue_ids"))
 

@@ -11,6 +11,7 @@ from kyogikai_graphql.pages import place
 from kyogikai_graphql.problems import BadCursor, BadId
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Answer, Telling
+from kyogikai_platform.web.words import words
 from kyogikai_projections import era
 
 ERAS_BEGAN, LAST = 1869, 2999
@@ -70,9 +71,27 @@ def days_since(when: Answer | None, day: date) -> int | None:
     return max((day - date.fromisoformat(when["earliest"])).days, 0)
 
 
+def span(days: int, lang: str) -> str:
+    """A number of days in words; from two years on, with the years that are in it."""
+    years = days // 365
+    if years < 2:  # noqa: PLR2004 - below, days alone are easily read
+        return words("issue_days", lang, days=f"{days:,}")
+    return words("issue_days_years", lang, days=f"{days:,}", years=years)
+
+
 def is_exact(when: Answer) -> bool:
     """Whether a date means one day."""
     return bool(when["earliest"] and when["earliest"] == when["latest"])
+
+
+def meeting_name(meeting: Answer, lang: str) -> str:
+    """A meeting by its bodies and its number in the year, else by its title."""
+    bodies = ("・" if lang == "ja" else ", ").join(body["name"] for body in meeting["bodies"])
+    year, number = meeting["fiscalYear"], meeting["number"]
+    title = meeting["title"]
+    if year and number and title == f"{year}年度第{number}回":
+        title = words("issue_meeting_nth", lang, year=fiscal(year, lang), number=number)
+    return f"{bodies} {title}".strip()
 
 
 def in_words(day: str | None, lang: str) -> str:

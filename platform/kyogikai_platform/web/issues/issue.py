@@ -9,8 +9,10 @@ from kyogikai_platform.web.issues.common import (
     Party,
     in_words,
     known_id,
+    meeting_name,
     party,
     rests,
+    span,
     window,
 )  # fmt: skip
 from kyogikai_platform.web.issues.filters import SETTLED
@@ -39,12 +41,12 @@ class Step(NamedTuple):
     day: str
     source: Party | None
     target: Party | None
-    meeting: Answer | None
+    meeting: dict[str, str] | None
     said: tuple[tuple[str, str], ...]
     """What was asked, by when, what came of it: each with its name."""
     exception: str
     recorded: tuple[str, ...]
-    """By whom and when it was recorded, for those who may read the trail."""
+    """When it was recorded, for those who may read the trail."""
     rests: dict[str, Any]
     then: str
     """The address of the issue as it stood on that day."""
@@ -68,6 +70,7 @@ def _facts(answer: dict[str, Any], visit: Visit) -> dict[str, Any]:
     return {
         "issue": issue, "state": word(state, lang), "settled": settled,
         "closed": state is IssueState.CLOSED,
+        "age": span(issue["ageDays"], lang) if issue["ageDays"] is not None else "",
         "owner": party(issue["owner"]), "raised_by": party(issue["raisedBy"]),
         "waits": "" if settled else waits(issue, day, lang), "marks": marks(issue, day, lang),
         "asked": (issue["turn"] or {}).get("question") or "",
@@ -93,26 +96,27 @@ def _step(step: Answer, visit: Visit) -> Step:
     first = when["earliest"]
     return Step(
         word(ReferralAct[step["act"]], lang), when["label"], party(step["from"]), party(step["to"]),
-        step["meeting"], tuple((name, text) for name, text in said if text), step["exception"] or "",
+        _called(step["meeting"], lang), tuple((name, text) for name, text in said if text), step["exception"] or "",
         tuple(dict.fromkeys(_recorded(p["event"], lang) for p in step["provenance"] if p["event"])),
         rests(lang, step), visit.when.at(date.fromisoformat(first), after="") if first else "",
     )  # fmt: skip
 
 
+def _called(meeting: Answer | None, lang: str) -> dict[str, str] | None:
+    return {"id": meeting["id"], "name": meeting_name(meeting, lang)} if meeting else None
+
+
 def _recorded(event: Answer, lang: str) -> str:
     moment = datetime.fromisoformat(event["recordedAt"]).astimezone(JAPAN)
-    when = f"{label(moment.date(), lang)} {moment:%H:%M}"
-    return words("issue_recorded", lang, name=event["actor"]["name"], moment=when)
+    return f"{label(moment.date(), lang)} {moment:%H:%M}"
 
 
 def _meeting(meeting: Answer, issue_id: str, lang: str) -> dict[str, Any]:
     """A meeting with the items of its agenda that were about the issue."""
     own = [item for item in meeting["agenda"] if (item["issue"] or {}).get("id") == issue_id]
     return {
-        "id": meeting["id"], "title": meeting["title"], "day": meeting["date"]["label"],
-        "state": word(MeetingState[meeting["state"]], lang),
-        "bodies": ("、" if lang == "ja" else ", ").join(body["name"] for body in meeting["bodies"]),
-        "items": own,
+        "id": meeting["id"], "name": meeting_name(meeting, lang), "day": meeting["date"]["label"],
+        "state": word(MeetingState[meeting["state"]], lang), "agenda": own,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from kyogikai_platform.web.issues.common import Party, days_since, in_words, is_exact, party
+from kyogikai_platform.web.issues.common import Party, days_since, in_words, is_exact, party, span
 from kyogikai_platform.web.issues.filters import SETTLED
 from kyogikai_platform.web.org_facts import Answer, Flag, Telling
 from kyogikai_platform.web.words import words
@@ -43,7 +43,7 @@ def line(issue: Answer, day: date, lang: str) -> Line:
         issue["id"], issue["title"], word(state, lang), issue["category"] or "", issue["raised"]["label"],
         party(issue["owner"]), "" if state in SETTLED else waits(issue, day, lang),
         f"{word(ReferralAct[last['act']], lang)} {last['effective']['label']}" if last else "",
-        words("issue_age", lang, days=issue["ageDays"]) if issue["ageDays"] is not None else "",
+        words("issue_age", lang, span=span(issue["ageDays"], lang)) if issue["ageDays"] is not None else "",
         tuple(marks(issue, day, lang)), tuple(Telling(lang, {}).flags(issue)),
     )  # fmt: skip
 
@@ -54,7 +54,7 @@ def waits(issue: Answer, day: date, lang: str) -> str:
     days = days_since(turn["effective"], day) if turn else None
     if turn is None or days is None:
         return words("issue_waits_unknown", lang)
-    return words("issue_waits" if is_exact(turn["effective"]) else "issue_waits_about", lang, days=days)
+    return words("issue_waits" if is_exact(turn["effective"]) else "issue_waits_about", lang, span=span(days, lang))
 
 
 def marks(issue: Answer, day: date, lang: str) -> list[Mark]:

@@ -44,8 +44,9 @@ def ways(issue: Answer, routes: Iterable[Answer], lang: str) -> Ways:
     here = {uuid_of(owner["id"])} | ({uuid_of(g["id"])} if (g := owner.get("group")) else set())
     shut = words("issue_way_closed_issue", lang) if state is IssueState.CLOSED else ""
     away = words("issue_way_elsewhere", lang, owner=owner["name"])
-    forth = [_way(r, lang, shut or ("" if _forth(r, here) else away)) for r in seen]
-    back = [] if shut else [_back(r, lang) for r in seen if _returns(r, here)]
+    by = owner["name"]
+    forth = [_way(r, by, lang, shut or ("" if _forth(r, here) else away)) for r in seen]
+    back = [] if shut else [_back(r, by, lang) for r in seen if _returns(r, here)]
     found = list(dict.fromkeys(_keyed(w) for w in [*forth, *back]))
     by_key = {_keyed(w): w for w in reversed([*forth, *back])}
     told = [by_key[key] for key in found]
@@ -73,19 +74,20 @@ def _returns(route: Answer, here: set[UUID]) -> bool:
     return own.act is not returns and own.from_id not in here and allows(own, returns, here, {own.from_id})
 
 
-def _way(route: Answer, lang: str, why: str) -> Way:
-    return _told(route, ReferralAct[route["act"]], route["from"], route["to"], lang, why)
+def _way(route: Answer, by: str, lang: str, why: str) -> Way:
+    start = route["from"]["name"] if why else by
+    return _told(route, ReferralAct[route["act"]], start, route["to"], lang, why)
 
 
-def _back(route: Answer, lang: str) -> Way:
-    return _told(route, ReferralAct.RETURN, route["to"], route["from"], lang, "")
+def _back(route: Answer, by: str, lang: str) -> Way:
+    return _told(route, ReferralAct.RETURN, by, route["from"], lang, "")
 
 
-def _told(route: Answer, act: ReferralAct, start: Answer, to: Answer, lang: str, why: str) -> Way:
+def _told(route: Answer, act: ReferralAct, start: str, to: Answer, lang: str, why: str) -> Way:  # noqa: PLR0913 - a way's parts
     forth = act is not ReferralAct.RETURN
     when = (*route["conditions"], *([route["asWritten"]] if route["asWritten"] else [])) if forth else ()
     group = to["kind"] == "BodyGroup"
-    return Way(word(act, lang), start["name"], to["name"], group, when, why, rests(lang, route))
+    return Way(word(act, lang), start, to["name"], group, when, why, rests(lang, route))
 
 
 def _keyed(way: Way) -> tuple[str, ...]:
