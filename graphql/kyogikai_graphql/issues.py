@@ -70,9 +70,7 @@ class IssueRoute(RowType, interfaces=(Fact,)):
     act = Field(enums.ReferralAct, required=True)
     conditions = listed(String)
     as_written = String()
-    others_may = Boolean(
-        required=True, description="Whether others than from may take it too (専門部会等)."
-    )
+    others_may = Boolean(required=True, description="Whether others than from may take it too (専門部会等).")
 
 
 class Feedback(RowType, interfaces=(Fact,)):

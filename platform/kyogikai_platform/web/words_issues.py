@@ -40,7 +40,10 @@ BOARD = {
     "issue_none_found": ("この条件に合う課題はありません。", "No issue fits."),
     "issue_none": ("課題の記録は、まだありません。", "No issue is on record yet."),
     "issue_none_public": ("公開されている課題は、まだありません。", "No issue is published yet."),
-    "issue_none_that_day": ("この日に見られる課題の記録はありません。", "No issue is on record for this day."),
+    "issue_none_that_day": (
+        "この日に見られる課題の記録はありません。",
+        "No issue is on record for this day.",
+    ),
     "issue_title": ("課題", "Issue"),
     "issue_turn": ("いまの担当", "Whose turn"),
     "issue_last": ("最後の動き", "Last step"),

@@ -54,7 +54,9 @@ def waits(issue: Answer, day: date, lang: str) -> str:
     days = days_since(turn["effective"], day) if turn else None
     if turn is None or days is None:
         return words("issue_waits_unknown", lang)
-    return words("issue_waits" if is_exact(turn["effective"]) else "issue_waits_about", lang, span=span(days, lang))
+    return words(
+        "issue_waits" if is_exact(turn["effective"]) else "issue_waits_about", lang, span=span(days, lang)
+    )
 
 
 def marks(issue: Answer, day: date, lang: str) -> list[Mark]:

@@ -83,7 +83,7 @@ def _back(route: Answer, by: str, lang: str) -> Way:
     return _told(route, ReferralAct.RETURN, by, route["from"], lang, "")
 
 
-def _told(route: Answer, act: ReferralAct, start: str, to: Answer, lang: str, why: str) -> Way:  # noqa: PLR0913 - a way's parts
+def _told(route: Answer, act: ReferralAct, start: str, to: Answer, lang: str, why: str) -> Way:
     forth = act is not ReferralAct.RETURN
     when = (*route["conditions"], *([route["asWritten"]] if route["asWritten"] else [])) if forth else ()
     group = to["kind"] == "BodyGroup"
