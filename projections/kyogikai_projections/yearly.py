@@ -1,6 +1,6 @@
-"""年度ごとの記録: what is on record for each fiscal year, as one reader sees it; a year without rows is unknown.
+"""年度ごとの記録: what is on record for each fiscal year, as one reader sees it.
 
-A plan says what a year should bring; this says what the record has of it, and no more.
+A plan says what a year should bring; this says what the record has of it. A year without rows is unknown.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class MeetingsHeld(NamedTuple):
 
     fiscal_year: int
     body_id: UUID | None
-    count: int
+    held: int
 
 
 class Done(NamedTuple):

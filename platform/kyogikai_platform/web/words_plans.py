@@ -84,7 +84,7 @@ FUNCTIONS = {
     "issue_plans": ("計画と機能", "Plans and functions"),
     "issue_plans_lead": (
         "段階の計画を、その年度の記録と並べます。協議会のはたらき（機能）が、どの年度の活動で果たされたかも示します。",
-        "The phases that were planned, beside the record of their years; and which functions were served when.",
+        "The phases as planned, beside the record of their years; and which functions were served when.",
     ),
     "issue_phases": ("段階の計画と記録", "Phases: plan and record"),
     "issue_phase_plan": ("計画", "Plan"),

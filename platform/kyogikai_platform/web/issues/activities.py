@@ -46,7 +46,6 @@ def show(site: Site) -> Response:
     when, lang, kept = visit.when, visit.lang, visit.when.kept
     kind = kept["kind"] if kept["kind"] in ActivityKind.__members__ else ""
     found = visit.read(lambda reading: activities(reading, reading.moment(when.day, when.known)))
-    years = sorted({done.fiscal_year for done in found}, reverse=True)
     year = None if kept["year"] == ALL else year_of(kept["year"]) or _usual(found, when.day)
     paged = window(kept, "Query.activities", ON_PAGE, newest=True)
     answer = visit.ask("issues/activities", kind=kind or None, fiscalYear=year, **paged)
@@ -56,8 +55,7 @@ def show(site: Site) -> Response:
         "issues/activities.html", answer, found=page, kind=kind, year=year, every=len(found),
         doings=[told(one, when.day, lang) for one in reversed(page["nodes"])],
         counts=[(word(ActivityState(s), lang), answer[s]["totalCount"]) for s in STATES],
-        years=[Choice(str(y), fiscal(y, lang)) for y in years if y != year] if year is None else
-              [Choice(str(y), fiscal(y, lang)) for y in sorted({*years, year}, reverse=True)],
+        years=_choices({done.fiscal_year for done in found} | ({year} if year else set()), lang),
         kinds=[Choice(k.name, word(k, lang)) for k in ActivityKind], all_years=ALL,
         year_label=fiscal(year, lang) if year else "", theme=themes.get(year, "") if year else "",
     )  # fmt: skip
@@ -78,8 +76,12 @@ def show_one(site: Site, activity_id: str) -> Response:
     )  # fmt: skip
 
 
+def _choices(years: set[int], lang: str) -> list[Choice]:
+    return [Choice(str(year), fiscal(year, lang)) for year in sorted(years, reverse=True)]
+
+
 def _usual(found: list[Done], day: date) -> int:
-    """This fiscal year, or the last before it of which there is anything."""
+    """The fiscal year of that day, or the last before it of which there is anything."""
     now = fiscal_year(day)
     return max((done.fiscal_year for done in found if done.fiscal_year <= now), default=now)
 

@@ -25,7 +25,7 @@ class Column(NamedTuple):
 
     state: str
     name: str
-    count: int
+    total: int
     lines: list[Line]
     all: str
     """Where the whole of it is listed."""
@@ -57,7 +57,7 @@ def _facts(answer: dict[str, Any], filters: Filters, visit: Visit, view: str) ->
     when, lang = visit.when, visit.lang
     columns = _columns(answer, filters, when, lang) if view == "board" else []
     found = answer.get("issues")
-    total = found["totalCount"] if found else sum(column.count for column in columns)
+    total = found["totalCount"] if found else sum(column.total for column in columns)
     return {
         "view": view, "filters": filters, "columns": columns, "found": found, "total": total,
         "moving": [c for c in columns if IssueState[c.state] not in SETTLED],

@@ -1,4 +1,4 @@
-"""Which of the council's functions were served in which year, as far as it is on record; the rest is unknown."""
+"""Which of the council's functions were served in which year, as far as is on record; the rest is unknown."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -132,7 +132,7 @@ def _bars(years: range, held: Sequence[MeetingsHeld], done: Sequence[Done], lang
     of_year = [[one for one in done if one.fiscal_year == year] for year in years]
     told = [sum(bool(one.functions) for one in found) for found in of_year]
     most = max((len(found) for found in of_year), default=0) or 1
-    meetings = {h.fiscal_year: h.count for h in held if h.body_id is None}
+    meetings = {h.fiscal_year: h.held for h in held if h.body_id is None}
     bars = []
     for n, (year, found) in enumerate(zip(years, of_year, strict=True)):
         full, rest = (HIGH * part // most for part in (told[n], len(found) - told[n]))

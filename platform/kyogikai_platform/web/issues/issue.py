@@ -88,15 +88,16 @@ def _facts(answer: dict[str, Any], visit: Visit) -> dict[str, Any]:
 
 def _step(step: Answer, visit: Visit) -> Step:
     lang, when = visit.lang, step["effective"]
-    said = (
+    told = (
         (words("issue_question", lang), step["question"]),
         (words("issue_due_day", lang), in_words(step["due"], lang)),
         (words("issue_outcome", lang), step["outcome"]),
     )
+    said = tuple((name, text) for name, text in told if text)
     first = when["earliest"]
     return Step(
         word(ReferralAct[step["act"]], lang), when["label"], party(step["from"]), party(step["to"]),
-        _called(step["meeting"], lang), tuple((name, text) for name, text in said if text), step["exception"] or "",
+        _called(step["meeting"], lang), said, step["exception"] or "",
         tuple(dict.fromkeys(_recorded(p["event"], lang) for p in step["provenance"] if p["event"])),
         rests(lang, step), visit.when.at(date.fromisoformat(first), after="") if first else "",
     )  # fmt: skip

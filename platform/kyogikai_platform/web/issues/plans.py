@@ -86,7 +86,7 @@ def _phase(phase: Answer, held: list[MeetingsHeld], done: list[Done], now: int, 
 def _recorded(
     year: int, bodies: list[Answer], held: list[MeetingsHeld], done: list[Done], lang: str
 ) -> Recorded:
-    counts = {h.body_id: h.count for h in held if h.fiscal_year == year}
+    counts = {h.body_id: h.held for h in held if h.fiscal_year == year}
     states = Counter(one.state for one in done if one.fiscal_year == year)
     return Recorded(
         fiscal(year, lang), counts.get(None),

@@ -1,4 +1,4 @@
-"""Where an issue can go from here by the council's routes, and why not elsewhere: by the rule that judges it."""
+"""Where an issue can go by the council's routes, and why not elsewhere: by the rule that judges moves."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
