@@ -86,6 +86,10 @@ FUNCTIONS = {
         "段階の計画を、その年度の記録と並べます。協議会のはたらき（機能）が、どの年度の活動で果たされたかも示します。",
         "The phases as planned, beside the record of their years; and which functions were served when.",
     ),
+    "issue_counts_public": (
+        "公開されている記録だけを数えています。",
+        "Only what is published is counted.",
+    ),
     "issue_phases": ("段階の計画と記録", "Phases: plan and record"),
     "issue_phase_plan": ("計画", "Plan"),
     "issue_phase_record": ("記録", "Record"),

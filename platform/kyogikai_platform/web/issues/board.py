@@ -63,7 +63,9 @@ def _facts(answer: dict[str, Any], filters: Filters, visit: Visit, view: str) ->
         "moving": [c for c in columns if IssueState[c.state] not in SETTLED],
         "settled": [c for c in columns if IssueState[c.state] in SETTLED],
         "lines": [line(issue, when.day, lang) for issue in found["nodes"]] if found else [],
-        "presets": [(Choice(p, words(f"issue_preset_{p}", lang)), answer[p]["totalCount"]) for p in PRESETS],
+        "presets": [
+            (Choice(p, words(name, lang)), answer[p]["totalCount"]) for p, name in PRESETS.items()
+        ],
         "owners": _owners(answer, filters, lang), "years": _years(answer, when.day, lang),
         "states": [Choice(state.name, word(state, lang)) for state in IssueState],
         "everything": when.to("/issues", view=when.kept["view"]), "whole": answer["whole"]["totalCount"],

@@ -12,7 +12,9 @@ from kyogikai_platform.web.issues.common import year_of
 from kyogikai_tenants.fiscal_year import first_day, last_day
 from kyogikai_tenants.vocabulary import IssueState
 
-PRESETS = ("waiting", "feedback", "long")
+PRESETS = {
+    "waiting": "issue_preset_waiting", "feedback": "issue_preset_feedback", "long": "issue_preset_long",
+}  # fmt: skip
 """One click each: asked and not answered yet; somebody is to hear what came of it; open for over a year."""
 SETTLED = (IssueState.RESOLVED, IssueState.CLOSED, IssueState.HANDED_OVER)
 UNSETTLED = tuple(state for state in IssueState if state not in SETTLED)
