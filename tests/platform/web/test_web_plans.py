@@ -182,7 +182,7 @@ def test_each_role_gets_every_page(place: Mihon, role: Role, path: str) -> None:
     assert place.visitor(role).get(path).status_code == 200
 
 
-FUNCTION = {
+FUNCTION: dict[str, Any] = {
     "kind": "FUNCTION",
     "label": None,
     "title": "教育機能",
