@@ -1,10 +1,13 @@
 """課題: whose turn it is, for how long, what is due, which way leads on; and nothing that is hidden."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from kyogikai_platform.web.issues import board
+from kyogikai_graphql.rights import VIEWERS
+from kyogikai_platform.web.issues import board, ways
+from kyogikai_platform.web.site import Site
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.web.mihon_house import Mihon, here, master, office, place, public
 from tests.platform.web.test_web_org import sent
@@ -223,3 +226,25 @@ def test_in_english_what_is_due_is_said_in_english(place: Mihon) -> None:
     assert "for443days" in page
     assert "Feedbackdue" in page
     assert "Due25December2026(in29days)" in page
+
+
+# Each of them would be seen
+
+
+def test_a_page_that_asked_as_somebody_else_would_be_seen(
+    public: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asker = Site.asker
+    everything = VIEWERS[Role.SECRETARIAT]
+    monkeypatch.setattr(Site, "asker", lambda site: replace(asker(site), viewer=everything))
+    page = said(public, VIEWS[0])
+    assert "16件の課題" in page
+    assert all(title in page for title in HIDDEN)
+
+
+def test_a_rule_that_allowed_everything_would_be_seen(
+    office: Visitor, farm: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ways, "allows", lambda *_: True)
+    page = said(office, f"{farm}?{DAY}")
+    assert "上程しごと部会から全体会へ" in page.partition("ここから先の道")[2]

@@ -11,6 +11,7 @@ from kyogikai_platform.web.issues.ways import uuid_of
 from kyogikai_platform.web.org_facts import Answer, Telling
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
+from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
 from kyogikai_projections.reading import Reading
 from kyogikai_projections.yearly import Done, MeetingsHeld, activities, meetings_held
@@ -61,8 +62,14 @@ def show(site: Site) -> Response:
     return visit.page(
         "issues/plans.html", answer,
         phases=[_phase(phase, held, done, now, lang) for phase in council["phases"]],
-        cover=coverage(council, held, done, min(year_of(when.kept["year"]) or now, now), lang),
+        cover=coverage(council, held, done, _last(year_of(when.kept["year"]), held, done, now), lang),
     )  # fmt: skip
+
+
+def _last(asked: int | None, held: list[MeetingsHeld], done: list[Done], now: int) -> int:
+    """The last year that is shown: as asked, else the last so far of which anything is on record."""
+    years = [one.fiscal_year for one in (*held, *done) if one.fiscal_year <= now]
+    return min(asked or max(years, default=now), now)
 
 
 def _phase(phase: Answer, held: list[MeetingsHeld], done: list[Done], now: int, lang: str) -> Phase:
@@ -74,8 +81,9 @@ def _phase(phase: Answer, held: list[MeetingsHeld], done: list[Done], now: int, 
         *([] if phase["asWritten"] else [phase["duration"]]),
         between.join(written),
     ]
+    said = words("issue_phase_only_planned", lang) if state is PhaseState.PLANNED else word(state, lang)
     return Phase(
-        phase["name"], word(state, lang), state is PhaseState.STARTED, tuple(filter(None, planned)),
+        phase["name"], said, state is PhaseState.STARTED, tuple(filter(None, planned)),
         phase["goals"], Telling(lang, {}).cadence(phase["cadence"]),
         between.join(body["name"] for body in phase["bodies"]),
         [_recorded(y, phase["bodies"], held, done, lang) for y in phase["fiscalYears"] if y <= now],
