@@ -68,8 +68,8 @@ def show(site: Site) -> Response:
 
 def _last(asked: int | None, held: list[MeetingsHeld], done: list[Done], now: int) -> int:
     """The last year that is shown: as asked, else the last so far of which anything is on record."""
-    years = [one.fiscal_year for one in (*held, *done) if one.fiscal_year <= now]
-    return min(asked or max(years, default=now), now)
+    years = {one.fiscal_year for one in held} | {one.fiscal_year for one in done}
+    return min(asked or max((year for year in years if year <= now), default=now), now)
 
 
 def _phase(phase: Answer, held: list[MeetingsHeld], done: list[Done], now: int, lang: str) -> Phase:
