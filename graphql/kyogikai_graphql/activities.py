@@ -19,10 +19,11 @@ BY_ITEM = Link("agenda_item", "activity_id", "meeting_id")
 """By what a meeting belongs to an activity."""
 
 
-class ActivityStep(RowType):
+class ActivityStep(RowType, interfaces=(Fact,)):
     """A stage of an activity, and the meeting that dealt with it."""
 
     stage = String(required=True)
+    text = String(description="What came of it.")
     meeting = thing("meetings.Meeting", resolver=ToOne("meeting", "meeting_id"))
     item = thing("meetings.AgendaItem", resolver=ToOne("agenda_item", "item_id"))
     effective = Field(PartialDate)
@@ -53,6 +54,8 @@ def activity_conditions(given: Mapping[str, Any]) -> list[Condition]:
     which: list[Condition] = []
     if given.get("kind") is not None:
         which.append(Equal("kind", (given["kind"].value,)))
+    if given.get("state") is not None:
+        which.append(Equal("state", (given["state"].value,)))
     if (year := given.get("fiscal_year")) is not None:
         which.append(Either((Equal("fiscal_year", (year,)), Overlaps("date", *days_of(year)))))
     return which

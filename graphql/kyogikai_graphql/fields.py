@@ -172,13 +172,15 @@ class Many(Compiled):
 
 @dataclass(frozen=True)
 class First(Compiled):
-    """The first of such rows."""
+    """The first of such rows, or the last."""
 
     many: Many
+    last: bool = False
 
     async def __call__(self, root: Thing, info: GraphQLResolveInfo) -> Thing | None:
         """It, or null."""
-        return next(iter(await self.many(root, info)), None)
+        found = await self.many(root, info)
+        return next(reversed(found) if self.last else iter(found), None)
 
     @override
     def sql(self, c: Selecting, at: Row, ask: Ask) -> str:
@@ -186,7 +188,8 @@ class First(Compiled):
         row = c.row(self.many.table, at.moment)
         which = self.many.which(c, row, at)
         columns = c.columns(c.object_type(ask, row), c.inside(ask, row), row)
-        ordered = f"ORDER BY {row}.sort, {row}.id LIMIT 1"
+        turn = " DESC" if self.last else ""
+        ordered = f"ORDER BY {row}.sort{turn}, {row}.id{turn} LIMIT 1"
         source = f" FROM {row.table} {row}{joined(row)} WHERE {which} {ordered}"
         return record(columns, c.statement.alias("y"), source)
 

@@ -12,12 +12,13 @@ from kyogikai_graphql import enums, ids
 from kyogikai_graphql.common import Fact, Node, PartialDate, listed, thing
 from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
 from kyogikai_graphql.compiler.statement import Row
-from kyogikai_graphql.fields import Column, Many, OneOf, ToOne
+from kyogikai_graphql.fields import Column, First, Many, OneOf, ToOne
 from kyogikai_graphql.listing import Paged
+from kyogikai_graphql.meetings import MeetingConnection
 from kyogikai_graphql.pages import connection, paged
 from kyogikai_graphql.scalars import Date
 from kyogikai_graphql.things import RowType, Thing, asking, of
-from kyogikai_projections.paging import Condition, Equal, Overlaps
+from kyogikai_projections.paging import Condition, Equal, Link, Overlaps
 from kyogikai_tenants.vocabulary import IssueState
 
 ROUTE_END = "routes.RouteEnd"
@@ -29,6 +30,10 @@ OWNERS = ("Body", "BodyGroup", "Council", "ExternalParty")
 
 OVER = frozenset({IssueState.RESOLVED.value, IssueState.CLOSED.value, IssueState.HANDED_OVER.value})
 """The states in which an issue grows no older."""
+
+BY_STEP = Link("referral", "issue_id", "meeting_id")
+BY_ITEM = Link("agenda_item", "issue_id", "meeting_id")
+"""By what a meeting belongs to an issue."""
 
 
 class ExternalParty(RowType, interfaces=(Node,)):
@@ -43,7 +48,7 @@ def route_end(column: str) -> OneOf:
     return OneOf(ENDS, column)
 
 
-class Referral(RowType, interfaces=(Node,)):
+class Referral(RowType, interfaces=(Node, Fact)):
     """One step of an issue's path."""
 
     act = Field(enums.ReferralAct, required=True)
@@ -54,6 +59,7 @@ class Referral(RowType, interfaces=(Node,)):
     due = Date()
     meeting = thing("meetings.Meeting", resolver=ToOne("meeting", "meeting_id"))
     outcome = String()
+    exception = String(description="Why it was moved although no route leads there.")
 
 
 class IssueRoute(RowType, interfaces=(Fact,)):
@@ -64,9 +70,10 @@ class IssueRoute(RowType, interfaces=(Fact,)):
     act = Field(enums.ReferralAct, required=True)
     conditions = listed(String)
     as_written = String()
+    others_may = Boolean(required=True, description="Whether others than from may take it too (専門部会等).")
 
 
-class Feedback(RowType):
+class Feedback(RowType, interfaces=(Fact,)):
     """What was told to whoever raised an issue."""
 
     to = String(required=True, resolver=Column("recipient"))
@@ -135,6 +142,21 @@ class Issue(RowType, interfaces=(Node, Fact)):
     raised_by = thing(ROUTE_END, resolver=route_end("raised_by_id"))
     owner = thing(ROUTE_END, resolver=route_end("owner_id"))
     path = paged(ReferralConnection, resolver=Paged("referral", "issue_id"))
+    turn = thing(
+        "issues.Referral",
+        resolver=First(Many("referral", "issue_id", filled="to_id"), last=True),
+        description="The step by which its owner has it: since when, what is asked, by when.",
+    )
+    last_step = thing(
+        "issues.Referral",
+        resolver=First(Many("referral", "issue_id"), last=True),
+        description="The last step of its path.",
+    )
+    meetings = paged(
+        MeetingConnection,
+        resolver=Paged("meeting", (BY_STEP, BY_ITEM)),
+        description="Those in which a step was taken, or that had it on their agenda.",
+    )
     recommendations = listed("proposals.Recommendation", resolver=Because())
     feedback = listed(Feedback, resolver=Many("feedback", "issue_id"))
     age_days = Int(
@@ -153,6 +175,10 @@ def issue_conditions(given: Mapping[str, Any]) -> list[Condition]:
     which: list[Condition] = []
     if given.get("state") is not None:
         which.append(Equal("state", (given["state"].value,)))
+    if given.get("states") is not None:
+        which.append(Equal("state", tuple(state.value for state in given["states"])))
+    if given.get("feedback_due") is not None:
+        which.append(Equal("feedback_due", (given["feedback_due"],)))
     if (owner := ids.record(given.get("owner_id"), *OWNERS)) is not None:
         which.append(Equal("owner_id", (owner,)))
     first, last = given.get("raised_from"), given.get("raised_to")

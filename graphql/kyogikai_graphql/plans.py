@@ -5,7 +5,7 @@ from graphene import Field, Int, String
 from kyogikai_graphql import enums
 from kyogikai_graphql.bodies import CadenceRule
 from kyogikai_graphql.common import Fact, Node, listed
-from kyogikai_graphql.fields import Column, Many, Said
+from kyogikai_graphql.fields import Column, Many, Said, Some
 from kyogikai_graphql.things import RowType
 
 
@@ -31,3 +31,6 @@ class Phase(RowType, interfaces=(Node, Fact)):
     state = Field(enums.PhaseState, required=True)
     goals = listed(Goal)
     cadence = listed(CadenceRule, resolver=Many("cadence", "stream_id"))
+    bodies = listed(
+        "bodies.Body", resolver=Some("body", "body_ids"), description="Those whose cadence it plans."
+    )

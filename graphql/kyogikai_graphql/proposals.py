@@ -7,7 +7,7 @@ from graphql import GraphQLResolveInfo
 from msgspec import convert
 
 from kyogikai_graphql import enums
-from kyogikai_graphql.common import Node, PartialDate, listed, partial, thing
+from kyogikai_graphql.common import Fact, Node, PartialDate, listed, partial, thing
 from kyogikai_graphql.fields import Column, Said, Some
 from kyogikai_graphql.issues import ROUTE_END, route_end
 from kyogikai_graphql.pages import connection
@@ -31,7 +31,7 @@ class Response(RowType):
         return partial(convert(root["effective"], Effective))
 
 
-class Recommendation(RowType, interfaces=(Node,)):
+class Recommendation(RowType, interfaces=(Node, Fact)):
     """A recommendation, report, opinion or request to the municipality."""
 
     title = String(required=True)
@@ -42,6 +42,7 @@ class Recommendation(RowType, interfaces=(Node,)):
     to = String(required=True, resolver=Column("addressee"))
     adopted = Field(PartialDate)
     delivered = Field(PartialDate)
+    responded = Field(PartialDate, description="When the response was received.")
     response = Field(Response)
     issues = listed("issues.Issue", resolver=Some("issue", "issue_ids"))
 

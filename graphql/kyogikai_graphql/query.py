@@ -18,7 +18,7 @@ from kyogikai_graphql.issues import IssueConnection, issue_conditions
 from kyogikai_graphql.lineage import EveryLink, LineageLink
 from kyogikai_graphql.listing import Named, Paged
 from kyogikai_graphql.lookup import ById, by_id
-from kyogikai_graphql.meetings import MeetingConnection, meeting_conditions
+from kyogikai_graphql.meetings import MeetingConnection, days_of, meeting_conditions
 from kyogikai_graphql.members import OrganizationConnection
 from kyogikai_graphql.municipality import Tenant
 from kyogikai_graphql.pages import Found, paged
@@ -36,13 +36,17 @@ from kyogikai_graphql.rate import RateLimit, standing
 from kyogikai_graphql.scalars import Date, DateTime
 from kyogikai_graphql.search import SearchHitConnection, Searching
 from kyogikai_graphql.viewer import Viewer, viewer
-from kyogikai_projections.paging import Condition, Present
+from kyogikai_projections.paging import Condition, Overlaps, Present
 
 
 def answer_conditions(given: Mapping[str, Any]) -> list[Condition]:
-    """Recommendations answered by that day, or not yet."""
-    answered = given.get("answered")
-    return [Present("response", answered)] if answered is not None else []
+    """Recommendations answered by that day, or not yet; of a year: adopted in it, or maybe."""
+    which: list[Condition] = []
+    if (answered := given.get("answered")) is not None:
+        which.append(Present("response", answered))
+    if (year := given.get("fiscal_year")) is not None:
+        which.append(Overlaps("adopted", *days_of(year)))
+    return which
 
 
 class Query(ObjectType):
@@ -97,7 +101,9 @@ class Query(ObjectType):
         IssueConnection,
         resolver=Paged("issue", conditions=issue_conditions),
         state=Argument(enums.IssueState),
+        states=Argument(List(NonNull(enums.IssueState))),
         owner_id=ID(),
+        feedback_due=Boolean(),
         raised_from=Argument(Date),
         raised_to=Argument(Date),
         times=True,
@@ -107,12 +113,14 @@ class Query(ObjectType):
         RecommendationConnection,
         resolver=Paged("recommendation", conditions=answer_conditions),
         answered=Boolean(),
+        fiscal_year=Int(),
         times=True,
     )
     activities = paged(
         ActivityConnection,
         resolver=Paged("activity", conditions=activity_conditions),
         kind=Argument(enums.ActivityKind),
+        state=Argument(enums.ActivityState),
         fiscal_year=Int(),
         times=True,
     )

@@ -141,7 +141,9 @@ class Asking:
 
     def _made_up(self, field_name: str, argument: str, kind: Any) -> tuple[str, Any]:
         inner = get_named_type(kind)
-        assert not isinstance(kind, GraphQLList)
+        if isinstance(kind, GraphQLList):
+            some = [self._made_up(field_name, argument, inner) for _ in range(self.random.randint(0, 2))]
+            return f"[{', '.join(literal for literal, _ in some)}]", [value for _, value in some]
         if isinstance(inner, GraphQLEnumType):
             word = self.random.choice(list(inner.values))
             return word, word

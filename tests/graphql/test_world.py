@@ -178,6 +178,28 @@ def test_an_issue_its_path_and_what_was_answered(world: World, reader: Partner) 
     assert found["recommendations"][0]["issues"] == [{"title": "移動の手段が足りない"}]
 
 
+def test_whose_turn_it_is_and_in_which_meetings_an_issue_was(world: World, reader: Partner) -> None:
+    ask = """query($id: ID!) {
+      issue(id: $id) { turn { act question due exception quality { flag } effective { value } }
+        lastStep { act } meetings { totalCount } feedback { provenance { event { type } } }
+        recommendations { responded { value } provenance { event { type } } } }
+      council { routes { othersMay } }
+    }"""
+    found = reader.ask(ask, id=gid("Issue", world.issue))
+    turn = found["issue"]["turn"]
+    assert (turn["act"], turn["question"], turn["effective"]) == (
+        "REFER",
+        "手段の調査",
+        {"value": "2024-09-01"},
+    )
+    assert (turn["exception"], turn["quality"], found["issue"]["lastStep"]) == (
+        "経路にない付託", [], {"act": "REFER"},
+    )  # fmt: skip
+    assert found["issue"]["feedback"] == [{"provenance": [{"event": {"type": "issue.feedback_given"}}]}]
+    assert found["issue"]["recommendations"][0]["responded"] == {"value": "2025-03-01"}
+    assert {route["othersMay"] for route in found["council"]["routes"]} <= {True, False}
+
+
 def test_an_activity_and_a_phase(world: World, reader: Partner) -> None:
     ask = """query($a: ID!, $p: ID!) {
       activity: node(id: $a) { ... on Activity { title state fiscalYear days body { name } partners { name }
@@ -218,10 +240,20 @@ LISTS: list[tuple[str, dict[str, Any], int]] = [
     ('issues(ownerId: $work, asOf: "2024-08-31")', {"work": "work"}, 1),
     ('issues(raisedFrom: "2024-08-01", raisedTo: "2024-08-01")', {}, 1),
     ('issues(raisedFrom: "2024-08-02")', {}, 0),
+    ("issues(states: [REFERRED, ESCALATED])", {}, 1),
+    ("issues(states: [OPEN, CLOSED])", {}, 0),
+    ("issues(states: [])", {}, 0),
+    ("issues(feedbackDue: false)", {}, 1),
+    ("issues(feedbackDue: true)", {}, 0),
+    ('issues(feedbackDue: true, asOf: "2024-09-30")', {}, 1),
     ("recommendations(answered: true)", {}, 1),
     ("recommendations(answered: false)", {}, 0),
     ('recommendations(answered: false, asOf: "2025-02-28")', {}, 1),
+    ("recommendations(fiscalYear: 2024)", {}, 1),
+    ("recommendations(fiscalYear: 2023)", {}, 0),
     ("activities(fiscalYear: 2024)", {}, 1),
+    ("activities(state: HELD)", {}, 1),
+    ("activities(state: PLANNED)", {}, 0),
     ("activities(fiscalYear: 2025)", {}, 0),
     ("activities(kind: TRAINING)", {}, 1),
     ("activities(kind: SURVEY)", {}, 0),

@@ -216,10 +216,10 @@ def _routed(chart: Chart, step: Placed, senders: set[UUID], to: UUID) -> bool:
     known = [k.version for k in chart.reads.versions(IssueRoute, stream_id=councils)]
     routes = [v.state for v in known if v.covers(step.day) and isinstance(v.state, IssueRoute)]
     start, end = chart.standing_for(senders, step.day), chart.standing_for([to], step.day)
-    return not routes or any(_allows(route, step.row.act, start, end) for route in routes)
+    return not routes or any(allows(route, step.row.act, start, end) for route in routes)
 
 
-def _allows(route: IssueRoute, act: ReferralAct, start: set[UUID], end: set[UUID]) -> bool:
+def allows(route: IssueRoute, act: ReferralAct, start: set[UUID], end: set[UUID]) -> bool:
     """An escalation takes any way up; a return has ways of its own, or goes back along another."""
     forth = (route.from_id in start or route.others_may) and route.to_id in end
     back = (route.from_id in end or route.others_may) and route.to_id in start
