@@ -1,6 +1,12 @@
 """The addresses of this family."""
 
 from kyogikai_platform.web.family import Entry, Family, Page
-from kyogikai_platform.web.meetings import register
+from kyogikai_platform.web.meetings import meeting, register
 
-FAMILY = Family((Page("/meetings", "meetings", register.show),), (Entry("meetings", "/meetings"),))
+FAMILY = Family(
+    (
+        Page("/meetings", "meetings", register.show),
+        Page("/meetings/<meeting_id>", "meeting", meeting.show),
+    ),
+    (Entry("meetings", "/meetings"),),
+)
