@@ -1,8 +1,8 @@
 """会議の経過: what was done about a meeting, act by act, as the facts of its record say.
 
-Who sees a meeting is told when it was called, moved, cancelled or held; of minutes, papers and
-attendance each row says itself who sees it, so they are no part of this. Why something was done is told
-to those alone who read the trail.
+Who sees a meeting is told when it was called, moved, cancelled or held. How far its minutes have come is
+told by their own rows, of which each says itself who sees it. Why something was done stands in the entries
+of the trail: who may not read that is not to be shown ``reason``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,6 +24,13 @@ from kyogikai_tenants.council.meetings import (
     MeetingScheduled,
     OpennessDecided,
 )
+from kyogikai_tenants.council.minutes import (
+    MinutesAct,
+    MinutesConfirmed,
+    MinutesDrafted,
+    MinutesPublished,
+    MinutesWithdrawn,
+)
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import EventAnnulled
 
@@ -31,6 +38,11 @@ TOLD = (
     MeetingScheduled, MeetingConvened, MeetingRescheduled, MeetingCancelled, MeetingHeld, OpennessDecided,
 )  # fmt: skip
 """The acts that anybody is told of who sees the meeting."""
+WRITTEN_UP: Sequence[type[MinutesAct]] = (
+    MinutesDrafted, MinutesConfirmed, MinutesPublished, MinutesWithdrawn,
+)  # fmt: skip
+BY_STATE = {act.STATE.value: act.TOPIC for act in WRITTEN_UP}
+"""Which act brings minutes into a state."""
 
 
 class Step(NamedTuple):
@@ -39,8 +51,10 @@ class Step(NamedTuple):
     topic: str
     effective: Row
     date: Row | None
-    openness: str
-    reason: str
+    openness: str = ""
+    minutes: str = ""
+    """Which kind of minutes it is about."""
+    reason: str = ""
 
 
 class Story(NamedTuple):
@@ -51,7 +65,7 @@ class Story(NamedTuple):
 
 
 def story(reading: Reading, meeting_id: UUID, moment: Moment) -> Story:
-    """Of one meeting, in one statement; empty where the reader does not see it."""
+    """Of one meeting, in two statements; empty where the reader does not see it."""
     t, card = audit_entry.c, TABLES["meeting"]
     topics = [*(act.TOPIC for act in TOLD), *TAKES_BACK]
     seen = sa.select(sa.literal(1)).select_from(card)
@@ -63,9 +77,18 @@ def story(reading: Reading, meeting_id: UUID, moment: Moment) -> Story:
     if not rows:
         return Story()
     known = [r for r in rows if moment.position is None or r["position"] <= moment.position]
-    steps = sorted((_step(r, changes) for r, changes in _standing(known)), key=_day)
+    acts = [_step(r, changes) for r, changes in _standing(known)]
+    steps = sorted([*acts, *_minutes(reading, meeting_id, moment)], key=_day)
     shown = (s for s in steps if _day(s) <= moment.iso)
     return Story(tuple(shown), rows[0]["recorded_at"])
+
+
+def _minutes(reading: Reading, meeting_id: UUID, moment: Moment) -> list[Step]:
+    """Each state that minutes came to, as far as the reader sees it."""
+    t = TABLES["minutes"]
+    which = [reading.standing(t, "minutes", moment), t.c.meeting_id == meeting_id]
+    rows = reading.rows(sa.select(t).where(*which).order_by(t.c.valid_from, t.c.sort))
+    return [Step(BY_STATE[r["state"]], r["effective"], None, minutes=r["kind"]) for r in rows]
 
 
 def _day(step: Step) -> str:
@@ -87,9 +110,8 @@ def _standing(rows: Sequence[Row]) -> list[tuple[Row, Mapping[str, Any]]]:
 def _step(row: Row, corrected: Mapping[str, Any]) -> Step:
     said = {**row["fields"], **corrected}
     effective = _date(corrected["effective"]) if "effective" in corrected else row["effective"]
-    return Step(
-        row["topic"], effective, _date(said.get("date")), said.get("openness") or "", _text(said.get("reason"))
-    )
+    date, openness, reason = _date(said.get("date")), said.get("openness") or "", _text(said.get("reason"))
+    return Step(row["topic"], effective, date, openness, reason=reason)
 
 
 def _date(stored: Any) -> Row | None:

@@ -150,7 +150,7 @@ PAGE = {
     "meeting_paper_number": ("資料{number}", "Paper {number}"),
     "meeting_no_minutes": ("会議録の記録はありません。", "No minutes are on record."),
     "meeting_no_minutes_public": ("公開されている会議録はまだありません。", "No minutes are published yet."),
-    "meeting_published": ("{day}に公開", "Published on {day}"),
+    "meeting_published": ("公開を記録した日：{day}", "Publication recorded on {day}"),
     "meeting_no_text": ("本文は記録されていません。", "Their text is not on record."),
     "meeting_steps": ("この先の手順", "What comes next"),
     "meeting_steps_count": ("{count}項目のうち{done}項目がすんでいます。", "{done} of {count} are done."),
@@ -180,5 +180,73 @@ PAGE = {
     "meeting_sheet": ("出席簿を印刷する", "Print the attendance sheet"),
     "meeting_in_month": ("この月の予定表", "The month"),
 }
-MEETINGS: dict[str, tuple[str, str]] = {**LISTS, **PAGE}
+NORM = {
+    "meeting_norm_lead": (
+        "年に何回開く定めか、そして記録では何回開かれたかを、会議体ごとに並べます。",
+        "How often each body should meet, beside how often it met by the record.",
+    ),
+    "meeting_norm_note": (
+        "数は、記録されている会議の数です。記録がないことは、開かれなかったことを意味しません。臨時会と非公式の集まりは、定めとは比べません。",
+        "Counted is what is on record; what is not on record may still have been held. "
+        "Extraordinary and informal meetings are not compared with the norm.",
+    ),
+    "meeting_norm_as_of": (
+        "定めは{day}のものです。",
+        "The norms are those of {day}.",
+    ),
+    "meeting_norm_show": ("この年度を表示", "Show this year"),
+    "meeting_norm_caption": ("{year}の定めと開催", "Norm and held in {year}"),
+    "meeting_norm_rule": ("定め", "Norm"),
+    "meeting_norm_held": ("開催", "Held"),
+    "meeting_norm_scheduled": ("予定", "Scheduled"),
+    "meeting_norm_cancelled": ("中止", "Cancelled"),
+    "meeting_norm_verdict": ("くらべると", "Compared"),
+    "meeting_norm_group": ("「{name}」の定め", "by the norm of {name}"),
+    "meeting_norm_as_written": ("資料では「{text}」", "As written: {text}"),
+    "meeting_norm_none": ("定めの記録なし", "No norm on record"),
+    "meeting_norm_gone": ("この日には会議体がありません", "No such body on this day"),
+    "meeting_norm_times": ("{count}回", "{count}"),
+    "meeting_norm_beside": ("ほかに{what}{count}回", "beside {count} {what}"),
+    "meeting_norm_free": ("必要なときに開く定めのため、比べません", "Meets as needed: not compared"),
+    "meeting_norm_nothing": ("この年度の会議は記録されていません", "No meeting of that year is on record"),
+    "meeting_norm_future": ("これから始まる年度です", "The year has not begun"),
+    "meeting_norm_same": ("定めと同じ回数です", "As often as the norm"),
+    "meeting_norm_about": ("おおむね定めのとおりです（{count}回の差）", "About the norm ({count} off)"),
+    "meeting_norm_fewer": ("定めより{count}回少ない", "{count} fewer than the norm"),
+    "meeting_norm_more": ("定めより{count}回多い", "{count} more than the norm"),
+    "meeting_norm_reached": ("定めの回数に達しています", "The norm is reached"),
+    "meeting_norm_left": ("定めまであと{count}回（予定{planned}回）", "{count} to go to the norm ({planned} scheduled)"),
+    "meeting_norm_no_bodies": ("この年度の会議体の記録はありません。", "No bodies are on record for that year."),
+    "meeting_norm_undated": (
+        "年度が分からない会議が{count}件あり、どの年度にも数えていません。",
+        "{count} meetings whose fiscal year is unknown are counted in none.",
+    ),
+    "meeting_norm_current": ("いまの年度", "This fiscal year"),
+}
+SHEET = {
+    "meeting_sheet_title": ("出席簿", "Attendance sheet"),
+    "meeting_sheet_lead": (
+        "会場の入口に置いて使います。ブラウザの印刷で、A4の紙に出せます。氏名が入っているので、取り扱いにお気をつけください。",
+        "For the door. Print it from the browser on A4. It holds names: please handle it with care.",
+    ),
+    "meeting_sheet_back": ("会議のページにもどる", "Back to the meeting"),
+    "meeting_sheet_number": ("番号", "No."),
+    "meeting_sheet_here": ("出席（署名）", "Present (signature)"),
+    "meeting_sheet_proxy": ("代理の方の氏名", "Name of a proxy"),
+    "meeting_sheet_vacant": ("（欠員）", "(vacant)"),
+    "meeting_sheet_none": (
+        "{day}の委員は記録されていません。空の欄を印刷できます。",
+        "No members are on record for {day}. Empty rows can be printed.",
+    ),
+    "meeting_sheet_as_of": ("{day}の名簿による（{count}人）", "By the roster of {day} ({count})"),
+    "meeting_sheet_most": ("はじめの{count}人を表示しています。", "The first {count} are shown."),
+    "meeting_sheet_others": ("ほかの出席者", "Others"),
+    "meeting_feed_person": ("{name}さんの会議", "Meetings of {name}"),
+    "meeting_feed_from": (
+        "{day}からの、日の分かっている会議です。",
+        "Meetings with a known day, from {day} on.",
+    ),
+    "meeting_feed_mine": ("自分の会議体", "My own bodies"),
+}
+MEETINGS: dict[str, tuple[str, str]] = {**LISTS, **PAGE, **NORM, **SHEET}
 """By the name that templates and modules call them by."""

@@ -48,7 +48,7 @@ class Filters:
         if given["year"] == EVERY:
             year = None
         elif given["year"]:
-            year = _year(given["year"])
+            year = one_year(given["year"])
         if given["body"]:
             _body(given["body"])
         if given["state"] and given["state"].upper() not in MeetingState.__members__:
@@ -90,7 +90,7 @@ class Filters:
         ]
 
 
-def _year(text: str) -> int:
+def one_year(text: str) -> int:
     """A fiscal year that some calendar has; else there is no such page."""
     if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
         abort(404)

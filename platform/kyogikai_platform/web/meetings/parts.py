@@ -197,6 +197,7 @@ def story(steps: Sequence[Step], lang: str, *, reasons: bool) -> Iterator[Act]:
         act = DECLARED[step.topic]
         more = [era.cell_label(step.date, lang)] if step.date and _gives_a_date(step) else []
         more += [word(Openness(step.openness), lang)] if step.openness else []
+        more += [word(MinutesKind(step.minutes), lang)] if step.minutes else []
         more += [step.reason] if reasons and step.reason else []
         what = act.LABEL if lang == "ja" else act.LABEL_EN
         yield Act(era.cell_label(step.effective, lang), what, BETWEEN[lang].join(more))

@@ -1,0 +1,109 @@
+"""定めと開催 at /meetings/norm: per body and fiscal year, how often it should meet and how often it met."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Response
+
+from kyogikai_graphql import ids
+from kyogikai_platform.web.meetings.comparing import Norm, Season, Tally, Verdict, beside, tally, verdict
+from kyogikai_platform.web.meetings.filters import one_year
+from kyogikai_platform.web.meetings.telling import year_label
+from kyogikai_platform.web.moment import label
+from kyogikai_platform.web.org_facts import Flag, Source, Telling
+from kyogikai_platform.web.site import Site
+from kyogikai_platform.web.visit import Visit
+from kyogikai_platform.web.words import words
+from kyogikai_projections.meeting_counts import Counted, bodies_of, counted, years_of
+from kyogikai_tenants import fiscal_year as years
+
+Answer = Mapping[str, Any]
+NONE: Answer = {"sources": (), "bodyGroups": (), "bodies": ()}
+"""A day without a council."""
+
+
+class Row(NamedTuple):
+    """A body in a fiscal year."""
+
+    id: str
+    name: str
+    norm: str
+    of_group: str
+    written: str
+    held: int
+    scheduled: int
+    cancelled: int
+    beside: Sequence[str]
+    verdict: Verdict | None
+    gone: bool
+    sources: Sequence[Source]
+    flags: Sequence[Flag]
+
+
+def show(site: Site) -> Response:
+    """As whoever asks may see it."""
+    visit = Visit.at(site, "year")
+    day, lang = visit.when.day, visit.lang
+    current = years.fiscal_year(day)
+    year = one_year(visit.when.kept["year"]) if visit.when.kept["year"] else current
+    on = norm_day(year, day)
+    answer = visit.ask("meetings/norm", on=on.isoformat())
+    found = visit.read(lambda reading: counted(reading, reading.moment(day, visit.when.known)))
+    listed = sorted({*years_of(found), current, year}, reverse=True)
+    return visit.page(
+        "meetings/norm.html", answer, rows=_rows(answer["then"] or NONE, found, year, day, lang),
+        year=year, year_name=year_label(year, lang), years=[(str(y), year_label(y, lang)) for y in listed],
+        on=label(on, lang), is_current=year == current, undated=sum(c.count for c in found if c.year is None),
+    )  # fmt: skip
+
+
+def norm_day(year: int, day: date) -> date:
+    """The day whose norms count: the last of the year, or, while it runs or is to come, the one shown."""
+    return min(years.last_day(year), day)
+
+
+def season(year: int, day: date) -> Season:
+    """Where the year lies."""
+    if day > years.last_day(year):
+        return Season.OVER
+    return Season.RUNNING if day >= years.first_day(year) else Season.TO_COME
+
+
+def _rows(council: Answer, found: Sequence[Counted], year: int, day: date, lang: str) -> list[Row]:
+    """Every body of the council, and any other that met in that year."""
+    telling = Telling(lang, {document["id"]: document for document in council["sources"]})
+    groups = {group["id"]: group for group in council["bodyGroups"]}
+    of: dict[str, list[Counted]] = defaultdict(list)
+    for one in found:
+        if one.year == year:
+            of[ids.encode("Body", one.body_id)].append(one)
+    own = [_row(b, groups, tally(of.pop(b["id"], ())), season(year, day), telling) for b in council["bodies"]]
+    called = {ids.encode("Body", body): name for body, name in bodies_of(found).items()}
+    return [*own, *(_gone(body, called[body], tally(rest), lang) for body, rest in of.items())]
+
+
+def _row(body: Answer, groups: Mapping[str, Answer], had: Tally, when: Season, telling: Telling) -> Row:
+    group = groups.get((body["group"] or {}).get("id", "")) if not body["cadence"] else None
+    rules, lang = body["cadence"] or (group["cadence"] if group else []), telling.lang
+    norm, said = Norm.of(rules), telling.cadence(_plain(rules))
+    written = list(dict.fromkeys(r["asWritten"] for r in rules if r["asWritten"]))
+    return Row(
+        body["id"], body["name"], said,
+        words("meeting_norm_group", lang, name=group["name"]) if group and rules else "",
+        "／".join(w for w in written if w not in said), had.held, had.scheduled, had.cancelled,
+        beside(had, lang), verdict(norm, had, when, lang), False, telling.sources(*rules), telling.flags(*rules),
+    )  # fmt: skip
+
+
+def _plain(rules: Sequence[Answer]) -> list[dict[str, Any]]:
+    """The rules without their wording where they have a number: the wording stands beside it."""
+    numbered = [r["perYear"] or r["intervalMonths"] or r["asNeeded"] for r in rules]
+    return [{**r, "asWritten": None} if n else {**r} for r, n in zip(rules, numbered, strict=True)]
+
+
+def _gone(body: str, name: str, had: Tally, lang: str) -> Row:
+    return Row(
+        body, name, "", "", "", had.held, had.scheduled, had.cancelled, beside(had, lang), None, True, (), ()
+    )
