@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_projections.reading import ById, Moment, Reading, caption_of, known
+from kyogikai_projections.reading import ById, Moment, Reading, Related, Row, caption_of, known
 from kyogikai_projections.tables import TABLES, audit_entry
 from kyogikai_tenants.effective import Precision
 from kyogikai_tenants.vocabulary import Existence, MeetingState
@@ -24,12 +24,12 @@ class Appointment(NamedTuple):
 
     id: UUID
     title: str
+    row: Row
+    """The meeting itself."""
     bodies: tuple[str, ...]
+    numbers: tuple[Row, ...]
+    """Its numbers in the series of its bodies, the lead body's first."""
     day: date
-    starts_at: datetime | None
-    ends_at: datetime | None
-    place: str
-    mode: str
     cancelled: bool
     changes: int
     changed_at: datetime
@@ -38,7 +38,7 @@ class Appointment(NamedTuple):
 def appointments(
     reading: Reading, moment: Moment, since: date, bodies: Collection[UUID] | None = None
 ) -> list[Appointment]:
-    """The meetings from a day on that the reader sees, of all bodies or of some (three statements)."""
+    """The meetings from a day on that the reader sees, of all bodies or of some (four statements)."""
     t = TABLES["meeting"]
     which = [
         reading.listed(t, "meeting", moment),
@@ -47,26 +47,32 @@ def appointments(
     ]
     which += [t.c.body_ids.overlap(sa.cast(list(bodies), t.c.body_ids.type))] if bodies is not None else []
     rows = reading.rows(sa.select(t).where(*which).order_by(t.c.sort, t.c.id).limit(MOST))
-    ids = {body for row in rows for body in row["body_ids"]}
-    called = ById("body", moment).fetch(reading, sorted(ids)) if ids else {}
-    revised = _revisions(reading, [row["id"] for row in rows])
+    if not rows:
+        return []
+    ids = [row["id"] for row in rows]
+    named = sorted({body for row in rows for body in row["body_ids"]})
+    called = ById("body", moment).fetch(reading, named)
+    numbers = Related("meeting_body", "meeting_id", moment).fetch(reading, ids)
+    revised = _revisions(reading, ids, moment)
     return [
         Appointment(
-            row["id"], row["title"] or caption_of("meeting", row),
+            row["id"], caption_of("meeting", row), row,
             tuple(called[b]["name"] for b in row["body_ids"] if b in called),
-            date.fromisoformat(row["date"]["earliest"]), row["starts_at"], row["ends_at"], row["place"],
-            row["mode"] or "", row["state"] == MeetingState.CANCELLED.value, *revised[row["id"]],
+            tuple(n for n in numbers.get(row["id"], ()) if n["number"]),
+            date.fromisoformat(row["date"]["earliest"]), row["state"] == MeetingState.CANCELLED.value,
+            *revised[row["id"]],
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _revisions(reading: Reading, ids: Collection[UUID]) -> Mapping[UUID, tuple[int, datetime]]:
+def _revisions(
+    reading: Reading, ids: Collection[UUID], moment: Moment
+) -> Mapping[UUID, tuple[int, datetime]]:
     """How often each became different on record, as far as the reader sees it, and when last."""
-    if not ids:
-        return {}
     t, entry = TABLES["meeting"], audit_entry.c
     seen = [reading.own(t), t.c.id.in_(ids), reading.seen(t, "meeting")]
+    seen += [t.c.known_from <= moment.position] if moment.position is not None else []
     changes = (
         sa.select(
             t.c.id, sa.func.count(t.c.known_from.distinct()).label("changes"),
@@ -83,9 +89,12 @@ def person_of(reading: Reading, account_id: UUID) -> UUID | None:
     """Which person of the record an account is."""
     t = TABLES["user_account"]
     query = sa.select(t.c.person_id).where(
-        reading.own(t), t.c.id == account_id, known(t, Moment(date.max)), t.c.existence == Existence.LIVE.value,
+        reading.own(t),
+        t.c.id == account_id,
+        known(t, Moment(date.max)),
+        t.c.existence == Existence.LIVE.value,
         t.c.valid_to.is_(None),
-    )  # fmt: skip
+    )
     return next((row["person_id"] for row in reading.rows(query)), None)
 
 

@@ -18,7 +18,7 @@ class Counted(NamedTuple):
     year: int | None
     kind: str
     state: str
-    count: int
+    times: int
 
 
 def counted(reading: Reading, moment: Moment) -> list[Counted]:
@@ -28,7 +28,7 @@ def counted(reading: Reading, moment: Moment) -> list[Counted]:
     joined = meeting.join(held_by, held_by.c.meeting_id == meeting.c.id)
     joined = joined.join(body, body.c.id == held_by.c.body_id)
     query = (
-        sa.select(*columns, sa.func.count().label("count"))
+        sa.select(*columns, sa.func.count().label("times"))
         .select_from(joined)
         .where(
             reading.listed(meeting, "meeting", moment),
@@ -39,7 +39,7 @@ def counted(reading: Reading, moment: Moment) -> list[Counted]:
         .order_by(body.c.sort, body.c.id, meeting.c.fiscal_year)
     )
     return [
-        Counted(r["id"], r["name"], r["fiscal_year"], r["kind"], r["state"], r["count"])
+        Counted(r["id"], r["name"], r["fiscal_year"], r["kind"], r["state"], r["times"])
         for r in reading.rows(query)
     ]
 

@@ -50,7 +50,7 @@ class Step(NamedTuple):
 
     topic: str
     effective: Row
-    date: Row | None
+    date: Row | None = None
     openness: str = ""
     minutes: str = ""
     """Which kind of minutes it is about."""
@@ -88,7 +88,7 @@ def _minutes(reading: Reading, meeting_id: UUID, moment: Moment) -> list[Step]:
     t = TABLES["minutes"]
     which = [reading.standing(t, "minutes", moment), t.c.meeting_id == meeting_id]
     rows = reading.rows(sa.select(t).where(*which).order_by(t.c.valid_from, t.c.sort))
-    return [Step(BY_STATE[r["state"]], r["effective"], None, minutes=r["kind"]) for r in rows]
+    return [Step(BY_STATE[r["state"]], r["effective"], minutes=r["kind"]) for r in rows]
 
 
 def _day(step: Step) -> str:
@@ -109,7 +109,7 @@ def _standing(rows: Sequence[Row]) -> list[tuple[Row, Mapping[str, Any]]]:
 
 def _step(row: Row, corrected: Mapping[str, Any]) -> Step:
     said = {**row["fields"], **corrected}
-    effective = _date(corrected["effective"]) if "effective" in corrected else row["effective"]
+    effective = _date(corrected.get("effective")) or row["effective"]
     date, openness, reason = _date(said.get("date")), said.get("openness") or "", _text(said.get("reason"))
     return Step(row["topic"], effective, date, openness, reason=reason)
 

@@ -105,7 +105,7 @@ PAGE = {
     ),
     "meeting_quorum_unmet": (
         "{body}：委員{base}人のうち{present}人の出席で、定足数の{needed}人に足りませんでした。議決はできません。",
-        "{body}: {present} of {base} members were present, short of the quorum of {needed}. Nothing can be decided.",
+        "{body}: {present} of {base} members were present, short of the quorum of {needed}: no decisions.",
     ),
     "meeting_quorum_reckoned": (
         "定足数を数えた記録はありません。出席の記録（{base}人中{present}人）から数えると、必要な{needed}人に足りています。",
@@ -113,14 +113,17 @@ PAGE = {
     ),
     "meeting_quorum_reckoned_unmet": (
         "定足数を数えた記録はありません。出席の記録（{base}人中{present}人）から数えると、必要な{needed}人に足りません。",
-        "No count is on record. By the attendance ({present} of {base}), it was short of the {needed} needed.",
+        "No count is on record. By the attendance ({present} of {base}), {needed} were needed.",
     ),
     "meeting_quorum_rule": (
         "定足数の定めがあります。数えた記録はありません。",
         "A rule sets a quorum. No count is on record.",
     ),
     "meeting_by_rule": ("その日の定め：{rule}", "Rule in force that day: {rule}"),
-    "meeting_no_rule": ("その日に定足数の定めがあった記録はありません。", "No rule in force that day is known to set a quorum."),
+    "meeting_no_rule": (
+        "その日に定足数の定めがあった記録はありません。",
+        "No rule in force that day is known to set a quorum.",
+    ),
     "meeting_attendance": ("出席", "Attendance"),
     "meeting_no_attendance": ("出席の記録はありません。", "No attendance is on record."),
     "meeting_names_hidden": (
@@ -146,7 +149,10 @@ PAGE = {
     "meeting_papers": ("資料", "Papers"),
     "meeting_no_papers": ("資料は記録されていません。", "No paper is on record."),
     "meeting_no_papers_public": ("公開されている資料はありません。", "No paper is published."),
-    "meeting_hash": ("同じファイルかどうかを確かめる値（SHA-256）", "To check that a file is the same (SHA-256)"),
+    "meeting_hash": (
+        "同じファイルかどうかを確かめる値（SHA-256）",
+        "To check that a file is the same (SHA-256)",
+    ),
     "meeting_paper_number": ("資料{number}", "Paper {number}"),
     "meeting_no_minutes": ("会議録の記録はありません。", "No minutes are on record."),
     "meeting_no_minutes_public": ("公開されている会議録はまだありません。", "No minutes are published yet."),
@@ -187,8 +193,7 @@ NORM = {
     ),
     "meeting_norm_note": (
         "数は、記録されている会議の数です。記録がないことは、開かれなかったことを意味しません。臨時会と非公式の集まりは、定めとは比べません。",
-        "Counted is what is on record; what is not on record may still have been held. "
-        "Extraordinary and informal meetings are not compared with the norm.",
+        "Counted is what is on record. Extraordinary and informal meetings are not compared.",
     ),
     "meeting_norm_as_of": (
         "定めは{day}のものです。",
@@ -202,7 +207,8 @@ NORM = {
     "meeting_norm_cancelled": ("中止", "Cancelled"),
     "meeting_norm_verdict": ("くらべると", "Compared"),
     "meeting_norm_group": ("「{name}」の定め", "by the norm of {name}"),
-    "meeting_norm_as_written": ("資料では「{text}」", "As written: {text}"),
+    "meeting_norm_counted": ("年{count}回として数えます", "counted as {count} a year"),
+    "meeting_norm_counted_about": ("年におよそ{count}回として数えます", "counted as about {count} a year"),
     "meeting_norm_none": ("定めの記録なし", "No norm on record"),
     "meeting_norm_gone": ("この日には会議体がありません", "No such body on this day"),
     "meeting_norm_times": ("{count}回", "{count}"),
@@ -215,8 +221,14 @@ NORM = {
     "meeting_norm_fewer": ("定めより{count}回少ない", "{count} fewer than the norm"),
     "meeting_norm_more": ("定めより{count}回多い", "{count} more than the norm"),
     "meeting_norm_reached": ("定めの回数に達しています", "The norm is reached"),
-    "meeting_norm_left": ("定めまであと{count}回（予定{planned}回）", "{count} to go to the norm ({planned} scheduled)"),
-    "meeting_norm_no_bodies": ("この年度の会議体の記録はありません。", "No bodies are on record for that year."),
+    "meeting_norm_left": (
+        "定めまであと{count}回（予定{planned}回）",
+        "{count} to go to the norm ({planned} scheduled)",
+    ),
+    "meeting_norm_no_bodies": (
+        "この年度の会議体の記録はありません。",
+        "No bodies are on record for that year.",
+    ),
     "meeting_norm_undated": (
         "年度が分からない会議が{count}件あり、どの年度にも数えていません。",
         "{count} meetings whose fiscal year is unknown are counted in none.",
@@ -246,6 +258,7 @@ SHEET = {
         "{day}からの、日の分かっている会議です。",
         "Meetings with a known day, from {day} on.",
     ),
+    "meeting_feed_cancelled": ("【中止】{title}", "[Cancelled] {title}"),
     "meeting_feed_mine": ("自分の会議体", "My own bodies"),
 }
 MEETINGS: dict[str, tuple[str, str]] = {**LISTS, **PAGE, **NORM, **SHEET}

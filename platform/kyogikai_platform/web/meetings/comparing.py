@@ -1,4 +1,4 @@
-"""定めと開催: a norm beside what is on record, told in words; a count is never held against a norm in silence."""
+"""定めと開催: a norm beside what is on record, and in words how the two compare."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,13 +70,13 @@ def tally(found: Iterable[Counted]) -> Tally:
     for one in found:
         kind, state = MeetingKind(one.kind), MeetingState(one.state)
         if state is MeetingState.CANCELLED:
-            cancelled += one.count
+            cancelled += one.times
         elif state is MeetingState.SCHEDULED:
-            scheduled += one.count
+            scheduled += one.times
         elif kind in BESIDE:
-            beside[kind] = beside.get(kind, 0) + one.count
+            beside[kind] = beside.get(kind, 0) + one.times
         else:
-            held += one.count
+            held += one.times
     return Tally(held, scheduled, cancelled, beside)
 
 

@@ -89,6 +89,14 @@ class Filters:
             for name, own in found.items()
         ]
 
+    def own(self, when: Moment, bodies: Mapping[str, str]) -> Sequence[Preset]:
+        """One for each body of the reader's own."""
+        blank = dict.fromkeys(KEPT, "")
+        return [
+            Preset(name, when.here(**(blank | {"body": body})), self.body == body)
+            for body, name in bodies.items()
+        ]
+
 
 def one_year(text: str) -> int:
     """A fiscal year that some calendar has; else there is no such page."""

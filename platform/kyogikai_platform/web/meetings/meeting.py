@@ -77,7 +77,8 @@ def _head(meeting: Answer, lang: str) -> dict[str, Any]:
         "name": called(meeting, lang), "at": when_of(meeting, lang), "place": place(meeting, lang),
         "state": word(state, lang), "chip": CHIPS[state], "kind": word(kind, lang),
         "openness": openness(meeting, lang), "bodies_named": names(meeting, lang),
-        "number": number_of(meeting, lang), "year": year_label(year, lang) if year else "", "year_number": year,
+        "number": number_of(meeting, lang), "year": year_label(year, lang) if year else "",
+        "year_number": year,
         "written": meeting["date"]["asWritten"] or "",
     }  # fmt: skip
 

@@ -80,6 +80,8 @@ def _items(found: Mapping[str, bool], waits: str, lang: str) -> list[Item]:
         later = later or name == waits
         state = "done" if done else "later" if later or seen_next else "next"
         seen_next = seen_next or state == "next"
-        said = {"done": "meeting_step_done", "next": "meeting_step_next", "later": "meeting_step_later"}[state]
+        said = {"done": "meeting_step_done", "next": "meeting_step_next", "later": "meeting_step_later"}[
+            state
+        ]
         items.append(Item(words(name, lang), state, words(said, lang)))
     return items

@@ -31,15 +31,16 @@ class Row(NamedTuple):
     name: str
     norm: str
     of_group: str
-    written: str
+    counted_as: str
     held: int
     scheduled: int
     cancelled: int
     beside: Sequence[str]
     verdict: Verdict | None
-    gone: bool
-    sources: Sequence[Source]
-    flags: Sequence[Flag]
+    sources: Sequence[Source] = ()
+    flags: Sequence[Flag] = ()
+    gone: bool = False
+    """Whether there is no such body on the day of the norms."""
 
 
 def show(site: Site) -> Response:
@@ -55,7 +56,7 @@ def show(site: Site) -> Response:
     return visit.page(
         "meetings/norm.html", answer, rows=_rows(answer["then"] or NONE, found, year, day, lang),
         year=year, year_name=year_label(year, lang), years=[(str(y), year_label(y, lang)) for y in listed],
-        on=label(on, lang), is_current=year == current, undated=sum(c.count for c in found if c.year is None),
+        on=label(on, lang), is_current=year == current, undated=sum(c.times for c in found if c.year is None),
     )  # fmt: skip
 
 
@@ -87,23 +88,18 @@ def _rows(council: Answer, found: Sequence[Counted], year: int, day: date, lang:
 def _row(body: Answer, groups: Mapping[str, Answer], had: Tally, when: Season, telling: Telling) -> Row:
     group = groups.get((body["group"] or {}).get("id", "")) if not body["cadence"] else None
     rules, lang = body["cadence"] or (group["cadence"] if group else []), telling.lang
-    norm, said = Norm.of(rules), telling.cadence(_plain(rules))
-    written = list(dict.fromkeys(r["asWritten"] for r in rules if r["asWritten"]))
+    norm = Norm.of(rules)
+    counted_as = ""
+    if norm.times is not None and any(r["asWritten"] for r in rules):
+        about = "meeting_norm_counted_about" if norm.approximate else "meeting_norm_counted"
+        counted_as = words(about, lang, count=norm.times)
     return Row(
-        body["id"], body["name"], said,
-        words("meeting_norm_group", lang, name=group["name"]) if group and rules else "",
-        "／".join(w for w in written if w not in said), had.held, had.scheduled, had.cancelled,
-        beside(had, lang), verdict(norm, had, when, lang), False, telling.sources(*rules), telling.flags(*rules),
+        body["id"], body["name"], telling.cadence(rules),
+        words("meeting_norm_group", lang, name=group["name"]) if group and rules else "", counted_as,
+        had.held, had.scheduled, had.cancelled, beside(had, lang), verdict(norm, had, when, lang),
+        telling.sources(*rules), telling.flags(*rules),
     )  # fmt: skip
 
 
-def _plain(rules: Sequence[Answer]) -> list[dict[str, Any]]:
-    """The rules without their wording where they have a number: the wording stands beside it."""
-    numbered = [r["perYear"] or r["intervalMonths"] or r["asNeeded"] for r in rules]
-    return [{**r, "asWritten": None} if n else {**r} for r, n in zip(rules, numbered, strict=True)]
-
-
 def _gone(body: str, name: str, had: Tally, lang: str) -> Row:
-    return Row(
-        body, name, "", "", "", had.held, had.scheduled, had.cancelled, beside(had, lang), None, True, (), ()
-    )
+    return Row(body, name, "", "", "", *had[:3], beside(had, lang), None, gone=True)

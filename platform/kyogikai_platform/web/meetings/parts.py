@@ -1,5 +1,6 @@
 """The parts of a meeting in words: its agenda, who came, what was decided, papers, minutes, and its story."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -84,14 +85,17 @@ class Act(NamedTuple):
 
 def agenda(meeting: Answer, telling: Telling) -> list[Item]:
     """As numbered, each with what was decided on it and where it stands."""
-    lang = telling.lang
+    lang, decided = telling.lang, defaultdict[int, list[Answer]](list)
+    for made in meeting["decisions"]:
+        if made["item"]:
+            decided[made["item"]["number"]].append(made)
     return [
         Item(
             item["number"], item["title"] + (words("meeting_open_ended", lang) if item["openEnded"] else ""),
             word(AgendaItemKind[item["kind"]], lang), _presenter(item),
             BETWEEN[lang].join(g["name"] for g in item["guests"]), item["issue"],
             (item["activity"] or {}).get("title", ""), telling.sources(item), telling.flags(item),
-            [decision(d, lang) for d in meeting["decisions"] if (d["item"] or {}).get("number") == item["number"]],
+            [decision(d, lang) for d in decided[item["number"]]],
         )
         for item in meeting["agenda"]
     ]  # fmt: skip
@@ -114,10 +118,16 @@ def decision(made: Answer, lang: str) -> str:
         "in_favour": "meeting_in_favour", "against": "meeting_against", "abstained": "meeting_abstained",
     }  # fmt: skip
     parts = [made["method"] or ""]
-    parts += [words(text, lang, count=votes[name]) for name, text in named.items() if votes.get(name) is not None]
+    parts += [
+        words(text, lang, count=votes[name]) for name, text in named.items() if votes.get(name) is not None
+    ]
     parts.append(votes.get("as_written") or "")
     more = BETWEEN[lang].join(filter(None, parts))
-    return f"{made['result']}（{more}）" if more and lang == "ja" else made["result"] + (f" ({more})" if more else "")
+    return (
+        f"{made['result']}（{more}）"
+        if more and lang == "ja"
+        else made["result"] + (f" ({more})" if more else "")
+    )
 
 
 def people(meeting: Answer, lang: str) -> list[Person]:
@@ -149,14 +159,17 @@ def counts(meeting: Answer, lang: str) -> list[tuple[str, str]]:
         if found.get(name) is not None
     ]
     if meeting["observers"] is not None:
-        told.append((words("meeting_observers", lang), words("meeting_people", lang, count=meeting["observers"])))
+        told.append(
+            (words("meeting_observers", lang), words("meeting_people", lang, count=meeting["observers"]))
+        )
     return told
 
 
 def papers(meeting: Answer) -> list[Paper]:
     """Each with its form and its size."""
     return [
-        Paper(d["title"], d["number"] or "", f"{_form(d['mediaType'])} {_size(d['bytes'])}", d["sha256"], d["url"] or "")
+        Paper(d["title"], d["number"] or "", f"{_form(d['mediaType'])} {_size(d['bytes'])}", d["sha256"],
+              d["url"] or "")
         for d in meeting["documents"]
     ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """定足数: what a rule in force asks for, what was counted, and both in words.
 
-A count that is on record is told as it stands. Where none is, a share that can be reckoned (過半数, 3分の2) is
-reckoned on the numbers of the record, and said to be so; any other wording is told as written.
+A count that is on record is told as it stands. Where none is, a share that can be reckoned (過半数, 3分の2)
+is reckoned on the numbers of the record, and said to be so; any other wording is told as written.
 """
 
 import re

@@ -1,6 +1,6 @@
 """出席簿 at /meetings/<id>/attendance-sheet: who is expected, to be printed and signed at the door.
 
-For those alone who read the roster inside the council: what of it is published is no list of names to lay out.
+For those alone who read the roster inside the council: a list of names is nothing to lay out for others.
 """
 
 from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ class Roster(NamedTuple):
 
     name: str
     seats: list[Seat]
-    count: int
+    size: int
 
 
 def show(site: Site, meeting_id: str) -> Response:

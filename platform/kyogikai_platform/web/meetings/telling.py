@@ -1,4 +1,4 @@
-"""What the API says of a meeting, in words of one language: when, what it is called, who met, in which state."""
+"""What the API says of a meeting, in words of one language: when, what it is called, who met."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -133,7 +133,8 @@ def line(meeting: Answer, lang: str, today: date) -> Line:
     latest = meeting["date"]["latest"]
     late = state is MeetingState.SCHEDULED and bool(latest) and latest < today.isoformat()
     return Line(
-        meeting["id"], called(meeting, lang), when, names(meeting, lang), word(state, lang), CHIPS[state], late,
+        meeting["id"], called(meeting, lang), when, names(meeting, lang), word(state, lang), CHIPS[state],
+        late,
         word(kind, lang) if kind is not MeetingKind.ORDINARY else "", place(meeting, lang),
         came(meeting["counts"], lang), minutes_state(meeting["minutes"], lang),
         Telling(lang, {}).flags(meeting),
