@@ -98,10 +98,8 @@ def person_of(reading: Reading, account_id: UUID) -> UUID | None:
     return next((row["person_id"] for row in reading.rows(query)), None)
 
 
-def bodies_of_person(reading: Reading, person_id: UUID, moment: Moment) -> set[UUID] | None:
-    """The bodies in which somebody sits on a day; None where the reader does not see that person."""
+def bodies_of_person(reading: Reading, person_id: UUID, moment: Moment) -> set[UUID]:
+    """The bodies in which somebody sits on a day, as far as the reader sees it."""
     seat = TABLES["membership"]
-    if not ById("person", moment).fetch(reading, [person_id]):
-        return None
     which = [reading.listed(seat, "membership", moment), seat.c.person_id == person_id, ~seat.c.vacant]
     return {row["body_id"] for row in reading.rows(sa.select(seat.c.body_id).where(*which))}

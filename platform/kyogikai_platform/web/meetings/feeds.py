@@ -55,10 +55,11 @@ def person(site: Site, person_id: str) -> Response:
         own = account is not None and person_of(reading, account) == record
         if not own and visit.asker.viewer.drafts is not Drafts.ALL:
             return None
-        bodies = bodies_of_person(reading, record, moment)
         found = ById("person", moment).fetch(reading, [record])
-        name = words("meeting_feed_person", visit.lang, name=found[record]["name"]) if found else ""
-        return (name, bodies) if bodies is not None else None
+        if not found:
+            return None
+        name = words("meeting_feed_person", visit.lang, name=found[record]["name"])
+        return name, bodies_of_person(reading, record, moment)
 
     return _feed(visit, whose)
 

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     held: int
     scheduled: int
     cancelled: int
+    nothing: bool
     beside: Sequence[str]
     verdict: Verdict | None
     sources: Sequence[Source] = ()
@@ -96,10 +97,10 @@ def _row(body: Answer, groups: Mapping[str, Answer], had: Tally, when: Season, t
     return Row(
         body["id"], body["name"], telling.cadence(rules),
         words("meeting_norm_group", lang, name=group["name"]) if group and rules else "", counted_as,
-        had.held, had.scheduled, had.cancelled, beside(had, lang), verdict(norm, had, when, lang),
+        *had[:3], had.nothing, beside(had, lang), verdict(norm, had, when, lang),
         telling.sources(*rules), telling.flags(*rules),
     )  # fmt: skip
 
 
 def _gone(body: str, name: str, had: Tally, lang: str) -> Row:
-    return Row(body, name, "", "", "", *had[:3], beside(had, lang), None, gone=True)
+    return Row(body, name, "", "", "", *had[:3], had.nothing, beside(had, lang), None, gone=True)

@@ -150,5 +150,8 @@ def place(meeting: Answer, lang: str) -> str:
 
 
 def openness(meeting: Answer, lang: str) -> str:
-    """Whether the public is admitted."""
-    return word(Openness[meeting["openness"]], lang)
+    """Whether the public is admitted; of what nobody is on record to have decided, that."""
+    decided = Openness[meeting["openness"]]
+    if decided is Openness.UNDECIDED and meeting["state"] == MeetingState.HELD.name:
+        return words("meeting_openness_unknown", lang)
+    return word(decided, lang)
