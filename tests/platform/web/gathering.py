@@ -1,6 +1,7 @@
 """A municipality with a year of meetings: published, internal, cancelled, and one known by its month."""
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from kyogikai_graphql import ids
@@ -54,25 +55,36 @@ class Gathering:
         house = House.opened(here)
         book = house.book
         council = book.council("from 2015-04-01", "架空市協議会", audience="public")
-        own = {"audience": "public", "kind": "general_assembly"}
+        own: dict[str, Any] = {"audience": "public", "kind": "general_assembly"}
         body = book.body(council, "from 2015-04-01", "全体会", **own)
         section = book.body(council, "from 2015-04-01", "しごと部会", audience="public")
         cadence = [{"per_year": 2, "as_written": "年2回"}]
         book.say(BodyCadenceSet, body, "from 2015-04-01", rules=cadence)
-        rule = {"quorum": "委員の過半数の出席", "quorum_share": "過半数", "audience": "public"}
+        rule: dict[str, Any] = {
+            "quorum": "委員の過半数の出席",
+            "quorum_share": "過半数",
+            "audience": "public",
+        }
         book.say(
             RuleEnacted, None, "from 2015-04-01", title="設置要綱", council_id=council, scope_id=body, **rule
         )
         person = book.say(
             PersonRegistered, None, "undated", name=NAME, reading="はなの ことり", audience="council"
         ).record_id
-        seat = {"body_id": body, "person_id": person, "job_title": "会員", "audience": "council"}
+        seat: dict[str, Any] = {
+            "body_id": body,
+            "person_id": person,
+            "job_title": "会員",
+            "audience": "council",
+        }
         book.say(MemberAppointed, None, "from 2020-04-01", **seat)
         house.account(OFFICE, Role.SECRETARIAT)
         house.account(AUDITOR, Role.AUDITOR)
         house.account(MEMBER, person=person)
-        found = [_held(house, body), _cancelled(house, body), _vague(house, section), _inner(house, body)]
-        return cls(house, body, section, person, *found)
+        return cls(
+            house, body, section, person, _held(house, body), _cancelled(house, body),
+            _vague(house, section), _inner(house, body),
+        )  # fmt: skip
 
     def visitor(self, email: str = "") -> Visitor:
         """Somebody at the house; without an address the public."""
@@ -91,8 +103,8 @@ def page_of(meeting: UUID) -> str:
 def _held(house: House, body: UUID) -> UUID:
     """Called, convened, held and drafted."""
     book = house.book
-    when = {"starts_at": "2024-06-27T14:00:00+09:00", "ends_at": "2024-06-27T16:00:00+09:00"}
-    own = {"bodies": [{"body_id": body, "number": 1}], "audience": "public", "mode": "onsite"}
+    when: dict[str, Any] = {"starts_at": "2024-06-27T14:00:00+09:00", "ends_at": "2024-06-27T16:00:00+09:00"}
+    own: dict[str, Any] = {"bodies": [{"body_id": body, "number": 1}], "audience": "public", "mode": "onsite"}
     meeting = book.say(
         MeetingScheduled, None, "at 2024-05-10", date={"kind": "at", "value": "2024-06-27"}, place="市役所",
         **when, **own,
@@ -100,32 +112,37 @@ def _held(house: House, body: UUID) -> UUID:
     book.say(MeetingConvened, meeting, "at 2024-06-10")
     book.say(OpennessDecided, meeting, "at 2024-06-10", openness="open")
     book.say(MeetingHeld, meeting, "at 2024-06-27", agenda=ITEMS, presider="会長", audience="public")
-    counts = {"expected": 10, "present": 7, "absent": 3}
+    counts: dict[str, Any] = {"expected": 10, "present": 7, "absent": 3}
     book.say(AttendanceRecorded, meeting, "at 2024-06-27", attendees=[{"name": NAME}], counts=counts)
-    votes = {"in_favour": 6, "against": 1}
+    votes: dict[str, Any] = {"in_favour": 6, "against": 1}
     book.say(
         DecisionMade, meeting, "at 2024-06-27", result="原案のとおり決定", item_number=2, method="挙手",
         votes=votes,
     )  # fmt: skip
-    paper = {"title": "報告書", "number": "1", "media_type": "application/pdf", "byte_count": 40_000}
+    paper: dict[str, Any] = {
+        "title": "報告書",
+        "number": "1",
+        "media_type": "application/pdf",
+        "byte_count": 40_000,
+    }
     book.say(DocumentAttached, meeting, "at 2024-06-27", document=paper | {"sha256": "0" * 64})
     book.say(MinutesDrafted, meeting, "at 2024-07-10", minutes_kind="summary", text="案の本文。\n二段目。")
     return meeting
 
 
 def _cancelled(house: House, body: UUID) -> UUID:
-    own = {"bodies": [{"body_id": body, "number": 2}], "audience": "public"}
-    when = {"kind": "at", "value": "2025-02-20"}
+    own: dict[str, Any] = {"bodies": [{"body_id": body, "number": 2}], "audience": "public"}
+    when: dict[str, Any] = {"kind": "at", "value": "2025-02-20"}
     meeting = house.book.say(MeetingScheduled, None, "at 2024-12-01", date=when, **own).record_id
     house.book.say(MeetingCancelled, meeting, "at 2025-02-01", reason="大雪のため")
     return meeting
 
 
 def _vague(house: House, body: UUID) -> UUID:
-    own = {"bodies": [{"body_id": body, "number": 1}], "audience": "public"}
+    own: dict[str, Any] = {"bodies": [{"body_id": body, "number": 1}], "audience": "public"}
     return house.book.say(MeetingHeld, None, "at 2024-09", **own).record_id
 
 
 def _inner(house: House, body: UUID) -> UUID:
-    own = {"bodies": [{"body_id": body}], "audience": "secretariat", "title": "内輪の打合せ"}
+    own: dict[str, Any] = {"bodies": [{"body_id": body}], "audience": "secretariat", "title": "内輪の打合せ"}
     return house.book.say(MeetingHeld, None, "at 2024-10-10", kind="informal", **own).record_id

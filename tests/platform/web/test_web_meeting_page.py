@@ -1,5 +1,6 @@
 """一つの会議: one object from its agenda to its minutes, and nothing of it for whom it is not."""
 
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -32,9 +33,9 @@ def text(visitor: Visitor, path: str) -> str:
 def test_all_of_a_meeting_is_on_its_page(gathering: Gathering) -> None:
     page = text(gathering.visitor(OFFICE), page_of(gathering.held))
     for told in (
-        "全体会 令和6年度 第1回", "令和6年6月27日（木）", "14:00〜16:00", "市役所（対面）", "公開・非公開：公開",
-        "会長", "委員の紹介", "説明：事務局", "原案のとおり決定（挙手・賛成6・反対1）", "報告書",
-        "PDF 39 KB", NAME, "案の本文。", "二段目。", "要点記録",
+        "全体会 令和6年度 第1回", "令和6年6月27日（木）", "14:00〜16:00", "市役所（対面）",
+        "公開・非公開：公開", "会長", "委員の紹介", "説明：事務局", "原案のとおり決定（挙手・賛成6・反対1）",
+        "報告書", "PDF 39 KB", NAME, "案の本文。", "二段目。", "要点記録",
         "その日の定め：設置要綱（委員の過半数の出席）",
         "出席の記録（10人中7人）から数えると、必要な6人に足りています。",
     ):  # fmt: skip
@@ -198,7 +199,7 @@ def test_the_sheet_names_the_members_of_the_day_for_those_who_read_the_roster(ga
 def test_a_meeting_that_is_only_called_waits_for_its_day(here: Installation) -> None:
     own = Gathering.opened(here)
     when, bodies = {"kind": "at", "value": "2025-03-20"}, [{"body_id": own.body, "number": 3}]
-    said = {"date": when, "bodies": bodies, "audience": "public"}
+    said: dict[str, Any] = {"date": when, "bodies": bodies, "audience": "public"}
     meeting = own.house.book.say(MeetingScheduled, None, "at 2025-02-01", **said).record_id
     own.house.book.say(MeetingConvened, meeting, "at 2025-03-01")
     path = f"{page_of(meeting)}?asOf=2025-03-02"
