@@ -50,6 +50,7 @@ LISTS = {
     "meeting_newer": ("新しい会議", "Newer meetings"),
     "meeting_older": ("古い会議", "Older meetings"),
     "meeting_vague_date": ("日の記録なし", "Day not on record"),
+    "meeting_new": ("会議を予定する", "Call a meeting"),
     "meeting_feed": ("予定表ファイル（.ics）", "Calendar file (.ics)"),
     "meeting_feed_note": (
         "カレンダーに取り込めるのは、日まで分かっている会議だけです。月や年度までしか分からない会議は入りません。",
@@ -77,7 +78,7 @@ PAGE = {
     "meeting_when": ("日時", "Date and time"),
     "meeting_as_written": ("資料の書き方：{text}", "As written: {text}"),
     "meeting_bodies": ("会議体", "Bodies"),
-    "meeting_openness": ("公開・非公開", "Open to the public"),
+    "meeting_openness_said": ("公開・非公開：{openness}", "Open to the public: {openness}"),
     "meeting_openness_unknown": ("決定の記録なし", "no decision on record"),
     "meeting_presider": ("議長・進行", "Presiding"),
     "meeting_numbered": ("回数", "Number"),
@@ -147,6 +148,7 @@ PAGE = {
     "meeting_mode": ("参加のしかた", "How"),
     "meeting_no_name": ("（氏名なし）", "(no name)"),
     "meeting_papers": ("資料", "Papers"),
+    "meeting_all_papers": ("資料のページを開く", "Open the page of the papers"),
     "meeting_no_papers": ("資料は記録されていません。", "No paper is on record."),
     "meeting_no_papers_public": ("公開されている資料はありません。", "No paper is published."),
     "meeting_hash": (
@@ -154,6 +156,7 @@ PAGE = {
         "To check that a file is the same (SHA-256)",
     ),
     "meeting_paper_number": ("資料{number}", "Paper {number}"),
+    "meeting_all_minutes": ("会議録のページを開く", "Open the page of the minutes"),
     "meeting_no_minutes": ("会議録の記録はありません。", "No minutes are on record."),
     "meeting_no_minutes_public": ("公開されている会議録はまだありません。", "No minutes are published yet."),
     "meeting_published": ("公開を記録した日：{day}", "Publication recorded on {day}"),
@@ -241,6 +244,7 @@ NORM = {
     "meeting_norm_current": ("いまの年度", "This fiscal year"),
 }
 SHEET = {
+    "meeting_sheet_of": ("出席簿：{name}", "Attendance sheet: {name}"),
     "meeting_sheet_title": ("出席簿", "Attendance sheet"),
     "meeting_sheet_lead": (
         "会場の入口に置いて使います。ブラウザの印刷で、A4の紙に出せます。氏名が入っているので、取り扱いにお気をつけください。",

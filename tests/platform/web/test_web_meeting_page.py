@@ -8,6 +8,7 @@ import pytest
 from kyogikai_graphql import ids
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.council.meetings import MeetingConvened, MeetingHeld, MeetingScheduled
+from kyogikai_tenants.council.members import OfficerElected
 from kyogikai_tenants.council.minutes import MinutesConfirmed, MinutesDrafted, MinutesPublished
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.vocabulary import Role
@@ -85,6 +86,39 @@ def test_what_comes_next_is_a_list_for_those_who_see_drafts(gathering: Gathering
     gathering.house.account("viewer@example.jp", Role.VIEWER)
     assert "この先の手順" not in text(gathering.visitor("viewer@example.jp"), page_of(gathering.held))
     assert "この先の手順" not in text(gathering.visitor(OFFICE), page_of(gathering.cancelled))
+
+
+def test_the_next_step_leads_to_its_form_for_whoever_may_record_it(here: Installation) -> None:
+    own = Gathering.opened(here)
+    when, bodies = {"kind": "at", "value": "2999-03-20"}, [{"body_id": own.body, "number": 3}]
+    said: dict[str, Any] = {"date": when, "bodies": bodies, "audience": "public"}
+    meeting = own.house.book.say(MeetingScheduled, None, "at 2025-02-01", **said).record_id
+    named = ids.encode("Meeting", meeting)
+    ways = [
+        f"/record/{c}?meetingId={named}" for c in ("conveneMeeting", "rescheduleMeeting", "cancelMeeting")
+    ]
+    links = Page.of(own.visitor(OFFICE).get(page_of(meeting))).links
+    assert set(ways) <= set(links)
+    assert "/record/scheduleMeeting" in Page.of(own.visitor(OFFICE).get("/meetings")).links
+    for who in (AUDITOR, MEMBER, ""):
+        for path in (page_of(meeting), "/meetings"):
+            links = Page.of(own.visitor(who).get(path)).links
+            assert [link for link in links if link.startswith("/record")] == [], who
+    past = Page.of(own.visitor(OFFICE).get(f"{page_of(meeting)}?asOf=2025-02-02")).links
+    assert [link for link in past if link.startswith("/record")] == []
+
+
+def test_a_chair_is_offered_the_forms_of_their_own_bodies_only(here: Installation) -> None:
+    own = Gathering.opened(here)
+    (seat,) = own.house.book.query("SELECT id FROM membership WHERE known_to IS NULL LIMIT 1")
+    own.house.book.say(OfficerElected, seat["id"], "from 2020-04-01", office="会長")
+    chair = own.visitor(MEMBER)
+    assert "/record/scheduleMeeting" in Page.of(chair.get("/meetings")).links
+    drafted = f"/record/confirmMinutes?meetingId={ids.encode('Meeting', own.held)}"
+    assert "/record/" not in str(Page.of(chair.get(page_of(own.vague))).links)
+    body = ids.encode("Body", own.section)
+    assert "/record/" not in str(Page.of(chair.get(f"/meetings?body={body}")).links)
+    assert drafted not in Page.of(own.visitor().get(page_of(own.held))).links
 
 
 def test_before_and_after_it_stand_the_meetings_of_its_body(gathering: Gathering) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,11 +11,10 @@ from flask import Response, abort
 from kyogikai_graphql import ids
 from kyogikai_graphql.problems import BadId
 from kyogikai_graphql.rights import Trail
-from kyogikai_platform.web.meetings import next_steps, parts, quorum
+from kyogikai_platform.web.meetings import next_steps, parts, quorum, recording
 from kyogikai_platform.web.meetings.telling import (
     CHIPS,
     called,
-    names,
     number_of,
     openness,
     place,
@@ -29,6 +29,7 @@ from kyogikai_projections.meeting_rules import InForce, in_force
 from kyogikai_projections.meeting_story import Story, story
 from kyogikai_projections.reading import Reading
 from kyogikai_tenants import fiscal_year as years
+from kyogikai_tenants.events import Event
 from kyogikai_tenants.vocabulary import Audience, MeetingKind, MeetingState
 
 Answer = Mapping[str, Any]
@@ -76,11 +77,18 @@ def _head(meeting: Answer, lang: str) -> dict[str, Any]:
     return {
         "name": called(meeting, lang), "at": when_of(meeting, lang), "place": place(meeting, lang),
         "state": word(state, lang), "chip": CHIPS[state], "kind": word(kind, lang),
-        "openness": openness(meeting, lang), "bodies_named": names(meeting, lang),
+        "openness": openness(meeting, lang), "bodies_named": _bodies(meeting),
         "number": number_of(meeting, lang), "year": year_label(year, lang) if year else "",
         "year_number": year,
         "written": meeting["date"]["asWritten"] or "",
     }  # fmt: skip
+
+
+def _bodies(meeting: Answer) -> list[tuple[str, str]]:
+    """The bodies by their ids, called as on the meeting's day where that is known of each."""
+    bodies, held = meeting["bodies"], meeting["bodiesAsHeld"]
+    called_so = held if len(held) == len(bodies) else bodies
+    return [(b["id"], then["name"]) for b, then in zip(bodies, called_so, strict=True)]
 
 
 def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
@@ -91,7 +99,8 @@ def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
     acts = [step.topic for step in beside.story.steps]
     to_do = list[next_steps.Item]()
     if next_steps.shown_to(viewer, meeting):
-        to_do = next_steps.steps(meeting, acts, visit.when.day, lang, quorum=bool(counted))
+        way = partial(recording.of_meeting, visit.asker, meeting=meeting) if visit.when.is_now else _no_way
+        to_do = next_steps.steps(meeting, acts, visit.when.day, lang, way, quorum=bool(counted))
     reasons = viewer.trail is Trail.COUNCIL
     first = beside.story.first_recorded
     return {
@@ -100,11 +109,17 @@ def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
         "papers": parts.papers(meeting), "minutes": parts.minutes(meeting, lang), "steps": to_do,
         "acts": list(parts.story(beside.story.steps, lang, reasons=reasons)),
         "sources": telling.sources(meeting), "flags": telling.flags(meeting),
+        "moves": recording.moves(visit.asker, meeting, lang) if visit.when.is_now else (),
         "first_recorded": parts.recorded(first, lang),
         "first_known": first.astimezone(years.JAPAN).isoformat(timespec="microseconds") if first else "",
         "not_yet": first is not None and not beside.story.steps,
         "sheet": Audience.COUNCIL in viewer.audiences and bool(meeting["bodies"]),
     }  # fmt: skip
+
+
+def _no_way(_event: type[Event]) -> str:
+    """On another day, or as known before, nothing is recorded."""
+    return ""
 
 
 def _documents(meeting: Answer) -> Iterator[tuple[str, Answer]]:

@@ -3,7 +3,7 @@
 For those alone who see drafts: for anybody else a draft that is hidden would look like one that is missing.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,10 +11,31 @@ from kyogikai_graphql import ids
 from kyogikai_graphql.rights import Viewer
 from kyogikai_platform.web.words import words
 from kyogikai_projections.reading import Drafts
-from kyogikai_tenants.council.meetings import MeetingConvened
+from kyogikai_tenants.council.attendance import AttendanceRecorded
+from kyogikai_tenants.council.meetings import (
+    MeetingConvened,
+    MeetingHeld,
+    MeetingRescheduled,
+    OpennessDecided,
+)
+from kyogikai_tenants.council.minutes import MinutesConfirmed, MinutesDrafted, MinutesPublished
+from kyogikai_tenants.events import Event
 from kyogikai_tenants.vocabulary import MeetingState, MinutesState, Openness
 
 ORDER = (MinutesState.DRAFT, MinutesState.CONFIRMED, MinutesState.PUBLISHED)
+
+BEFOREHAND: Mapping[str, type[Event]] = {
+    "meeting_step_date": MeetingRescheduled, "meeting_step_place": MeetingConvened,
+    "meeting_step_agenda": MeetingConvened, "meeting_step_notice": MeetingConvened,
+    "meeting_step_held": MeetingHeld, "meeting_step_openness": OpennessDecided,
+}  # fmt: skip
+"""What records a step while the meeting is to come …"""
+AFTERWARDS: Mapping[str, type[Event]] = {
+    "meeting_step_openness": OpennessDecided, "meeting_step_attendance": AttendanceRecorded,
+    "meeting_step_drafted": MinutesDrafted, "meeting_step_confirmed": MinutesConfirmed,
+    "meeting_step_published": MinutesPublished,
+}  # fmt: skip
+"""… and once it was held."""
 
 
 class Item(NamedTuple):
@@ -24,6 +45,8 @@ class Item(NamedTuple):
     state: str
     """``done``, ``next`` or ``later``: a class, and a name of a text."""
     said: str
+    path: str = ""
+    """Where it is recorded, for whoever may."""
 
 
 def shown_to(viewer: Viewer, meeting: Mapping[str, Any]) -> bool:
@@ -34,9 +57,18 @@ def shown_to(viewer: Viewer, meeting: Mapping[str, Any]) -> bool:
 
 
 def steps(
-    meeting: Mapping[str, Any], acts: Collection[str], today: date, lang: str, *, quorum: bool
+    meeting: Mapping[str, Any],
+    acts: Collection[str],
+    today: date,
+    lang: str,
+    way: Callable[[type[Event]], str],
+    *,
+    quorum: bool,
 ) -> list[Item]:
-    """In the order in which they are done; of a cancelled meeting there are none."""
+    """In the order in which they are done, the next one with the way to record it.
+
+    Of a cancelled meeting there are none.
+    """
     state = MeetingState[meeting["state"]]
     if state is MeetingState.CANCELLED:
         return []
@@ -54,7 +86,12 @@ def steps(
         del found["meeting_step_notice"]
     if quorum:
         found["meeting_step_quorum"] = bool(meeting["quorum"])
-    return _items(found | _minutes(meeting), _begins(meeting, today, held=held), lang)
+    items = _items(found | _minutes(meeting), _begins(meeting, today, held=held), lang)
+    by = AFTERWARDS if held else BEFOREHAND
+    return [
+        item._replace(path=way(by[name])) if item.state == "next" and name in by else item
+        for name, item in items.items()
+    ]
 
 
 def _begins(meeting: Mapping[str, Any], today: date, *, held: bool) -> str:
@@ -72,10 +109,9 @@ def _minutes(meeting: Mapping[str, Any]) -> dict[str, bool]:
     return {name: furthest >= place for name, place in wanted.items()}
 
 
-def _items(found: Mapping[str, bool], waits: str, lang: str) -> list[Item]:
+def _items(found: Mapping[str, bool], waits: str, lang: str) -> dict[str, Item]:
     """The first that is not done is next; what comes after the day itself is for later."""
-    items, later = list[Item](), False
-    seen_next = False
+    items, later, seen_next = dict[str, Item](), False, False
     for name, done in found.items():
         later = later or name == waits
         state = "done" if done else "later" if later or seen_next else "next"
@@ -83,5 +119,5 @@ def _items(found: Mapping[str, bool], waits: str, lang: str) -> list[Item]:
         said = {"done": "meeting_step_done", "next": "meeting_step_next", "later": "meeting_step_later"}[
             state
         ]
-        items.append(Item(words(name, lang), state, words(said, lang)))
+        items[name] = Item(words(name, lang), state, words(said, lang))
     return items

@@ -91,11 +91,12 @@ def _row(body: Answer, groups: Mapping[str, Answer], had: Tally, when: Season, t
     rules, lang = body["cadence"] or (group["cadence"] if group else []), telling.lang
     norm = Norm.of(rules)
     counted_as = ""
-    if norm.times is not None and any(r["asWritten"] for r in rules):
+    said = telling.cadence(rules)
+    if norm.times is not None and words("per_year", lang, count=norm.times) not in said:
         about = "meeting_norm_counted_about" if norm.approximate else "meeting_norm_counted"
         counted_as = words(about, lang, count=norm.times)
     return Row(
-        body["id"], body["name"], telling.cadence(rules),
+        body["id"], body["name"], said,
         words("meeting_norm_group", lang, name=group["name"]) if group and rules else "", counted_as,
         *had[:3], had.nothing, beside(had, lang), verdict(norm, had, when, lang),
         telling.sources(*rules), telling.flags(*rules),

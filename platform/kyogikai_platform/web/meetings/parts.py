@@ -38,7 +38,7 @@ class Item(NamedTuple):
     presenter: str
     guests: str
     issue: Answer | None
-    activity: str
+    activity: Answer | None
     sources: Sequence[Source]
     flags: Sequence[Flag]
     decisions: Sequence[str]
@@ -47,6 +47,7 @@ class Item(NamedTuple):
 class Person(NamedTuple):
     """Somebody who was expected or came."""
 
+    id: str
     name: str
     organization: str
     office: str
@@ -58,6 +59,7 @@ class Person(NamedTuple):
 class Paper(NamedTuple):
     """A paper of the meeting."""
 
+    id: str
     title: str
     number: str
     form: str
@@ -94,7 +96,7 @@ def agenda(meeting: Answer, telling: Telling) -> list[Item]:
             item["number"], item["title"] + (words("meeting_open_ended", lang) if item["openEnded"] else ""),
             word(AgendaItemKind[item["kind"]], lang), _presenter(item),
             BETWEEN[lang].join(g["name"] for g in item["guests"]), item["issue"],
-            (item["activity"] or {}).get("title", ""), telling.sources(item), telling.flags(item),
+            item["activity"], telling.sources(item), telling.flags(item),
             [decision(d, lang) for d in decided[item["number"]]],
         )
         for item in meeting["agenda"]
@@ -138,9 +140,10 @@ def people(meeting: Answer, lang: str) -> list[Person]:
 def _person(a: Answer, lang: str) -> Person:
     seat = a["membership"] or {}
     organization = (a["organization"] or seat.get("organization") or {}).get("name", "")
-    name = (seat.get("person") or {}).get("name") or a["name"] or ""
+    person = seat.get("person") or {}
     return Person(
-        name, organization, seat.get("office") or a["capacity"] or "",
+        person.get("id", ""), person.get("name") or a["name"] or "", organization,
+        seat.get("office") or a["capacity"] or "",
         word(AttendanceAnswer[a["answer"]], lang) if a["answer"] else "",
         word(AttendanceStatus[a["status"]], lang) if a["status"] else "",
         word(MeetingMode[a["mode"]], lang) if a["mode"] else "",
@@ -168,8 +171,10 @@ def counts(meeting: Answer, lang: str) -> list[tuple[str, str]]:
 def papers(meeting: Answer) -> list[Paper]:
     """Each with its form and its size."""
     return [
-        Paper(d["title"], d["number"] or "", f"{_form(d['mediaType'])} {_size(d['bytes'])}", d["sha256"],
-              d["url"] or "")
+        Paper(
+            d["id"], d["title"], d["number"] or "", f"{_form(d['mediaType'])} {_size(d['bytes'])}",
+            d["sha256"], d["url"] or "",
+        )
         for d in meeting["documents"]
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from kyogikai_graphql import ids
-from kyogikai_platform.web.meetings import month
+from kyogikai_platform.web.meetings import month, recording
 from kyogikai_platform.web.meetings.filters import EVERY, KEPT, Filters
 from kyogikai_platform.web.meetings.telling import line, year_label
 from kyogikai_platform.web.site import NoAnswer, Site
@@ -71,6 +71,7 @@ def choices(visit: Visit, filters: Filters, found: list[Counted]) -> dict[str, A
         "years": [(EVERY, "")] + [(str(y), year_label(y, lang)) for y in sorted(listed, reverse=True)],
         "states": [(state.value, word(state, lang)) for state in MeetingState],
         "state_name": word(MeetingState(filters.state), lang) if filters.state else "",
+        "new": recording.new(visit.asker, filters.body) if when.is_now else "",
         "reset": when.here(**dict.fromkeys(KEPT, "")),
         "as_list": when.here(view="", month="", after="", before=""),
         "as_month": when.here(view="month", after="", before=""),
