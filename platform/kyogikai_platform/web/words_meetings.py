@@ -241,6 +241,11 @@ NORM = {
         "年度が分からない会議が{count}件あり、どの年度にも数えていません。",
         "{count} meetings whose fiscal year is unknown are counted in none.",
     ),
+    "meeting_norm_trend": ("{first}から{last}までの開催", "Held from {first} to {last}"),
+    "meeting_norm_trend_note": (
+        "記録されている開催の数です。臨時会と非公式の集まりも数えています。",
+        "The meetings on record as held, extraordinary and informal ones included.",
+    ),
     "meeting_norm_current": ("いまの年度", "This fiscal year"),
 }
 SHEET = {

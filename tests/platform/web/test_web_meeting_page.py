@@ -7,6 +7,7 @@ import pytest
 
 from kyogikai_graphql import ids
 from kyogikai_platform.installation import Installation
+from kyogikai_tenants.council.enactments import RuleEnacted
 from kyogikai_tenants.council.meetings import MeetingConvened, MeetingHeld, MeetingScheduled
 from kyogikai_tenants.council.members import OfficerElected
 from kyogikai_tenants.council.minutes import MinutesConfirmed, MinutesDrafted, MinutesPublished
@@ -228,6 +229,18 @@ def test_the_sheet_names_the_members_of_the_day_for_those_who_read_the_roster(ga
     assert path not in Page.of(gathering.visitor().get(page_of(gathering.held))).links
     empty = text(gathering.visitor(OFFICE), f"{page_of(gathering.vague)}/attendance-sheet")
     assert "委員は記録されていません。" in empty
+
+
+def test_a_rule_that_is_attested_later_is_not_told_of_as_in_force(here: Installation) -> None:
+    own = Gathering.opened(here)
+    (council,) = own.house.book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")
+    rule: dict[str, Any] = {"title": "後で見つかった会則", "quorum_share": "過半数", "audience": "public"}
+    own.house.book.say(
+        RuleEnacted, None, "as_of 2025-01-01", council_id=council["id"], scope_id=own.section, **rule
+    )
+    page = text(own.visitor(), page_of(own.vague))
+    assert "後で見つかった会則" not in page
+    assert "その日に定足数の定めがあった記録はありません。" in page
 
 
 def test_a_meeting_that_is_only_called_waits_for_its_day(here: Installation) -> None:

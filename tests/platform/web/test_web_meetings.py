@@ -168,6 +168,14 @@ def test_norm_and_held_are_compared_in_words(gathering: Gathering) -> None:
     assert "この年度の会議は記録されていません" in text(gathering.visitor(), "/meetings/norm?year=2020")
 
 
+def test_the_last_years_stand_side_by_side(gathering: Gathering) -> None:
+    page = text(gathering.visitor(OFFICE), "/meetings/norm?year=2026")
+    own = page[page.index("令和4年度から令和8年度までの開催") :]
+    assert "全体会記録なし記録なし2回記録なし記録なし" in own
+    assert "しごと部会記録なし記録なし1回記録なし記録なし" in own
+    assert "までの開催" not in text(gathering.visitor(OFFICE), "/meetings/norm?year=2020")
+
+
 def test_every_day_and_every_knowledge_is_answered(gathering: Gathering) -> None:
     before = text(gathering.visitor(), "/meetings?year=2024&asOf=2024-05-11")
     assert "全体会 令和6年度 第1回" in before

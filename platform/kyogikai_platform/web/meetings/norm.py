@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from flask import Response
 
@@ -18,10 +19,15 @@ from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections.meeting_counts import Counted, bodies_of, counted, years_of
 from kyogikai_tenants import fiscal_year as years
+from kyogikai_tenants.vocabulary import MeetingState
 
 Answer = Mapping[str, Any]
 NONE: Answer = {"sources": (), "bodyGroups": (), "bodies": ()}
 """A day without a council."""
+
+
+RECENT = 5
+"""Fiscal years that stand side by side."""
 
 
 class Row(NamedTuple):
@@ -57,7 +63,8 @@ def show(site: Site) -> Response:
     return visit.page(
         "meetings/norm.html", answer, rows=_rows(answer["then"] or NONE, found, year, day, lang),
         year=year, year_name=year_label(year, lang), years=[(str(y), year_label(y, lang)) for y in listed],
-        on=label(on, lang), is_current=year == current, undated=sum(c.times for c in found if c.year is None),
+        on=label(on, lang), trend=trend(found, year), recent=_recent(year, lang),
+        is_current=year == current, undated=sum(c.times for c in found if c.year is None),
     )  # fmt: skip
 
 
@@ -71,6 +78,24 @@ def season(year: int, day: date) -> Season:
     if day > years.last_day(year):
         return Season.OVER
     return Season.RUNNING if day >= years.first_day(year) else Season.TO_COME
+
+
+def _recent(year: int, lang: str) -> list[tuple[int, str]]:
+    return [(y, year_label(y, lang)) for y in range(year - RECENT + 1, year + 1)]
+
+
+def trend(found: Sequence[Counted], year: int) -> list[tuple[str, str, list[int]]]:
+    """How often each body met in each of the last years, of those that met at all: id, name and numbers."""
+    held: dict[UUID, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for one in found:
+        if one.state == MeetingState.HELD.value and one.year is not None:
+            held[one.body_id][one.year] += one.times
+    span = range(year - RECENT + 1, year + 1)
+    return [
+        (ids.encode("Body", body), name, [held[body][y] for y in span])
+        for body, name in bodies_of(found).items()
+        if any(held[body][y] for y in span)
+    ]
 
 
 def _rows(council: Answer, found: Sequence[Counted], year: int, day: date, lang: str) -> list[Row]:
