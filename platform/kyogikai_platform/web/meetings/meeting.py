@@ -113,7 +113,7 @@ def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
         "first_recorded": parts.recorded(first, lang),
         "first_known": first.astimezone(years.JAPAN).isoformat(timespec="microseconds") if first else "",
         "not_yet": first is not None and not beside.story.steps,
-        "sheet": Audience.COUNCIL in viewer.audiences and bool(meeting["bodies"]),
+        "sheet": Audience.COUNCIL in viewer.audiences and meeting["state"] != MeetingState.CANCELLED.name,
     }  # fmt: skip
 
 
