@@ -7,10 +7,13 @@ import pytest
 
 from kyogikai_graphql import ids
 from kyogikai_platform.installation import Installation
+from kyogikai_projections.meeting_story import story
+from kyogikai_projections.reading import Reading, Sight, snapshot
 from kyogikai_tenants.council.enactments import RuleEnacted
 from kyogikai_tenants.council.meetings import MeetingConvened, MeetingHeld, MeetingScheduled
 from kyogikai_tenants.council.members import OfficerElected
 from kyogikai_tenants.council.minutes import MinutesConfirmed, MinutesDrafted, MinutesPublished
+from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.web.gathering import AUDITOR, MEMBER, NAME, Gathering, page_of
@@ -262,3 +265,13 @@ def test_minutes_that_nobody_drafted_anew_are_still_those_of_before(here: Instal
     page = text(own.visitor(OFFICE), page_of(own.held))
     assert "直した案。" in page
     assert "案の本文。" not in page
+
+
+def test_a_story_is_empty_for_whoever_does_not_see_the_meeting(gathering: Gathering) -> None:
+    house = gathering.house
+    for audiences, told in ((("public", "council"), 0), (("public", "council", "secretariat"), 1)):
+        with snapshot(house.here.answering_engine, house.tenant.id) as connection:
+            reading = Reading(connection, house.tenant.id, Sight(frozenset(audiences)))
+            found = story(reading, gathering.inner, reading.moment(today(), None))
+        assert len(found.steps) == told
+        assert (found.first_recorded is not None) == bool(told)
