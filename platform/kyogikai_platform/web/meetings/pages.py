@@ -1,5 +1,17 @@
 """The addresses of this family."""
 
-from kyogikai_platform.web.family import Family
+from kyogikai_platform.web.family import Entry, Family, Page
+from kyogikai_platform.web.meetings import feeds, meeting, norm, register, sheet
 
-FAMILY = Family()
+FAMILY = Family(
+    (
+        Page("/meetings", "meetings", register.show),
+        Page("/meetings/norm", "meeting_norm", norm.show),
+        Page("/meetings/<meeting_id>", "meeting", meeting.show),
+        Page("/meetings/<meeting_id>/attendance-sheet", "meeting_sheet", sheet.show),
+        Page("/calendar.ics", "meeting_feed", feeds.council),
+        Page("/bodies/<body_id>/calendar.ics", "meeting_feed_body", feeds.body),
+        Page("/people/<person_id>/calendar.ics", "meeting_feed_person", feeds.person),
+    ),
+    (Entry("meetings", "/meetings"),),
+)

@@ -1,0 +1,74 @@
+"""Where something is recorded of a meeting: the address of a command's form, for whoever may give it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+from uuid import UUID
+
+from kyogikai_graphql import ids
+from kyogikai_graphql.asker import Asker
+from kyogikai_graphql.mutations import naming
+from kyogikai_tenants.council.meetings import (
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingRescheduled,
+    MeetingScheduled,
+)
+from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.events import Event
+from kyogikai_tenants.permission import Touched, role_for
+from kyogikai_tenants.vocabulary import MeetingState, Role
+
+MOVES: Mapping[MeetingState, Sequence[type[Event]]] = {
+    MeetingState.SCHEDULED: (MeetingRescheduled, MeetingCancelled)
+}
+"""What else is done with a meeting that is called."""
+
+
+class Way(NamedTuple):
+    """A form, and what it records."""
+
+    text: str
+    path: str
+
+
+def of_meeting(asker: Asker, event: type[Event], meeting: Mapping[str, Any]) -> str:
+    """The form's address; empty where the asker may not record that of this meeting."""
+    bodies = frozenset(ids.decode_as(b["id"], "Body")[1] for b in meeting["bodies"])
+    subject = ids.decode_as(meeting["id"], "Meeting")[1]
+    opened_by = MeetingHeld if meeting["state"] == MeetingState.HELD.name else MeetingScheduled
+    if not _may(asker, event, subject, Touched(bodies), opened_by):
+        return ""
+    return _address(event, meetingId=meeting["id"])
+
+
+def moves(asker: Asker, meeting: Mapping[str, Any], lang: str) -> list[Way]:
+    """What else somebody may do with a meeting as it stands."""
+    events = MOVES.get(MeetingState[meeting["state"]], ())
+    ways = [Way(e.LABEL if lang == "ja" else e.LABEL_EN, of_meeting(asker, e, meeting)) for e in events]
+    return [way for way in ways if way.path]
+
+
+def new(asker: Asker, body: str) -> str:
+    """The form that calls a meeting, of a body (its id) where one is chosen; empty where they may not."""
+    own = asker.holds.bodies(Role.CHAIR)
+    named = frozenset([ids.decode_as(body, "Body")[1]]) if body else own
+    if not _may(asker, MeetingScheduled, None, Touched(None, named), None):
+        return ""
+    return _address(MeetingScheduled, **({"bodyId": body} if body else {}))
+
+
+def _may(
+    asker: Asker, event: type[Event], subject: UUID | None, touched: Touched, opened_by: type[Event] | None
+) -> bool:
+    if asker.actor is None:
+        return False
+    try:
+        return bool(role_for(asker.holds, event, subject, touched, opened_by))
+    except Refused:
+        return False
+
+
+def _address(event: type[Event], **given: str) -> str:
+    query = urlencode(given)
+    return f"/record/{naming.mutation(event.COMMAND)}" + (f"?{query}" if query else "")
