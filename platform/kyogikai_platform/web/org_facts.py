@@ -15,6 +15,8 @@ class Source(NamedTuple):
     title: str
     more: str
     place: str
+    id: str = ""
+    """The document's, where it has a page."""
 
 
 class Flag(NamedTuple):
@@ -40,7 +42,8 @@ class Telling:
     def flags(self, *facts: Answer | None) -> list[Flag]:
         """What to mind about them, each once."""
         told = [
-            Flag(self._flag(q["flag"]), q["note"] or "") for fact in facts if fact for q in fact["quality"]
+            Flag(flag_word(q["flag"], self.lang), q["note"] or "")
+            for fact in facts if fact for q in fact["quality"]
         ]
         return list(dict.fromkeys(told))
 
@@ -79,8 +82,10 @@ class Telling:
         document = stands["document"] or {}
         own = self.documents.get(document.get("id", ""), {})
         more = " ".join(filter(None, (own.get("subtitle"), (own.get("date") or {}).get("label"))))
-        return Source(document.get("title", ""), more, stands["locator"] or "")
+        return Source(document.get("title", ""), more, stands["locator"] or "", document.get("id", ""))
 
-    def _flag(self, flag: str) -> str:
-        name = f"flag_{flag}"
-        return words(name, self.lang) if name in WORDS else words("flag_other", self.lang, flag=flag)
+
+def flag_word(flag: str, lang: str) -> str:
+    """A quality flag in words."""
+    name = f"flag_{flag}"
+    return words(name, lang) if name in WORDS else words("flag_other", lang, flag=flag)
