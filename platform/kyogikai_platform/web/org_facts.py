@@ -43,7 +43,9 @@ class Telling:
         """What to mind about them, each once."""
         told = [
             Flag(flag_word(q["flag"], self.lang), q["note"] or "")
-            for fact in facts if fact for q in fact["quality"]
+            for fact in facts
+            if fact
+            for q in fact["quality"]
         ]
         return list(dict.fromkeys(told))
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from kyogikai_graphql import ids
 from kyogikai_platform.web.council.facts import Told
 from kyogikai_platform.web.council.past import Past
+from kyogikai_platform.web.council.phrases import listed, norm, term_name, title_of
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Flag, Source
 from kyogikai_platform.web.words import words
@@ -17,7 +18,7 @@ from kyogikai_projections.descent import Step
 from kyogikai_projections.labels import word
 from kyogikai_projections.lives import Life
 from kyogikai_projections.reading import Row
-from kyogikai_tenants.vocabulary import BodyKind, CouncilStanding, LineageChange, SecretariatMode
+from kyogikai_tenants.vocabulary import BodyKind, CouncilStanding, LineageChange
 
 SHOWN = ("descent", "terms", "rules", "norms", "around")
 """What a chronicle can be narrowed to."""
@@ -102,7 +103,9 @@ class Chronicle:
     @property
     def _went_on(self) -> set[UUID]:
         """What ended in something else, which the chronicle tells as that."""
-        return {row["from_id"] for step in self.past.steps for row in step.rows if row["to_id"] != row["from_id"]}
+        return {
+            row["from_id"] for step in self.past.steps for row in step.rows if row["to_id"] != row["from_id"]
+        }
 
     def _descent(self) -> Iterator[Happening]:
         for step in self.past.steps:
@@ -113,7 +116,10 @@ class Chronicle:
 
     def _ends(self, step: Step, change: LineageChange) -> tuple[Named, ...]:
         day = step.row["valid_from"]
-        old = [self._named_by(i, day - timedelta(days=1) if day > date.min else day) for i in step.ends("from_id")]
+        old = [
+            self._named_by(i, day - timedelta(days=1) if day > date.min else day)
+            for i in step.ends("from_id")
+        ]
         new = [self._named_by(i, day) for i in step.ends("to_id")]
         before, after = _joined(old, self.lang), _joined(new, self.lang)
         if before.name == after.name:
@@ -142,7 +148,9 @@ class Chronicle:
             for old, new in pairwise(begun):
                 if old["planned_end"] != new["planned_end"] and new["valid_from"] <= self.past.day:
                     what = words("history_extended", self.lang, term=term_name(new, self.lang))
-                    text = words("history_term_ends", self.lang, end=self.told.date(new["planned_end"], end=True))
+                    text = words(
+                        "history_term_ends", self.lang, end=self.told.date(new["planned_end"], end=True)
+                    )
                     yield self._on(new, "terms", what, names=names, text=text)
             ended = life.versions[-1]["ended"]
             if ended and self.past.has_begun(ended):
@@ -176,7 +184,7 @@ class Chronicle:
                 if rows and (table == "secretariat" or self._is_later(rows[0])) and self._begun(rows[0]):
                     what = words(f"history_{table}", self.lang)
                     names = (self._named_by(rows[0]["stream_id"], rows[0]["valid_from"]),)
-                    text = _listed(filter(None, (norm(table, r, self.lang) for r in rows)), self.lang)
+                    text = listed(filter(None, (norm(table, r, self.lang) for r in rows)), self.lang)
                     yield self._said(rows[0]["effective"], "norms", what, *rows, names=names, text=text)
 
     def _begun(self, row: Row) -> bool:
@@ -217,31 +225,6 @@ class Chronicle:
         return Happening(day.isoformat(), label(day, self.lang), group, what, names, text, "", *rests)
 
 
-def term_name(row: Row, lang: str) -> str:
-    """第3期, or as its source calls it."""
-    if row["number"]:
-        return words("term_number", lang, number=row["number"])
-    return row["as_written"] or words("term_unnamed", lang)
-
-
-def title_of(row: Row) -> str:
-    """A law or rule by its title, with its form."""
-    form = row.get("form") or row.get("legal_form") or ""
-    return f"{row['title']}（{form}）" if form else str(row["title"])
-
-
-def norm(table: str, row: Row, lang: str) -> str:
-    """What a norm says, as its source words it where that is kept."""
-    if table == "secretariat":
-        mode = word(SecretariatMode(row["mode"]), lang) if row["mode"] != "unknown" else ""
-        return _listed(filter(None, (*row["names"], mode, row["as_written"])), lang)
-    if table == "composition":
-        return _listed(filter(None, (row["text"], row["level"], *row["categories"], *row["added"])), lang)
-    if table == "statement":
-        return str(row["as_written"] or row["text"] or row["title"])
-    return str(row.get("as_written") or row.get("text") or "")
-
-
 def _kind(row: Mapping[str, Any]) -> str:
     return str(row.get("standing") or row.get("kind"))
 
@@ -250,14 +233,10 @@ def _titled(row: Row) -> tuple[Named, ...]:
     return (Named(" ".join(filter(None, (title_of(row), row["number"]))), ""),)
 
 
-def _listed(texts: Any, lang: str) -> str:
-    return ("、" if lang == "ja" else ", ").join(str(t).rstrip("。") for t in texts)
-
-
 def _joined(ends: Sequence[Named], lang: str) -> Named:
     if len(ends) == 1:
         return ends[0]
-    return Named(_listed((e.name for e in ends), lang), "")
+    return Named(listed((e.name for e in ends), lang), "")
 
 
 def _merged(found: Sequence[Happening]) -> list[Happening]:

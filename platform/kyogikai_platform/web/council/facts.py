@@ -20,9 +20,7 @@ class Told:
 
     def sources(self, *rows: Row) -> list[Source]:
         """Where facts stand, each place once."""
-        return [
-            document_of(stand.document, stand.locator, self.lang) for stand in self.grounds.stands(*rows)
-        ]
+        return [document_of(stand.document, stand.locator, self.lang) for stand in self.grounds.stands(*rows)]
 
     def flags(self, *rows: Row) -> list[Flag]:
         """What to mind about them, each once."""

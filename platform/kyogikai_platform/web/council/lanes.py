@@ -62,9 +62,7 @@ def lanes(past: Past) -> tuple[list[Lane], list[Join]]:
             continue
         before = drawn.get(follows.get(life.id, life.id))
         lane = before or Lane(_group(life, past))
-        if before is None:
-            lane.group = _group(life, past)
-        elif life.table == "council":
+        if before is None or life.table == "council":
             lane.group = _group(life, past)
         lane.stretches += own
         drawn[life.id] = lane

@@ -105,10 +105,17 @@ def _lane(lane: Lane, scale: Scale, y: float) -> tuple[Markup, float]:
 
 def _bar(one: Stretch, x: float, y: float, width: float, *, now: bool) -> Markup:
     kind = "lin-now" if now else "lin-was"
-    edge = Markup('<path class="lin-seen" d="M{} {}v{}"/>').format(x, y - 3, BAR + 6) if one.open_start else Markup()
-    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>').format(
-        kind, x, y, round(width, 1), BAR
-    ) + edge
+    edge = (
+        Markup('<path class="lin-seen" d="M{} {}v{}"/>').format(x, y - 3, BAR + 6)
+        if one.open_start
+        else Markup()
+    )
+    return (
+        Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>').format(
+            kind, x, y, round(width, 1), BAR
+        )
+        + edge
+    )
 
 
 def _join(join: Join, scale: Scale, middles: dict[object, float]) -> Markup:
@@ -121,7 +128,9 @@ def _join(join: Join, scale: Scale, middles: dict[object, float]) -> Markup:
 
 
 def _text(x: float, y: float, text: str, kind: str) -> Markup:
-    return Markup('<text class="{}" x="{}" y="{}">{}</text>').format(kind, round(x, 1), round(y, 1), escape(text))
+    return Markup('<text class="{}" x="{}" y="{}">{}</text>').format(
+        kind, round(x, 1), round(y, 1), escape(text)
+    )
 
 
 def _width(text: str) -> float:
