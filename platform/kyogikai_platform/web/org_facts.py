@@ -42,10 +42,7 @@ class Telling:
     def flags(self, *facts: Answer | None) -> list[Flag]:
         """What to mind about them, each once."""
         told = [
-            Flag(flag_word(q["flag"], self.lang), q["note"] or "")
-            for fact in facts
-            if fact
-            for q in fact["quality"]
+            Flag(flag_word(q["flag"], self.lang), note(q)) for fact in facts if fact for q in fact["quality"]
         ]
         return list(dict.fromkeys(told))
 
@@ -91,3 +88,9 @@ def flag_word(flag: str, lang: str) -> str:
     """A quality flag in words."""
     name = f"flag_{flag}"
     return words(name, lang) if name in WORDS else words("flag_other", lang, flag=flag)
+
+
+def note(flag: Answer) -> str:
+    """What a flag says beside its word, with the words of the source that it is about."""
+    said, written = flag.get("note") or "", flag.get("as_written") or flag.get("asWritten") or ""
+    return f"{said}「{written}」" if written else said

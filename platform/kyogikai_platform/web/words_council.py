@@ -247,6 +247,7 @@ SOURCES = {
     "source_about": ("この資料について", "About this document"),
     "source_publisher": ("発行", "Publisher"),
     "source_form": ("かたち", "Form"),
+    "source_places": ("題名などのある場所", "Where its title stands"),
     "source_undated": ("日付なし", "Undated"),
     "source_count": ("この資料による記録{count}件", "{count} facts rest on it"),
     "source_rests": ("この資料にもとづく記録（{count}）", "What rests on it ({count})"),

@@ -1,4 +1,4 @@
-"""会議体 at /bodies/<id>: what a body is, was called, does and decides with whom; a group of bodies likewise."""
+"""会議体 at /bodies/<id>: what a body, or a group of bodies, is, was called, and with whom it works."""
 
 from typing import Any
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from kyogikai_graphql import ids
 from kyogikai_platform.web.council.facts import Told
+from kyogikai_platform.web.council.happenings import Day, Happening, Named, merged
 from kyogikai_platform.web.council.past import Past
 from kyogikai_platform.web.council.phrases import listed, norm, term_name, title_of
 from kyogikai_platform.web.moment import label
-from kyogikai_platform.web.org_facts import Flag, Source
 from kyogikai_platform.web.words import words
 from kyogikai_projections.descent import Step
 from kyogikai_projections.labels import word
@@ -30,36 +30,6 @@ AMENDED = (
 )  # fmt: skip
 
 
-class Named(NamedTuple):
-    """Something by its name, and where it is told of."""
-
-    name: str
-    path: str
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One thing that happened on a date."""
-
-    day: str
-    """ISO, for the order; empty where there is no date."""
-    date: str
-    group: str
-    what: str
-    names: tuple[Named, ...] = ()
-    text: str = ""
-    written: str = ""
-    sources: tuple[Source, ...] = ()
-    flags: tuple[Flag, ...] = ()
-
-
-class Day(NamedTuple):
-    """All that happened on a date, as precise as it is known."""
-
-    date: str
-    happenings: Sequence[Happening]
-
-
 @dataclass(frozen=True)
 class Chronicle:
     """The past in words."""
@@ -73,7 +43,7 @@ class Chronicle:
         found = [h for h in self._all() if shown in {"", h.group}]
         ordered = sorted(found, key=lambda h: (h.day == "", h.day))
         by_date = groupby(ordered, key=lambda h: (h.day, h.date))
-        return [Day(key[1], _merged(list(own))) for key, own in by_date]
+        return [Day(key[1], merged(list(own))) for key, own in by_date]
 
     def _all(self) -> Iterator[Happening]:
         yield from self._around()
@@ -122,9 +92,8 @@ class Chronicle:
         ]
         new = [self._named_by(i, day) for i in step.ends("to_id")]
         before, after = _joined(old, self.lang), _joined(new, self.lang)
-        if before.name == after.name:
-            extra = self._new_kind(step, change)
-            return (Named(before.name + extra, before.path),)
+        if change is not LineageChange.RENAMED and step.row["from_id"] == step.row["to_id"]:
+            return (Named(after.name + self._new_kind(step, change), after.path),)
         return (before, Named(words("history_into", self.lang), ""), after)
 
     def _new_kind(self, step: Step, change: LineageChange) -> str:
@@ -215,8 +184,9 @@ class Chronicle:
         names: tuple[Named, ...] = (), text: str = "", end: bool = False,
     ) -> Happening:  # fmt: skip
         return Happening(
-            (cell["latest"] if end else cell["earliest"]) or "", self.told.date(cell, end=end), group, what, names,
-            text, cell["asWritten"] or "", tuple(self.told.sources(*rows)), tuple(self.told.flags(*rows)),
+            (cell["latest"] if end else cell["earliest"]) or "", self.told.date(cell, end=end), group, what,
+            names, text, cell["asWritten"] or "",
+            tuple(self.told.sources(*rows)), tuple(self.told.flags(*rows)),
         )  # fmt: skip
 
     def _on(self, row: Row, group: str, what: str, names: tuple[Named, ...], text: str = "") -> Happening:
@@ -237,23 +207,3 @@ def _joined(ends: Sequence[Named], lang: str) -> Named:
     if len(ends) == 1:
         return ends[0]
     return Named(listed((e.name for e in ends), lang), "")
-
-
-def _merged(found: Sequence[Happening]) -> list[Happening]:
-    """What happened to several at once, of the same kind and without more to say, is told once."""
-    own: dict[Any, list[Happening]] = {}
-    for n, h in enumerate(found):
-        plain = h.group == "descent" and len(h.names) == 1 and not h.text and not h.flags
-        own.setdefault((h.group, h.what, h.written) if plain else n, []).append(h)
-    return [_as_one(many) for many in own.values()]
-
-
-def _as_one(many: Sequence[Happening]) -> Happening:
-    first = many[0]
-    if len(many) == 1:
-        return first
-    names = tuple(name for h in many for name in h.names)
-    sources = tuple(dict.fromkeys(s for h in many for s in h.sources))
-    return Happening(
-        first.day, first.date, first.group, first.what, names, "", first.written, sources, first.flags
-    )

@@ -1,11 +1,10 @@
 """What the read models say of a row's date, its sources and its flags, in words."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kyogikai_graphql import ids
-from kyogikai_platform.web.org_facts import Flag, Source, flag_word
+from kyogikai_platform.web.org_facts import Flag, Source, flag_word, note
 from kyogikai_projections import era
 from kyogikai_projections.lives import Grounds
 from kyogikai_projections.reading import Row
@@ -47,9 +46,3 @@ def document_of(document: Row | None, locator: str, lang: str) -> Source:
         return Source("", "", locator)
     more = " ".join(filter(None, (document["subtitle"], date_of(document["date"], lang))))
     return Source(document["title"], more, locator, ids.encode("SourceDocument", document["id"]))
-
-
-def note(flag: Mapping[str, Any]) -> str:
-    """What a flag says beside its word, with the words of the source that it is about."""
-    said, written = flag.get("note") or "", flag.get("as_written") or flag.get("asWritten") or ""
-    return f"{said}「{written}」" if written else said

@@ -1,4 +1,4 @@
-"""沿革 as a picture: a line for whatever follows each other, drawn as SVG; the chronicle beside it says the same.
+"""沿革 as a picture: a line for whatever follows each other, drawn as SVG; the chronicle says the same.
 
 It holds no style of its own: colours come from the stylesheet, so that they follow the municipality's.
 """
@@ -20,6 +20,8 @@ TICKS = 9
 YEAR = 365.25
 LEAST = 3
 """Years that a picture spans at least."""
+LAST_NARROW = 0x2E7F
+"""The characters after it are as wide as they are high."""
 MARK = "\u203a"
 
 
@@ -43,7 +45,7 @@ def picture(lanes: Sequence[Lane], joins: Sequence[Join], day: date, lang: str) 
         return Markup()
     begin = min(lane.begin for lane in lanes)
     first = min(date(begin.year, 1, 1), date(max(day.year - LEAST, 1), 1, 1))
-    scale, y = Scale(first, day), TOP
+    scale, y = Scale(first, day), float(TOP)
     drawn: list[Markup] = []
     middles: dict[object, float] = {}
     group = ""
@@ -64,7 +66,8 @@ def picture(lanes: Sequence[Lane], joins: Sequence[Join], day: date, lang: str) 
     return Markup(
         '<svg class="lin-svg" viewBox="0 0 {} {}" role="img" aria-labelledby="lin-t lin-d">'
         '<title id="lin-t">{}</title><desc id="lin-d">{}</desc>'
-        '<defs><marker id="lin-a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
+        '<defs><marker id="lin-a" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
+        'orient="auto">'
         '<path class="lin-tip" d="M0 0 8 4 0 8z"/></marker></defs>{}</svg>'
     ).format(WIDTH, round(y + 8), title, told, body)
 
@@ -134,4 +137,4 @@ def _text(x: float, y: float, text: str, kind: str) -> Markup:
 
 
 def _width(text: str) -> float:
-    return sum(GLYPH if ord(c) > 0x2E7F else GLYPH * 0.6 for c in text)
+    return sum(GLYPH if ord(c) > LAST_NARROW else GLYPH * 0.6 for c in text)

@@ -10,7 +10,7 @@ PLACES = {
     "council": "/councils/{}", "body_group": "/bodies/{}", "body": "/bodies/{}",
     "organization": "/organizations/{}", "person": "/people/{}", "meeting": "/meetings/{}",
     "issue": "/issues/{}", "recommendation": "/recommendations/{}", "activity": "/activities/{}",
-    "phase": "/phases", "enactment": "/council", "external_party": "", "source_document": "/sources/{}",
+    "phase": "/plans", "enactment": "/council", "external_party": "", "source_document": "/sources/{}",
 }  # fmt: skip
 """By the kind of record; what has no page of its own stands on the page of what it belongs to."""
 

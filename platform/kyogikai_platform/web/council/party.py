@@ -1,4 +1,4 @@
-"""A person at /people/<id>, an organisation at /organizations/<id>: where they sat, as what, and how often they came.
+"""A person at /people/<id>, an organisation at /organizations/<id>: where they sat, and how often they came.
 
 How to reach them is no part of this: the record holds no address of anybody, and shows none.
 """
@@ -51,11 +51,13 @@ def _show(site: Site, kind: str, given: str) -> Response:
         abort(404)
     told = Told(visit.lang, grounds)
     row = life.on(when.day)
-    found = [s for s in sittings.told(when.day, visit.lang) if s.life.versions[0]["valid_from"] <= when.day]
+    told_all = sittings.told(when.day, visit.lang)
+    found = [s for s in told_all if s.life.versions[0]["valid_from"] <= when.day]
     latest = sorted(found, key=lambda s: (s.there(when.day), _begin(s.life)), reverse=True)
     return visit.page(
         "council/party.html", answer, party=row, kind=kind, names=_names(life, row), told=told,
-        variant=row["name"].translate(VARIANTS), sittings=latest, now=[s for s in latest if s.there(when.day)],
+        variant=row["name"].translate(VARIANTS), sittings=latest,
+        now=[s for s in latest if s.there(when.day)],
         came={word(AttendanceStatus(status), visit.lang): count for status, count in counts(came).items()},
         held=len({c["meeting_id"] for c in came if c["status"]}), rests=told.rests(row),
     )  # fmt: skip
@@ -67,7 +69,7 @@ def _read(
     found = lives(table, rows_of(reading, moment, table, where(table, "id", [record])))
     sittings = Sittings.read(reading, moment, where("membership", column, [record]))
     t = TABLES["attendance"].c
-    theirs = [t.membership_id.in_(list(sittings.memberships))]
+    theirs: list[sa.ColumnElement[bool]] = [t.membership_id.in_(list(sittings.memberships))]
     if column == "organization_id":
         theirs.append(t.organization_id == record)
     came = attendance(reading, moment, sa.or_(*theirs))

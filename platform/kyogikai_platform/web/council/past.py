@@ -54,7 +54,7 @@ class Past:
 
     def has_begun(self, cell: Row | None) -> bool:
         """Whether a date lies on or before the day; an undated fact always does."""
-        return bool(cell) and (not cell["earliest"] or cell["earliest"] <= self.day.isoformat())
+        return cell is not None and (cell["earliest"] or "") <= self.day.isoformat()
 
 
 def _once(rows: Sequence[Row]) -> list[Row]:

@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.web.council.facts import note
 from kyogikai_platform.web.council.links import place_of
-from kyogikai_platform.web.org_facts import Flag, flag_word
+from kyogikai_platform.web.org_facts import Flag, flag_word, note
 from kyogikai_projections import era
 from kyogikai_projections.labels import kind_label
 from kyogikai_projections.lives import facts_of, lives, rows_of, where
@@ -27,6 +26,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "body": (*OF_ALL, "lineage", "membership"), "body_group": OF_ALL, "meeting": ("agenda_item",),
 }  # fmt: skip
 """Kind of record -> the tables in which facts about it show."""
+WRITTEN = ("heading", "others_as_written", "meeting_kinds", "plan_referenced")
 
 
 class Resting(NamedTuple):
@@ -77,10 +77,12 @@ class Rested:
             table, row = self.records[key[0]]
             event, when = event_of(cited.entry), cited.entry["effective"]
             flags = [Flag(flag_word(q["flag"], lang), note(q)) for q in cited.quality]
+            name = caption_of(table, row)
+            texts = [*_as_written(cited.entry["fields"]), *self._texts(key, name)]
             yield Resting(
-                kind_label(table, lang), event.LABEL if lang == "ja" else event.LABEL_EN, caption_of(table, row),
-                place_of(table, row["id"], row), era.cell_label(when, lang) if when else "", cited.locator,
-                tuple(dict.fromkeys(self._texts(key, caption_of(table, row)))), tuple(flags), cited.document_id,
+                kind_label(table, lang), event.LABEL if lang == "ja" else event.LABEL_EN, name,
+                place_of(table, row["id"], row), era.cell_label(when, lang) if when else "",
+                cited.locator, tuple(dict.fromkeys(texts)), tuple(flags), cited.document_id,
             )  # fmt: skip
 
     def _texts(self, key: EntryKey, name: str) -> Iterator[str]:
@@ -100,6 +102,13 @@ class Rested:
             if cited.document_id:
                 found[cited.document_id] += 1
         return found
+
+
+def _as_written(fields: Mapping[str, Any]) -> Iterator[str]:
+    """Words of the source that a fact keeps and no row does."""
+    for name in WRITTEN:
+        cell = fields.get(name) or ()
+        yield from [cell] if isinstance(cell, str) else cell
 
 
 def _rows(

@@ -51,7 +51,7 @@ def show(site: Site) -> Response:
     if view:
         facts |= _handover(roster, facts["everybody"], kept["since"], lang)
     return visit.page(
-        "council/roster.html", answer, view=view, roster=roster, body=answer.get("body"), body_id=own if known else "",
+        "council/roster.html", answer, view=view, body=answer.get("body"), body_id=own if known else "",
         choices=[(ids.encode("Body", r["id"]), r["name"]) for r in roster.choices],
         issues=_open(answer, lang), **facts,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""検索 at /search: one field; what was found by kind, with the words that were found and former names said."""
+"""検索 at /search: one field; what was found, by kind, marked where it stands, with former names said."""
 
 from collections.abc import Sequence
 from itertools import groupby

@@ -73,7 +73,7 @@ class Sitting:
 
     def over(self, day: date) -> bool:
         """Whether it has ended by a day."""
-        return self.life.on(day)["existence"] == "ended"
+        return bool(self.life.on(day)["existence"] == "ended")
 
     def office(self, day: date) -> str:
         """The office held on a day."""
@@ -117,8 +117,8 @@ class Sittings:
         last = _last(life, term)
         seat = self.seats.get(row["seat_id"])
         where_from = _path("organizations", "Organization", organization)
-        holder = person or organization
-        name = holder["name"] if holder else row["job_title"] or ""
+        holder = person or (None if row["job_title"] else organization)
+        name = holder["name"] if holder else row["job_title"]
         return Sitting(
             life.id, life, _seat(seat, day), (seat.on(day)["number"] or 0) if seat else 0,
             name, holder["reading"] if holder else "",

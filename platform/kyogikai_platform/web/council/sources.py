@@ -54,8 +54,9 @@ def of(site: Site, source: str) -> Response:
         abort(404)
     facts = [f for f in rested.facts(visit.lang) if f.document == record and f.path != f"/sources/{source}"]
     return visit.page(
-        "council/source.html", answer, document=found[0] | _document(found[0], rested, visit.lang),
+        "council/source.html", answer, document=_document(found[0], rested, visit.lang),
         groups=_by_kind(facts), count=len(facts), flags=Told(visit.lang, grounds).flags(*found),
+        places=[stand.locator for stand in grounds.stands(*found) if stand.locator],
     )  # fmt: skip
 
 
