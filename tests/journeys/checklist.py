@@ -45,6 +45,8 @@ ELSEWHERE = {
     "PlanPhase": "/plans",
 }  # fmt: skip
 """Facts that stand on the pages of meetings, of activities and of plans."""
+ON_SOURCES = {"RegisterSourceDocument", "ListOrganizations"}
+"""Facts that the page of their document may say; others must stand where a reader looks for them."""
 UNSAID = {"key", "command", "council_id", "number", "form", "per_year", "interval_months", "agenda_number"}
 """Fields that order or relate: what they mean is said by where a thing stands, or by ``as_written``."""
 
@@ -88,7 +90,9 @@ class Pages:
     def missing(self, fact: dict[str, Any]) -> list[str]:
         """What the page that says most of a fact does not say, and what no page says."""
         wanted = {plain(text): text for text in said(fact, self) if text}
-        return min(([wanted[w] for w in wanted if w not in text] for text in self.texts.values()), key=len)
+        listed = fact["command"] in ON_SOURCES
+        texts = [t for path, t in self.texts.items() if listed or not path.startswith("/sources")]
+        return min(([wanted[w] for w in wanted if w not in text] for text in texts), key=len)
 
 
 def plain(markup: str) -> str:

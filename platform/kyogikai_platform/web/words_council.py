@@ -108,6 +108,7 @@ BODY = {
     "body_no_issues": ("いま持っている課題の記録はありません。", "No open issue is on record."),
     "body_routes": ("課題の通り道", "The ways of issues from and to it"),
     "body_lineage": ("前身と後身", "What it came from and what came of it"),
+    "body_former": ("これまでの定め", "What held before"),
     "body_to_history": ("沿革で見る", "See the history"),
 }
 MEMBERS = {

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Response, abort
 
+from kyogikai_graphql import ids
+from kyogikai_platform.web.council.norms import norms
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -31,10 +33,13 @@ def show(site: Site, body: str) -> Response:
     found, lang = answer["node"], visit.lang
     if found is None or found["type"] not in {"Body", "BodyGroup"}:
         abort(404)
+    record, when = ids.decode_as(found["id"], found["type"])[1], visit.when
+    own = visit.read(lambda reading: norms(reading, reading.moment(when.day, when.known), record, lang))
     council = answer["council"] or {"sources": (), "routes": ()}
     telling = Telling(lang, {d["id"]: d for d in council["sources"]})
     return visit.page(
         "council/body.html", answer, body=found, telling=telling,
+        purposes=[n for n in own if n.table == "purpose" and n.now], former=[n for n in own if not n.now],
         kind=word(BodyKind[found["kind"]], lang), routes=_routes(found, council["routes"], lang),
         **(_words(found, lang) if found["type"] == "Body" else {}),
     )  # fmt: skip

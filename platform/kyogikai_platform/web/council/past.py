@@ -37,7 +37,7 @@ class Past:
         return cls(
             moment.day,
             {name: lives(name, rows[name]) for name in RECORDS},
-            {name: _once(rows[name]) for name in PARTS},
+            {name: once(rows[name]) for name in PARTS},
             steps,
             Grounds.read(reading, moment, [*every, *linked]),
         )
@@ -57,7 +57,7 @@ class Past:
         return cell is not None and (cell["earliest"] or "") <= self.day.isoformat()
 
 
-def _once(rows: Sequence[Row]) -> list[Row]:
+def once(rows: Sequence[Row]) -> list[Row]:
     """The first version of each part."""
     found = {row["id"]: row for row in sorted(rows, key=lambda r: r["valid_from"], reverse=True)}
     return sorted(found.values(), key=lambda row: (row["valid_from"], row["sort"], str(row["id"])))
