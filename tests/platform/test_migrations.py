@@ -10,6 +10,7 @@ from kyogikai_graphql import leases
 from kyogikai_platform import structure
 from kyogikai_platform.accounts import tables as account_tables
 from kyogikai_platform.embedded import SUPERUSER, Server
+from kyogikai_platform.files import tables as file_tables
 from kyogikai_platform.importing import bundled, import_bytes
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.settings import settings
@@ -65,7 +66,13 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
     with declared.begin() as connection:
         connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
         log_tables.metadata.create_all(connection)
-        for statement in (*log_tables.ddl(), *read_tables.ddl(), *account_tables.ddl(), *leases.ddl()):
+        for statement in (
+            *log_tables.ddl(),
+            *read_tables.ddl(),
+            *account_tables.ddl(),
+            *file_tables.ddl(),
+            *leases.ddl(),
+        ):
             driver(connection).execute(statement)
     whole = found(migrated)
     assert whole == found(declared)

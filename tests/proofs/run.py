@@ -1,6 +1,6 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [both] [--kills 40] [--flips 4000] [--cases 10000]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [--kills 40] [--flips 4000]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -22,13 +22,13 @@ from kyogikai_platform.importing import bundled
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.commands import Say
 from kyogikai_tenants.council.bodies import BodyCreated
-from tests.proofs import anything, attacks, both_ways, bundles, kills, retries, tampering
+from tests.proofs import anything, attacks, both_ways, bundles, kills, lighthouse, retries, tampering
 from tests.proofs.place import installation
 from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both")
+KINDS = ("log", "attacks", "anything", "both", "pages")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -73,6 +73,10 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         say("Asking both ways …")
         with installation() as here:
             yield from both_ways.prove(here, options.questions)
+    if "pages" in what:
+        say("Looking at pages …")
+        with installation() as here:
+            yield from lighthouse.prove(here)
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""What a reader prefers: language and size of text, kept in a cookie that a form sets, script or not."""
+"""What a reader prefers: language, size of text, readings; in a cookie that a form sets, script or not."""
 
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -9,32 +9,36 @@ from kyogikai_platform.web.words import LANGS
 
 COOKIE = "kyogikai-view"
 SIZES = ("m", "l", "xl")
+READINGS = ("off", "on")
 A_YEAR = 31_536_000
 LONGEST = 2_000
 """Characters of a way back."""
 
 
 class Preferences(NamedTuple):
-    """As chosen; Japanese at a normal size for whoever has not."""
+    """As chosen; Japanese at a normal size, without readings, for whoever has not."""
 
     lang: str = LANGS[0]
     size: str = SIZES[0]
+    readings: str = READINGS[0]
+    """Whether kanji are shown with their readings."""
 
     @classmethod
     def of(cls, cookies: Any) -> "Preferences":
         """As a request's cookie says, if it says anything that there is."""
-        lang, _, size = cookies.get(COOKIE, "").partition(".")
-        return cls().chosen({"lang": lang, "size": size})
+        return cls().chosen(dict(zip(cls._fields, cookies.get(COOKIE, "").split("."), strict=False)))
 
     def chosen(self, given: Any) -> "Preferences":
         """With what a form chose; what there is not, changes nothing."""
-        lang, size = given.get("lang"), given.get("size")
-        return Preferences(lang if lang in LANGS else self.lang, size if size in SIZES else self.size)
+        offered = zip(self._fields, (LANGS, SIZES, READINGS), strict=True)
+        chosen = {name: given[name] for name, there in offered if given.get(name) in there}
+        return self._replace(**chosen)
 
     def put(self, response: Response, *, secure: bool) -> None:
         """Keep them in the browser; there is nothing secret in them."""
-        value = f"{self.lang}.{self.size}"
-        response.set_cookie(COOKIE, value, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+        response.set_cookie(
+            COOKIE, ".".join(self), max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax"
+        )
 
 
 def way_back(given: str | None) -> str:

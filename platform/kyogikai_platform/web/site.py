@@ -17,7 +17,7 @@ from kyogikai_graphql.asker import Asker, still
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import cookies
 from kyogikai_platform.accounts.door import HouseDoor
-from kyogikai_platform.web import form_token
+from kyogikai_platform.web import form_token, furigana
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
@@ -83,9 +83,12 @@ class Site:
         frame = {
             "w": _speaking(seen.lang), "seen": seen, "form_token": token, "here": here(),
             "who": asker if asker and asker.actor else None, "roles": roles(asker, seen.lang),
-            "municipality": "", "council_name": "",
+            "municipality": "", "council_name": "", "may_read": asker is not None and furigana.available(),
         }  # fmt: skip
-        response = make_response(render_template(template, **(frame | facts)), status)
+        text = render_template(template, **(frame | facts))
+        if asker and seen.readings == "on" and seen.lang == "ja" and furigana.available():
+            text = furigana.annotated(text, self.read(asker, lambda here, _: furigana.glossary(here)))
+        response = make_response(text, status)
         form_token.put(response, settings, token)
         if cookies.name(settings) in request.cookies and asker and asker.actor is None:
             cookies.clear(response, settings)

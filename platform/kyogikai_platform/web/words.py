@@ -11,6 +11,7 @@ from kyogikai_platform.web.words_forms import FORMS
 from kyogikai_platform.web.words_issues import ISSUES
 from kyogikai_platform.web.words_meetings import MEETINGS
 from kyogikai_platform.web.words_org import ORG
+from kyogikai_platform.web.words_papers import PAPERS
 from kyogikai_platform.web.words_public import PUBLIC
 from kyogikai_platform.web.words_roles import ROLES
 
@@ -34,6 +35,7 @@ FRAME = {
     "size_m": ("標準", "Normal"),
     "size_l": ("大", "Large"),
     "size_xl": ("特大", "Largest"),
+    "readings": ("ふりがな", "Readings"),
     "language_group": ("言語", "Language"),
     "menu": ("主なメニュー", "Main menu"),
     "place": ("現在の場所", "Where you are"),
@@ -130,7 +132,7 @@ TROUBLE = {
     "failed_more": ("少し待ってからもう一度お試しください。", "Please try again in a moment."),
     "back_home": ("ホームへ", "To the home page"),
 }
-PARTS = (FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, ISSUES, FORMS, PUBLIC, ROLES, ACCOUNT)
+PARTS = (FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, PAPERS, ISSUES, FORMS, PUBLIC, ROLES, ACCOUNT)
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""
 

@@ -1,0 +1,163 @@
+"""Papers: bytes that hash to what the log says, for whoever sees that they are there."""
+
+import hashlib
+from io import BytesIO
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from werkzeug.test import TestResponse
+
+from kyogikai_graphql import ids
+from kyogikai_platform.files import store
+from kyogikai_platform.web.papers import adding
+from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.vocabulary import Role
+from tests.graphql.scribe import Scribe
+from tests.platform.accounts.house import House
+from tests.platform.web.visitor import HTML, Page, Visitor
+
+PDF = b"%PDF-1.7\n" + bytes(range(256))
+
+
+@pytest.fixture(scope="module")
+def meeting(house: House) -> str:
+    """A meeting of a published body, as its address has it."""
+    (body,) = house.book.query("SELECT id FROM body WHERE known_to IS NULL AND name = '調整会議' LIMIT 1")
+    given: dict[str, Any] = {
+        "title": "資料のある会議",
+        "audience": "public",
+        "bodies": [{"body_id": body["id"]}],
+    }
+    day = {"kind": "at", "value": "2021-06-10"}
+    found = Scribe(house.tenant).record("ScheduleMeeting", None, "at 2021-05-01", date=day, **given)
+    return ids.encode("Meeting", found)
+
+
+def send(
+    visitor: Visitor, meeting: str, content: bytes | None, name: str = "次第.pdf", **more: str
+) -> TestResponse:
+    page = Page.of(visitor.get(f"/meetings/{meeting}/papers"))
+    fields: dict[str, Any] = {
+        "form_token": page.hidden["form_token"], "key": page.hidden.get("key", ""), "day": "R3.6.10",
+        **more,
+    }  # fmt: skip
+    if content is not None:
+        fields["file"] = (BytesIO(content), name)
+    own = {"Host": visitor.house.host, "Accept": HTML, "Sec-Fetch-Site": "same-origin"}
+    path = f"/meetings/{meeting}/papers/new"
+    return visitor.client.post(path, data=fields, headers=own, content_type="multipart/form-data")
+
+
+def papers(visitor: Visitor, meeting: str) -> list[str]:
+    """The addresses of a meeting's papers."""
+    page = Page.of(visitor.get(f"/meetings/{meeting}/papers"))
+    return [link for link in page.links if link.startswith("/papers/")]
+
+
+def stored(house: House) -> int:
+    (row,) = house.book.query("SELECT count(*) AS many FROM file_bytes")
+    return int(row["many"])
+
+
+def test_a_paper_is_added_and_read_by_who_may_see_it(office: Visitor, public: Visitor, meeting: str) -> None:
+    assert send(office, meeting, PDF, audience="SECRETARIAT").status_code == 303
+    text = office.get(f"/meetings/{meeting}/papers").text
+    assert "次第" in text
+    assert hashlib.sha256(PDF).hexdigest() in text
+    (path,) = papers(office, meeting)
+    found = office.get(path)
+    assert found.data == PDF
+    assert found.content_type == "application/pdf"
+    assert found.headers["Content-Disposition"].startswith(
+        "attachment; filename*=UTF-8''%E6%AC%A1%E7%AC%AC.pdf"
+    )
+    assert "sandbox" in found.headers["Content-Security-Policy"]
+    assert office.get(path, If_None_Match=found.headers["ETag"]).status_code == 304
+    assert papers(public, meeting) == []
+    assert public.get(path).status_code == 404
+
+
+def test_what_is_published_everybody_reads(office: Visitor, public: Visitor, meeting: str) -> None:
+    assert send(office, meeting, PDF + b"2", audience="PUBLIC", title="公開資料").status_code == 303
+    (path,) = papers(public, meeting)
+    assert public.get(path).data == PDF + b"2"
+
+
+def test_a_form_that_is_sent_twice_counts_once(office: Visitor, meeting: str) -> None:
+    before, key = len(papers(office, meeting)), adding.new_key()
+    for _ in range(2):
+        assert send(office, meeting, PDF + b"3", key=key).status_code == 303
+    assert len(papers(office, meeting)) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "field"),
+    [
+        (None, {}, "file"),
+        (b"", {}, "file"),
+        (b"<html>", {}, "file"),
+        (PDF, {"day": "R99.13.1"}, "day"),
+        (PDF, {"day": ""}, "day"),
+        (PDF, {"audience": "EVERYBODY"}, "audience"),
+        (PDF, {"title": "長" * 201}, "title"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_kept(
+    house: House, office: Visitor, meeting: str, content: bytes | None, more: dict[str, str], field: str
+) -> None:
+    before = stored(house)
+    answer = send(office, meeting, content, number="資料7", **more)
+    assert answer.status_code == 400
+    assert f"{field}-error" in Page.of(answer).ids
+    assert 'value="資料7"' in answer.text
+    assert stored(house) == before
+
+
+def test_a_refused_papers_bytes_are_taken_back(house: House, meeting: str) -> None:
+    """A viewer may not add papers."""
+    house.account("viewer@example.jp", Role.VIEWER)
+    viewer, before = Visitor.at(house), stored(house)
+    viewer.sign_in("viewer@example.jp")
+    answer = send(viewer, meeting, PDF + b"4")
+    assert answer.status_code == 400
+    assert "file-error" in Page.of(answer).ids
+    assert stored(house) == before
+
+
+def test_whoever_is_not_signed_in_is_asked_to(house: House, public: Visitor, meeting: str) -> None:
+    before = stored(house)
+    answer = send(public, meeting, PDF)
+    assert answer.status_code == 303
+    assert answer.location.startswith("/sign-in?next=")
+    assert stored(house) == before
+
+
+def test_a_file_that_is_too_large_is_told_so(office: Visitor, meeting: str) -> None:
+    answer = send(office, meeting, PDF + b"x" * (adding.LARGEST + 2 * adding.MEGABYTE))
+    assert answer.status_code == 400
+    assert "20MB" in answer.text
+
+
+def test_bytes_that_were_changed_are_not_given_out(
+    house: House, office: Visitor, meeting: str, superuser: sa.Engine
+) -> None:
+    """Planted: a superuser changes them in the store."""
+    assert send(office, meeting, PDF + b"5", title="あとで変わる").status_code == 303
+    digest = hashlib.sha256(PDF + b"5").hexdigest()
+    with superuser.begin() as owner:
+        owner.exec_driver_sql("UPDATE file_bytes SET bytes = 'x' WHERE sha256 = %s", (digest,))
+    with transaction(house.tenant.engine, house.tenant.id) as connection, pytest.raises(store.Damaged):
+        store.get(connection, digest)
+    found = [office.get(path) for path in papers(office, meeting)]
+    assert [answer.status_code for answer in found if answer.status_code != 200] == [500]
+    assert b"x" not in [answer.data for answer in found]
+
+
+def test_a_paper_whose_bytes_are_elsewhere_says_so(house: House, office: Visitor, meeting: str) -> None:
+    assert send(office, meeting, PDF + b"6", title="手元にない").status_code == 303
+    with transaction(house.tenant.engine, house.tenant.id) as connection:
+        connection.exec_driver_sql("DELETE FROM file_bytes")
+    answer = office.get(papers(office, meeting)[0])
+    assert answer.status_code == 404
+    assert "預かっていません" in answer.text
