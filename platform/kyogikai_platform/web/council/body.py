@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, abort
 
-from kyogikai_graphql import ids
+from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.norms import norms
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.site import Site
@@ -29,11 +29,12 @@ OPEN_SHOWN = 5
 def show(site: Site, body: str) -> Response:
     """As it stood on the day; before it began, and after its end, as it first or last was."""
     visit = Visit.at(site)
+    record = uuid_or_404(body, "Body", "BodyGroup")
     answer = visit.ask("council/body", id=body)
     found, lang = answer["node"], visit.lang
-    if found is None or found["type"] not in {"Body", "BodyGroup"}:
+    if found is None:
         abort(404)
-    record, when = ids.decode_as(found["id"], found["type"])[1], visit.when
+    when = visit.when
     own = visit.read(lambda reading: norms(reading, reading.moment(when.day, when.known), record, lang))
     council = answer["council"] or {"sources": (), "routes": ()}
     telling = Telling(lang, {d["id"]: d for d in council["sources"]})

@@ -14,7 +14,7 @@ LONGEST = 100
 def show(site: Site) -> Response:
     """Page by page; ``name`` narrows to those whose name, now or once, has it."""
     visit = Visit.at(site, "name", "after", "before")
-    name = visit.when.kept["name"].strip()[:LONGEST]
+    name = typed(visit.when.kept["name"], LONGEST)
     answer = visit.ask("council/organizations", name=name or None, **page_of(PAGE))
     found = answer["organizations"]
     unread = sum(not o["reading"] for o in found["nodes"])
@@ -26,3 +26,8 @@ def page_of(size: int) -> dict[str, Any]:
     if before := request.args.get("before"):
         return {"last": size, "before": before}
     return {"first": size, "after": request.args.get("after") or None}
+
+
+def typed(text: str, longest: int) -> str:
+    """What somebody looks for, without what is no character of any text."""
+    return "".join(c for c in text if c.isprintable() or c.isspace()).strip()[:longest]

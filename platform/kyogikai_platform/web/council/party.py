@@ -10,9 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Response, abort
 
-from kyogikai_graphql import ids
-from kyogikai_graphql.problems import BadId
 from kyogikai_platform.web.council.facts import Told
+from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.sitting import Sittings, attendance, counts
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -86,11 +85,3 @@ def _names(life: Life, now: Row) -> list[str]:
 def _begin(life: Life) -> date:
     begin: date = life.opening["valid_from"]
     return begin
-
-
-def uuid_or_404(given: str, kind: str) -> UUID:
-    """The record that an address names."""
-    try:
-        return ids.decode_as(given, kind)[1]
-    except BadId:
-        abort(404)

@@ -11,7 +11,7 @@ from kyogikai_graphql import ids
 from kyogikai_platform.web.council.body import SETTLED
 from kyogikai_platform.web.council.facts import date_of
 from kyogikai_platform.web.council.handover import between
-from kyogikai_platform.web.council.party import uuid_or_404
+from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.phrases import norm, term_name
 from kyogikai_platform.web.council.roster_read import Roster, before
 from kyogikai_platform.web.council.sitting import Sitting, last_of

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kyogikai_graphql import ids
 from kyogikai_platform.web.council.links import PLACES
-from kyogikai_platform.web.council.organizations import page_of
+from kyogikai_platform.web.council.organizations import page_of, typed
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.finding import stretch_of
@@ -33,7 +33,7 @@ class Shown(NamedTuple):
 def show(site: Site) -> Response:
     """Of all that the asker may see."""
     visit = Visit.at(site, "q", "after", "before")
-    text = visit.when.kept["q"].strip()[:LONGEST]
+    text = typed(visit.when.kept["q"], LONGEST)
     if not text:
         return visit.page("council/search.html", visit.ask("frame"), sought="", groups=(), found=None)
     answer = visit.ask("council/found", text=text, **page_of(PAGE))

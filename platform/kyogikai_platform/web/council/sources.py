@@ -8,7 +8,7 @@ from flask import Response, abort
 
 from kyogikai_graphql import ids
 from kyogikai_platform.web.council.facts import Told, date_of
-from kyogikai_platform.web.council.party import uuid_or_404
+from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.resting import Rested, Resting
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
