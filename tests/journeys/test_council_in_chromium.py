@@ -1,4 +1,4 @@
-"""A new secretary finds their way: history, profile, bodies, rosters, people, sources, by keyboard and phone."""
+"""A new secretary finds their way: history, bodies, rosters, people, sources; by keyboard, on a phone."""
 
 import re
 
@@ -18,7 +18,8 @@ SHOWN = (
     "/search?q=部会", "/search?q=none", "/sources",
 )  # fmt: skip
 FURTHER = {
-    "/council": "/bodies/", "/roster": "/people/", "/organizations": "/organizations/", "/sources": "/sources/",
+    "/council": "/bodies/", "/roster": "/people/", "/organizations": "/organizations/",
+    "/sources": "/sources/",
 }  # fmt: skip
 """Lists, and what a link of theirs leads to."""
 

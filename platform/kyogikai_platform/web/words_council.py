@@ -38,6 +38,8 @@ HISTORY = {
     "history_into": ("→", "→"),
     "history_began": ("{kind}の設置", "Established: {kind}"),
     "history_attested": ("{kind}としてはじめて確認", "First attested: {kind}"),
+    "history_began_all": ("会議体の設置", "Bodies established"),
+    "history_attested_all": ("会議体としてはじめて確認", "Bodies first attested"),
     "history_ended": ("廃止・終了", "Ended"),
     "history_new_kind": ("（{kind}に）", " (now: {kind})"),
     "history_term": ("{term}の開始", "{term} began"),
@@ -212,7 +214,7 @@ SEARCH = {
     "search_whole": ("記録全体の検索", "Search the whole record"),
     "search_label": ("さがすことば", "What to look for"),
     "search_help": (
-        "名前・前の名前・本文からさがします。旧字や異体字、送りがなのちがう「障害」の書き方も同じことばとして見つけます。",
+        "名前・前の名前・本文からさがします。旧字・異体字や「障害」「障がい」などの書き方のちがいも、同じことばとして見つけます。",
         "Looks in names, former names and texts. Variants of characters and of some words count as one.",
     ),
     "search_found": ("「{text}」は{count}件見つかりました。", "{count} found for {text}."),

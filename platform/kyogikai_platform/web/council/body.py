@@ -6,6 +6,7 @@ from flask import Response, abort
 
 from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.norms import norms
+from kyogikai_platform.web.council.phrases import meeting_title
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -56,7 +57,8 @@ def _words(body: dict[str, Any], lang: str) -> dict[str, Any]:
         "modes": {m.name: word(m, lang) for m in SecretariatMode},
         "links": [link | {"change": word(LineageChange[link["change"]], lang)} for link in links],
         "meetings": [
-            m | {"state": word(MeetingState[m["state"]], lang)} for m in reversed(body["meetings"]["nodes"])
+            m | {"state": word(MeetingState[m["state"]], lang), "title": meeting_title(m, lang)}
+            for m in reversed(body["meetings"]["nodes"])
         ],
         "issues": [i | {"state": word(IssueState[i["state"]], lang)} for i in issues[:OPEN_SHOWN]],
     }

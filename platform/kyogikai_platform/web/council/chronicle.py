@@ -1,7 +1,7 @@
 """年表: everything that changed a council and its bodies, by date, each with its reason and its sources."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import Any
@@ -11,7 +11,7 @@ from kyogikai_graphql import ids
 from kyogikai_platform.web.council.facts import Told
 from kyogikai_platform.web.council.happenings import Day, Happening, Named, merged
 from kyogikai_platform.web.council.past import Past
-from kyogikai_platform.web.council.phrases import listed, norm, term_name, title_of
+from kyogikai_platform.web.council.phrases import NORMS, listed, norm, term_name, title_of
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.words import words
 from kyogikai_projections.descent import Step
@@ -24,6 +24,8 @@ SHOWN = ("descent", "terms", "rules", "norms", "around")
 """What a chronicle can be narrowed to."""
 TYPES = {"council": "Council", "body": "Body", "body_group": "BodyGroup"}
 PLACES = {"council": "/councils/", "body": "/bodies/", "body_group": "/bodies/"}
+BEGAN = ("history_began", "history_began_all")
+ATTESTED = ("history_attested", "history_attested_all")
 AMENDED = (
     "title", "legal_form", "number", "scope_id", "max_members", "term_years", "quorum", "decision",
     "chair_method", "openness", "categories",
@@ -59,12 +61,13 @@ class Chronicle:
         row = life.opening
         began, table = row["started"] or row["attested"], life.table
         if self.past.has_begun(began):
-            verb = "history_began" if row["started"] else "history_attested"
+            verb, together = BEGAN if row["started"] else ATTESTED
             own = word((CouncilStanding if table == "council" else BodyKind)(_kind(row)), self.lang)
             what = words(verb, self.lang, kind=own)
             text = row["background"] if table == "council" else ""
             names = (self._named(life, date.fromisoformat(began["earliest"] or "0001-01-01")),)
-            yield self._said(began, "descent", what, row, names=names, text=text)
+            said = self._said(began, "descent", what, row, names=names, text=text)
+            yield replace(said, together=words(together, self.lang)) if table != "council" else said
         ended, last = life.versions[-1]["ended"], life.versions[-1]
         if ended and self.past.has_begun(ended) and life.id not in self._went_on:
             names = (self._named(life, date.fromisoformat(ended["earliest"])),)
@@ -147,11 +150,11 @@ class Chronicle:
 
     def _norms(self) -> Iterator[Happening]:
         """What was redefined later; what held from the beginning is told where the body is."""
-        for table in ("secretariat", "composition", "cadence", "purpose", "statement"):
+        for table, called in NORMS.items():
             for _, own in groupby(self.past.parts[table], key=lambda r: (r["stream_id"], r["valid_from"])):
                 rows = [r for r in own if not r.get("parent")]
                 if rows and (table == "secretariat" or self._is_later(rows[0])) and self._begun(rows[0]):
-                    what = words(f"history_{table}", self.lang)
+                    what = words(called, self.lang)
                     names = (self._named_by(rows[0]["stream_id"], rows[0]["valid_from"]),)
                     text = listed(filter(None, (norm(table, r, self.lang) for r in rows)), self.lang)
                     yield self._said(rows[0]["effective"], "norms", what, *rows, names=names, text=text)

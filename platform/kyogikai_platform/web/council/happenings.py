@@ -1,7 +1,7 @@
 """One thing that happened on a date, and all that did: what a chronicle is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from kyogikai_platform.web.org_facts import Flag, Source
@@ -28,6 +28,8 @@ class Happening:
     written: str = ""
     sources: tuple[Source, ...] = ()
     flags: tuple[Flag, ...] = ()
+    together: str = ""
+    """What it is called where it happened to several of different kinds."""
 
 
 class Day(NamedTuple):
@@ -42,7 +44,7 @@ def merged(found: Sequence[Happening]) -> list[Happening]:
     own: dict[Any, list[Happening]] = {}
     for n, h in enumerate(found):
         plain = h.group == "descent" and len(h.names) == 1 and not h.text and not h.flags
-        own.setdefault((h.group, h.what, h.written) if plain else n, []).append(h)
+        own.setdefault((h.together or h.what, h.written) if plain else n, []).append(h)
     return [_as_one(many) for many in own.values()]
 
 
@@ -52,6 +54,5 @@ def _as_one(many: Sequence[Happening]) -> Happening:
         return first
     names = tuple(name for h in many for name in h.names)
     sources = tuple(dict.fromkeys(s for h in many for s in h.sources))
-    return Happening(
-        first.day, first.date, first.group, first.what, names, "", first.written, sources, first.flags
-    )
+    what = first.what if len({h.what for h in many}) == 1 else first.together
+    return replace(first, what=what, names=names, sources=sources)

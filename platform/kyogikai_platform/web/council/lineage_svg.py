@@ -22,6 +22,7 @@ LEAST = 3
 """Years that a picture spans at least."""
 LAST_NARROW = 0x2E7F
 """The characters after it are as wide as they are high."""
+HEADS = {"own": "history_lane_own", "external": "history_lane_external", "body": "history_lane_body"}
 MARK = "\u203a"
 
 
@@ -52,7 +53,7 @@ def picture(lanes: Sequence[Lane], joins: Sequence[Join], day: date, lang: str) 
     for lane in lanes:
         if lane.group != group:
             group = lane.group
-            drawn.append(_text(LEFT, y + 18, words(f"history_lane_{group}", lang), "lin-h"))
+            drawn.append(_text(LEFT, y + 18, words(HEADS[group], lang), "lin-h"))
             y += HEAD
         own, height = _lane(lane, scale, y)
         middles |= {s.record: y + BAR / 2 for s in lane.stretches}

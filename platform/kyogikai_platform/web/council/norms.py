@@ -7,7 +7,7 @@ from uuid import UUID
 
 from kyogikai_platform.web.council.facts import Told
 from kyogikai_platform.web.council.past import once
-from kyogikai_platform.web.council.phrases import norm
+from kyogikai_platform.web.council.phrases import NORMS, norm
 from kyogikai_platform.web.org_facts import Flag, Source
 from kyogikai_platform.web.words import words
 from kyogikai_projections.lives import Grounds, rows_of, where
@@ -42,7 +42,7 @@ def _of(table: str, rows: list[Row], moment: Moment, told: Told) -> Iterator[Nor
     for _, said in reversed([(day, list(own)) for day, own in groupby(begun, key=_begins)]):
         first = said[0]
         yield Norm(
-            table, words(f"history_{table}", told.lang), tuple(norm(table, row, told.lang) for row in said),
+            table, words(NORMS[table], told.lang), tuple(norm(table, row, told.lang) for row in said),
             told.date(first["effective"]), (first["effective"] or {}).get("asWritten") or "",
             any(row["id"] in now for row in said), tuple(told.sources(*said)), tuple(told.flags(*said)),
         )  # fmt: skip

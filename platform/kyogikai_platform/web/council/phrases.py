@@ -1,11 +1,19 @@
 """Terms, rules and norms as the read models have them, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kyogikai_platform.web.words import words
+from kyogikai_projections import era
 from kyogikai_projections.labels import word
 from kyogikai_projections.reading import Row
 from kyogikai_tenants.vocabulary import SecretariatMode
+
+NORMS = {
+    "purpose": "history_purpose", "composition": "history_composition", "cadence": "history_cadence",
+    "secretariat": "history_secretariat", "statement": "history_statement",
+}  # fmt: skip
+"""Table of norms -> what one of them is called."""
 
 
 def term_name(row: Row, lang: str) -> str:
@@ -31,6 +39,12 @@ def norm(table: str, row: Row, lang: str) -> str:
     if table == "statement":
         return str(row["as_written"] or row["text"] or row["title"])
     return str(row.get("as_written") or row.get("text") or "")
+
+
+def meeting_title(meeting: Mapping[str, Any], lang: str) -> str:
+    """A meeting by its title, its fiscal year in the reader's calendar."""
+    year, title = meeting["fiscalYear"], str(meeting["title"])
+    return title.replace(f"{year}年度", era.japanese(f"FY{year}")) if year and lang == "ja" else title
 
 
 def listed(texts: Iterable[object], lang: str) -> str:

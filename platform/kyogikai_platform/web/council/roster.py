@@ -12,7 +12,7 @@ from kyogikai_platform.web.council.body import SETTLED
 from kyogikai_platform.web.council.facts import date_of
 from kyogikai_platform.web.council.handover import between
 from kyogikai_platform.web.council.links import uuid_or_404
-from kyogikai_platform.web.council.phrases import norm, term_name
+from kyogikai_platform.web.council.phrases import meeting_title, norm, term_name
 from kyogikai_platform.web.council.roster_read import Roster, before
 from kyogikai_platform.web.council.sitting import Sitting, last_of
 from kyogikai_platform.web.council.vacancies import vacancies
@@ -53,7 +53,9 @@ def show(site: Site) -> Response:
     return visit.page(
         "council/roster.html", answer, view=view, body=answer.get("body"), body_id=own if known else "",
         choices=[(ids.encode("Body", r["id"]), r["name"]) for r in roster.choices],
-        issues=_open(answer, lang), **facts,
+        issues=_open(answer, lang), coming=_meetings(answer, "coming", lang),
+        held=_meetings(answer, "held", lang),
+        **facts,
     )  # fmt: skip
 
 
@@ -114,3 +116,8 @@ def _handover(roster: Roster, everybody: Sequence[Sitting], typed: str, lang: st
 def _open(answer: dict[str, Any], lang: str) -> list[dict[str, Any]]:
     found = ((answer.get("body") or {}).get("issues") or {}).get("nodes") or ()
     return [i | {"state": word(IssueState[i["state"]], lang)} for i in found if i["state"] not in SETTLED]
+
+
+def _meetings(answer: dict[str, Any], which: str, lang: str) -> list[dict[str, Any]]:
+    found = ((answer.get("body") or {}).get(which) or {}).get("nodes") or ()
+    return [m | {"title": meeting_title(m, lang)} for m in found]
