@@ -14,7 +14,7 @@ from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.finding import stretch_of
 from kyogikai_projections.labels import kind_label
-from kyogikai_projections.search import normal
+from kyogikai_projections.search import plain
 
 LONGEST = 200
 PAGE = 20
@@ -59,7 +59,7 @@ def _groups(hits: Sequence[dict[str, Any]], text: str, lang: str) -> list[tuple[
 
 def _shown(hit: dict[str, Any], text: str) -> Shown:
     title, name, own = hit["title"], hit["matchedName"] or "", hit["node"]
-    former = name if name and normal(name) != normal(title) else ""
+    former = name if name and plain(name) != plain(title) else ""
     told = hit["excerpt"] not in {title, name}
     return Shown(
         marked(title, text), PLACES[ids.TABLES[own["type"]][0]].format(own["id"]), marked(former, text),
