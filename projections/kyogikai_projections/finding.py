@@ -192,6 +192,15 @@ def _begins(whole: str, text: str) -> int:
     return here
 
 
+def stretch_of(whole: str, text: str) -> tuple[int, int]:
+    """From where to where a text, or a variant of it, stands in a longer one; nowhere is (0, 0)."""
+    if not text or not holds(whole, text):
+        return 0, 0
+    begin = _begins(whole, text)
+    end = next(n for n in range(begin + 1, len(whole) + 1) if holds(whole[begin:n], text))
+    return begin, end
+
+
 @dataclass(frozen=True)
 class Named:
     """The records that have, or once had, such a name."""

@@ -61,6 +61,21 @@ FOLDED = (
 """Words that are one word to somebody who searches."""
 
 
+USUAL = {
+    "高": "髙", "崎": "﨑嵜碕", "浜": "濱濵", "辺": "邊邉", "斎": "齋斉齊", "沢": "澤", "桜": "櫻",
+    "広": "廣", "島": "嶋嶌", "徳": "德", "真": "眞", "国": "國圀", "恵": "惠",
+    "柳": "栁桺", "吉": "𠮷", "曽": "曾",
+    "滝": "瀧", "竜": "龍", "栄": "榮", "富": "冨", "増": "增", "瀬": "瀨", "頼": "賴", "黒": "黑",
+    "緑": "綠", "横": "橫", "清": "淸", "寿": "壽", "会": "會", "団": "團", "学": "學", "児": "兒",
+    "実": "實", "医": "醫", "円": "圓", "塩": "鹽", "鉄": "鐵", "静": "靜", "礼": "禮", "関": "關",
+    "条": "條", "亀": "龜", "豊": "豐", "万": "萬", "与": "與", "来": "來", "芦": "蘆", "檜": "桧",
+    "槙": "槇", "遥": "遙", "尭": "堯", "凛": "凜", "晃": "晄",
+}  # fmt: skip
+"""The usual form of a character, and its variants."""
+VARIANTS = str.maketrans({variant: usual for usual, own in USUAL.items() for variant in own})
+"""異体字: characters of names that are one character to somebody who searches."""
+
+
 def plain(text: str) -> str:
     """A text as it is written, all but its form: NFKC, case folded, kana one way, spaces gone.
 
@@ -72,8 +87,8 @@ def plain(text: str) -> str:
 
 
 def normal(text: str) -> str:
-    """A text as it is compared: plain, with variant words one."""
-    found = plain(text)
+    """A text as it is compared: plain, with variants of characters and of words one."""
+    found = plain(text).translate(VARIANTS)
     for variant, word in FOLDED:
         found = found.replace(variant, word)
     return found

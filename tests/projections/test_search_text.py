@@ -22,6 +22,8 @@ SAME = {
     "spaces": ("木更津市 自立支援協議会", "木更津市\u3000自立支援協議会", "木更津市自立支援協議会\n"),
     "compatibility signs": ("㈱共生・①", "(株)共生・1"),
     "case": ("Straße", "STRASSE"),
+    "variants of characters in names": ("髙﨑", "高崎", "髙崎"),
+    "one name in four spellings": ("渡邊斎子", "渡邉齋子", "渡辺斉子"),
 }
 
 

@@ -108,6 +108,11 @@ def label(day: date, lang: str) -> str:
     return era.japanese(day.isoformat()) if lang == "ja" else era.english(day.isoformat())
 
 
+def kept(path: str, given: Mapping[str, str]) -> str:
+    """The address of another page at the moment of a request, for macros that know no visit."""
+    return _address(path, {name: given.get(name, "") for name in TIMES})
+
+
 def _address(path: str, told: Mapping[str, str]) -> str:
     query = urlencode({name: text for name, text in told.items() if text})
     return f"{path}?{query}" if query else path

@@ -15,6 +15,8 @@ class Source(NamedTuple):
     title: str
     more: str
     place: str
+    id: str = ""
+    """The document's, where it has a page."""
 
 
 class Flag(NamedTuple):
@@ -40,7 +42,7 @@ class Telling:
     def flags(self, *facts: Answer | None) -> list[Flag]:
         """What to mind about them, each once."""
         told = [
-            Flag(self._flag(q["flag"]), q["note"] or "") for fact in facts if fact for q in fact["quality"]
+            Flag(flag_word(q["flag"], self.lang), note(q)) for fact in facts if fact for q in fact["quality"]
         ]
         return list(dict.fromkeys(told))
 
@@ -79,8 +81,16 @@ class Telling:
         document = stands["document"] or {}
         own = self.documents.get(document.get("id", ""), {})
         more = " ".join(filter(None, (own.get("subtitle"), (own.get("date") or {}).get("label"))))
-        return Source(document.get("title", ""), more, stands["locator"] or "")
+        return Source(document.get("title", ""), more, stands["locator"] or "", document.get("id", ""))
 
-    def _flag(self, flag: str) -> str:
-        name = f"flag_{flag}"
-        return words(name, self.lang) if name in WORDS else words("flag_other", self.lang, flag=flag)
+
+def flag_word(flag: str, lang: str) -> str:
+    """A quality flag in words."""
+    name = f"flag_{flag}"
+    return words(name, lang) if name in WORDS else words("flag_other", lang, flag=flag)
+
+
+def note(flag: Answer) -> str:
+    """What a flag says beside its word, with the words of the source that it is about."""
+    said, written = flag.get("note") or "", flag.get("as_written") or flag.get("asWritten") or ""
+    return f"{said}「{written}」" if written else said

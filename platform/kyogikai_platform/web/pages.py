@@ -10,6 +10,7 @@ from kyogikai_platform.accounts.cookies import secure
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.families import FAMILIES, MENU
 from kyogikai_platform.web.form_token import StaleForm
+from kyogikai_platform.web.moment import kept
 from kyogikai_platform.web.preferences import Preferences, way_back
 from kyogikai_platform.web.sign_in_page import Doorway
 from kyogikai_platform.web.site import Site, icon, onward
@@ -22,6 +23,7 @@ def create_pages(site: Site, doorway: Doorway) -> Blueprint:
         "web", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
     )
     blueprint.add_app_template_global(icon, "icon")
+    blueprint.add_app_template_global(lambda path: kept(path, request.args), "kept")
     blueprint.add_app_template_global(MENU, "menu")  # type: ignore[arg-type] # any value, says Jinja
     for page in (page for family in FAMILIES for page in family.pages):
         blueprint.add_url_rule(page.rule, page.name, answered(page.show, site), methods=page.methods)

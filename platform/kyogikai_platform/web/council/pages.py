@@ -1,5 +1,30 @@
 """The addresses of this family."""
 
-from kyogikai_platform.web.family import Family
+from kyogikai_platform.web.council import (
+    body,
+    history,
+    organizations,
+    party,
+    profile,
+    roster,
+    search,
+    sources,
+)
+from kyogikai_platform.web.family import Entry, Family, Page
 
-FAMILY = Family()
+FAMILY = Family(
+    (
+        Page("/history", "history", history.show),
+        Page("/council", "council", profile.show),
+        Page("/councils/<council>", "one_council", profile.of),
+        Page("/bodies/<body>", "body", body.show),
+        Page("/roster", "roster", roster.show),
+        Page("/people/<person>", "person", party.person),
+        Page("/organizations", "organizations", organizations.show),
+        Page("/organizations/<organization>", "organization", party.organization),
+        Page("/search", "search", search.show),
+        Page("/sources", "sources", sources.show),
+        Page("/sources/<source>", "source", sources.of),
+    ),
+    (Entry("history", "/history"), Entry("roster", "/roster")),
+)
