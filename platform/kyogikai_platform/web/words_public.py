@@ -1,4 +1,7 @@
 """The texts of what is published for everybody, as (Japanese, English)."""
 
-PUBLIC: dict[str, tuple[str, str]] = {}
+from kyogikai_platform.web.words_public_columns import COLUMNS
+from kyogikai_platform.web.words_public_open import OPEN
+
+PUBLIC: dict[str, tuple[str, str]] = OPEN | COLUMNS
 """By the name that templates and modules call them by."""
