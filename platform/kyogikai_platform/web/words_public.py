@@ -2,6 +2,7 @@
 
 from kyogikai_platform.web.words_public_columns import COLUMNS
 from kyogikai_platform.web.words_public_open import OPEN
+from kyogikai_platform.web.words_public_papers import PAPERS
 
-PUBLIC: dict[str, tuple[str, str]] = OPEN | COLUMNS
+PUBLIC: dict[str, tuple[str, str]] = OPEN | COLUMNS | PAPERS
 """By the name that templates and modules call them by."""

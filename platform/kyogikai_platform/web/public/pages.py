@@ -1,10 +1,13 @@
 """The addresses of this family."""
 
 from kyogikai_platform.web.family import Family, Page
-from kyogikai_platform.web.public import open_files, open_page
+from kyogikai_platform.web.public import minutes, open_files, open_page, roster
 
 FAMILY = Family((
     Page("/open", "open", open_page.show),
     Page("/open/popolo.json", "open_popolo", open_files.show_popolo),
     Page("/open/<name>.<form>", "open_file", open_files.show),
+    Page("/meetings/<meeting>/minutes", "minutes", minutes.show),
+    Page("/meetings/<meeting>/minutes.<form>", "minutes_as", minutes.show_as),
+    Page("/bodies/<body>/roster.<form>", "roster_as", roster.show_as),
 ))  # fmt: skip
