@@ -3,7 +3,10 @@
 OPEN = {
     "open_title": ("オープンデータ", "Open data"),
     "open_lead": (
-        "公開されている記録を、だれでもまとめて取り出せます。ログインしていても、取り出されるものは同じです。",
+        (
+            "公開されている記録を、だれでもまとめて取り出せます。"
+            "ログインしていても、取り出されるものは同じです。"
+        ),
         "All that is published, for anybody to take away. Whoever is signed in gets the same.",
     ),
     "open_sets": ("データの一覧", "The data sets"),
@@ -50,14 +53,23 @@ OPEN = {
     "open_popolo": ("Popolo（まとめて）", "Popolo, all in one"),
     "open_popolo_more": (
         "組織・人・所属・役職・会議を、国際的な形式 Popolo で。年度など、この形式で書けない日付は入りません",
-        "Organizations, persons, memberships, posts and events as Popolo has them; dates that it cannot write are left out",
+        (
+            "Organizations, persons, memberships, posts and events as "
+            "Popolo has them; dates that it cannot write are left out"
+        ),
     ),
     "open_feed": ("新しく公開されたもの（Atom）", "What is new (Atom)"),
     "open_feed_more": ("会議の予定、会議録、提言、活動", "Meetings, minutes, recommendations, activities"),
     "open_licence": ("利用の条件", "Terms of use"),
     "open_licence_none": (
-        "{name}は、このデータの利用の条件（ライセンス）をまだ示していません。使い方は{name}にお確かめください。",
-        "{name} has not stated under which terms (licence) this data may be used. Ask {name} before you use it.",
+        (
+            "{name}は、このデータの利用の条件（ライセンス）"
+            "をまだ示していません。使い方は{name}にお確かめください。"
+        ),
+        (
+            "{name} has not stated under which terms (licence) "
+            "this data may be used. Ask {name} before you use it."
+        ),
     ),
     "open_fictitious": (
         "{name}は実在しません。製品の説明のために作ったデータです。",
@@ -70,21 +82,25 @@ OPEN = {
     ),
     "open_format_formula": (
         (
-            "「=」「+」「-」「@」やタブで始まる文字には、表計算ソフトが式とみなさないよう、はじめに ' を付けています。"
+            "「=」「+」「-」「@」やタブで始まる文字には、"
+            "表計算ソフトが式とみなさないよう、はじめに ' を付けています。"
             "JSON には付けていません。"
         ),
         (
-            "Texts that begin with =, +, -, @ or a tab have a leading ' in CSV, so that no spreadsheet takes them for "
+            "Texts that begin with =, +, -, @ or a tab have a "
+            "leading ' in CSV, so that no spreadsheet takes them for "
             "formulas. JSON has them as they are."
         ),
     ),
     "open_format_dates": (
         (
-            "日付は資料にあるとおりの細かさで、値（_value）・細かさ（_precision）・日本語（_label）の3列に分けています。"
+            "日付は資料にあるとおりの細かさで、値（_value）"
+            "・細かさ（_precision）・日本語（_label）の3列に分けています。"
             "値の書き方は ISO 8601-2、年度は FY2021 です。"
         ),
         (
-            "A date is as precise as its source, in three columns: _value, _precision, _label. Values are written as in "
+            "A date is as precise as its source, in three columns: "
+            "_value, _precision, _label. Values are written as in "
             "ISO 8601-2, fiscal years as FY2021."
         ),
     ),

@@ -80,11 +80,17 @@ PAPERS = {
     "public_substitute": ("後任", "for the rest of the term"),
     "public_pdf_title": ("PDF を作れませんでした", "The PDF could not be made"),
     "public_no_pdf": (
-        "このサーバーには PDF を作る部品がありません。運営者にお知らせください。同じ内容は Word で保存できます。",
+        (
+            "このサーバーには PDF を作る部品がありません。"
+            "運営者にお知らせください。同じ内容は Word で保存できます。"
+        ),
         "This server has no parts to make PDFs with; please tell whoever runs it. Word has the same content.",
     ),
     "public_busy": (
-        "ただいまほかの PDF を作っています。少し待ってからもう一度お試しください。同じ内容は Word で保存できます。",
+        (
+            "ただいまほかの PDF を作っています。"
+            "少し待ってからもう一度お試しください。同じ内容は Word で保存できます。"
+        ),
         "Another PDF is being made. Please try again in a moment. Word has the same content.",
     ),
     "public_too_large": (

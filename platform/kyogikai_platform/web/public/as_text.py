@@ -20,7 +20,8 @@ def _section(section: Section) -> Iterator[str]:
     for n, paragraph in enumerate(section.paragraphs):
         yield from ([""] if n else [])
         yield paragraph
-    yield from (f"・{item}" for item in section.listed)
+    mark = "・" if section.marked else "　"
+    yield from (f"{mark}{item}" for item in section.listed)
     if section.table:
         head = section.table.head
         for row in section.table.rows:

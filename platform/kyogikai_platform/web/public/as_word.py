@@ -13,8 +13,8 @@ from docx.styles.style import ParagraphStyle
 
 from kyogikai_platform.web.public.paper import Paper, Section, Table
 
-LATIN, JAPANESE = "Noto Sans JP", "Noto Sans JP"
-FALLBACK = "游ゴシック"
+FONT = "游ゴシック"
+"""Word has it wherever it speaks Japanese."""
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - the format has no time zones
 """The moment that a document claims for its making: the same record gives the same bytes."""
 LANGUAGES = {"ja": "ja-JP", "en": "en-GB"}
@@ -59,7 +59,7 @@ def _in_japanese(style: ParagraphStyle, language: str) -> None:
         if name.endswith("Theme"):
             del fonts.attrib[name]
     for name in ("w:ascii", "w:hAnsi", "w:eastAsia"):
-        fonts.set(qn(name), FALLBACK)
+        fonts.set(qn(name), FONT)
     told = style.element.rPr.find(qn("w:lang"))
     if told is None:
         told = OxmlElement("w:lang")
@@ -73,7 +73,7 @@ def _section(document: Written, section: Section) -> None:
     for text in section.paragraphs:
         document.add_paragraph(text)
     for text in section.listed:
-        document.add_paragraph(text, style="List Bullet")
+        document.add_paragraph(text, style="List Bullet" if section.marked else "List")
     if section.table:
         _table(document, section.table)
 

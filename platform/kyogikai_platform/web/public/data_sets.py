@@ -56,7 +56,8 @@ ORGANIZATIONS = DataSet("organizations", "open_organizations", ("organization",)
 ))  # fmt: skip
 MEMBERSHIPS = DataSet("memberships", "open_memberships", ("membership", "term"), (
     ID, own("body_id", "open_c_body"), own("body_name", "open_c_body"),
-    own("term_id", "open_c_term", "term", "id"), own("term_from_label", "open_c_term", "term", "from", "label"),
+    own("term_id", "open_c_term", "term", "id"),
+    own("term_from_label", "open_c_term", "term", "from", "label"),
     own("term_to_label", "open_c_term", "term", "to", "label"),
     own("organization_id", "open_c_organization", "organization", "id"),
     own("organization_name", "open_c_organization", "organization", "name"),
@@ -86,7 +87,8 @@ AGENDA = DataSet("agenda", "open_agenda", ("agenda_item",), (
     *when("meeting_date", "open_c_date"), own("number", "open_c_number"), own("title", "open_c_title"),
     *named("kind", "open_c_kind", v.AgendaItemKind),
     own("presenter", "open_c_presenter"), own("issue_id", "open_c_issue", "issue", "id"),
-    own("activity_id", "open_c_activity", "activity", "id"), own("open_ended", "open_c_more", "openEnded"), FLAGS,
+    own("activity_id", "open_c_activity", "activity", "id"),
+    own("open_ended", "open_c_more", "openEnded"), FLAGS,
 ))  # fmt: skip
 ISSUES = DataSet("issues", "open_issues", ("issue",), (
     ID, own("title", "open_c_title"), own("summary", "open_c_summary", "text"),

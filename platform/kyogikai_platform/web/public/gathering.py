@@ -1,4 +1,4 @@
-"""All rows of a data set, page by page from our own API, as the public sees them: in one state of the record."""
+"""All rows of a data set: page by page from our own API, as the public sees them, all of one state of it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.public.columns import Answer
 from kyogikai_platform.web.site import NoAnswer, Site
 from kyogikai_projections.positions import state
+from kyogikai_projections.reading import Reading
 
 Found = TypeVar("Found")
 TRIES = 5
@@ -42,6 +43,14 @@ class Gathering:
                 return made
             before = after
         raise NoAnswer("the record changed all the time")
+
+    def read(self, read: Callable[[Reading], Found]) -> Found:
+        """What the API has no word for, as the public sees it."""
+
+        def reading(connection: sa.Connection, asker: Asker) -> Found:
+            return read(Reading(connection, asker.tenant_id, asker.viewer.sight))
+
+        return self.site.read(self.public, reading)
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """One answer. Raises NoAnswer."""

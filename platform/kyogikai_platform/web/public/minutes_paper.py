@@ -13,6 +13,12 @@ from kyogikai_projections.labels import word
 from kyogikai_tenants import vocabulary as v
 from kyogikai_tenants.council.minutes import MinutesKind
 
+HEAD = ("public_name", "public_office", "public_organization", "public_came")
+COUNTS = {
+    "expected": "public_expected", "present": "public_present", "online": "public_online",
+    "proxy": "public_proxy", "absent": "public_absent",
+}  # fmt: skip
+
 
 def paper_of(visit: Visit, answer: dict[str, Any]) -> Paper:
     """The document."""
@@ -81,8 +87,7 @@ def _counts(counts: Answer, lang: str) -> str:
     """As recorded: 17 of 21."""
     if counts["asWritten"]:
         return str(counts["asWritten"])
-    known = [name for name in ("expected", "present", "online", "proxy", "absent") if counts[name] is not None]
-    told = [words(f"public_{name}", lang, count=counts[name]) for name in known]
+    told = [words(name, lang, count=counts[n]) for n, name in COUNTS.items() if counts[n] is not None]
     return ("、" if lang == "ja" else ", ").join(told)
 
 
@@ -90,13 +95,15 @@ def _sections(meeting: Answer, lang: str) -> Iterator[Section]:
     """Agenda, decisions, the minutes themselves, who came, papers, sources; each where there is any."""
     w = speaking(lang)
     if meeting["agenda"]:
-        yield Section(w("public_agenda"), listed=[_item(one, lang) for one in meeting["agenda"]])
+        yield Section(
+            w("public_agenda"), listed=[_item(one, lang) for one in meeting["agenda"]], marked=False
+        )
     if meeting["decisions"]:
         yield Section(w("public_decisions"), listed=[_decision(one, lang) for one in meeting["decisions"]])
     for one in meeting["minutes"]:
         yield Section(_kind(one, lang), paragraphs=paragraphs(one["text"] or w("public_no_text")))
     if meeting["attendance"]["nodes"]:
-        head = tuple(w(name) for name in ("public_name", "public_office", "public_organization", "public_came"))
+        head = [w(name) for name in HEAD]
         rows = [_attendee(one, lang) for one in meeting["attendance"]["nodes"]]
         yield Section(w("public_attendees"), table=Table(w("public_attendees"), head, rows))
     if meeting["documents"]:
@@ -126,7 +133,7 @@ def _decision(decision: Answer, lang: str) -> str:
         told.append(words("public_on_item", lang, number=decision["item"]["number"]))
     if decision["method"]:
         told.append(decision["method"])
-    return told[0] + (f"（{'、'.join(told[1:])}）" if told[1:] else "")
+    return str(told[0]) + (f"（{'、'.join(told[1:])}）" if told[1:] else "")
 
 
 def _attendee(one: Answer, lang: str) -> tuple[str, str, str, str]:

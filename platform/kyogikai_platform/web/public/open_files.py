@@ -29,9 +29,10 @@ def show_popolo(site: Site) -> Response:
     except Refusal as refusal:
         return refusal.response
     etag = tag(found, "popolo.json")
-    return unchanged(etag) or file(
-        found.steady(popolo.made), JSON, etag, _name(found, "popolo.json"), attached=False
-    )
+    if same := unchanged(etag):
+        return same
+    body = found.steady(popolo.made)
+    return file(body, JSON, etag, _name(found, "popolo.json"), attached=False)
 
 
 def _shown(found: Gathering, name: str, form: str) -> Response:

@@ -1,4 +1,4 @@
-"""オープンデータ at /open: which data sets there are, of what day, under which terms, and how to take them."""
+"""オープンデータ at /open: the data sets, of what day, under which terms, and how to take them."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from flask import Response, request
 
-from kyogikai_platform.accounts.cookies import secure
 from kyogikai_platform.web.moment import label
+from kyogikai_platform.web.public.addresses import origin
 from kyogikai_platform.web.public.data_sets import DATA_SETS
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -22,7 +22,7 @@ class Offered(NamedTuple):
 
     name: str
     title: str
-    count: int | None
+    rows: int | None
     """Where the API counts them."""
     changed: str
     columns: list[tuple[str, str]]
@@ -48,11 +48,6 @@ def show(site: Site) -> Response:
         "public/open.html", answer, offered=offered, origin=origin(site),
         fictitious=answer["municipality"]["fictitious"], day=when.label(visit.lang),
     )  # fmt: skip
-
-
-def origin(site: Site) -> str:
-    """How the addresses of this host begin, for those that are copied."""
-    return f"{'https' if secure(site.door.here.settings) else 'http'}://{request.host}"
 
 
 def _moment(moment: datetime | None, lang: str) -> str:

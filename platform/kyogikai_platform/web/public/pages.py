@@ -1,7 +1,7 @@
 """The addresses of this family."""
 
 from kyogikai_platform.web.family import Family, Page
-from kyogikai_platform.web.public import minutes, open_files, open_page, roster
+from kyogikai_platform.web.public import crawlers, feed, minutes, open_files, open_page, roster, statement
 
 FAMILY = Family((
     Page("/open", "open", open_page.show),
@@ -10,4 +10,9 @@ FAMILY = Family((
     Page("/meetings/<meeting>/minutes", "minutes", minutes.show),
     Page("/meetings/<meeting>/minutes.<form>", "minutes_as", minutes.show_as),
     Page("/bodies/<body>/roster.<form>", "roster_as", roster.show_as),
+    Page("/feed.atom", "feed", feed.show),
+    Page("/robots.txt", "robots", crawlers.robots),
+    Page("/sitemap.xml", "sitemap", crawlers.sitemap),
+    Page("/accessibility", "accessibility", statement.accessibility),
+    Page("/help", "help", statement.guide),
 ))  # fmt: skip

@@ -22,6 +22,8 @@ class Section(NamedTuple):
     facts: Sequence[tuple[str, str]] = ()
     paragraphs: Sequence[str] = ()
     listed: Sequence[str] = ()
+    marked: bool = True
+    """Whether each of the list has a mark; what is numbered in its source needs none."""
     table: Table | None = None
 
 

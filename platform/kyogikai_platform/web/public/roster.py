@@ -17,6 +17,10 @@ from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
 from kyogikai_tenants.vocabulary import Existence
 
+HEAD = (
+    "public_no", "public_office", "public_name", "public_organization", "public_category", "public_remark",
+)  # fmt: skip
+
 
 def show_as(site: Site, body: str, form: str) -> Response:
     """As much as the reader may see."""
@@ -45,7 +49,7 @@ def paper_of(visit: Visit, answer: dict[str, Any]) -> Paper:
     body, lang = answer["body"], visit.lang
     w = speaking(lang)
     rows = [_row(n, one, lang) for n, one in enumerate(body["memberships"]["nodes"], 1)]
-    head = tuple(w(f"public_{name}") for name in ("no", "office", "name", "organization", "category", "remark"))
+    head = [w(name) for name in HEAD]
     table = Section(w("public_members"), table=Table(w("public_members"), head, rows))
     empty = Section(w("public_members"), paragraphs=[w("public_no_members")])
     title = w("public_roster_of", name=body["name"])
@@ -80,4 +84,11 @@ def _row(number: int, one: Answer, lang: str) -> tuple[str, ...]:
     marks = [(one["exOfficio"], "public_ex_officio"), (one["substitute"], "public_substitute")]
     told = [words(mark, lang) for there, mark in marks if there]
     told += [one["to"]["label"]] if one["to"] else []
-    return str(number), one["office"] or "", name, at if name != at else "", one["category"] or "", "、".join(told)
+    return (
+        str(number),
+        one["office"] or "",
+        name,
+        at if name != at else "",
+        one["category"] or "",
+        "、".join(told),
+    )
