@@ -45,8 +45,8 @@ ACCESS = {
     "access_until_told": ("定められていません。", "No date has been set."),
     "access_relied": ("依存するウェブコンテンツ技術", "Technologies relied on"),
     "access_relied_told": (
-        "HTML、CSS。JavaScript がなくてもすべて使えます。",
-        "HTML and CSS. Everything works without JavaScript.",
+        "HTML、CSS。JavaScript がなくても使えるように作っています（確かめた範囲は下の表）。",
+        "HTML and CSS. It is made to work without JavaScript; what of that is checked stands below.",
     ),
     "access_checked": ("確かめていること", "What is checked"),
     "access_checked_lead": (

@@ -5,6 +5,7 @@
 
 HELP = {
     "help_title": ("使い方", "Help"),
+    "help_heading": ("｜使《つか》い｜方《かた》", "Help"),
     "help_lead": (
         "このページは、やさしい｜日本語《にほんご》で｜書《か》いています。",
         "This page is in short sentences.",
@@ -24,7 +25,7 @@ HELP = {
     "help_site_3": (
         (
             "｜本人《ほんにん》、｜家族《かぞく》、｜事業所《じぎょうしょ》、｜病院《びょういん》、"
-            "｜学校《がっこう》、｜市役所《しやくしょ》などの｜人《ひと》が｜集《あつ》まります。"
+            "｜学校《がっこう》、｜役所《やくしょ》などの｜人《ひと》が｜集《あつ》まります。"
         ),
         (
             "They come from families, providers, hospitals, schools "
@@ -118,8 +119,8 @@ HELP = {
         "Press Large or Largest at the top, and the text becomes larger.",
     ),
     "help_see_2": (
-        "マウスがなくても、キーボードだけで｜使《つか》えます。",
-        "You need no mouse: the keyboard is enough.",
+        "マウスがなくても、キーボードで｜使《つか》えるように｜作《つく》っています。",
+        "It is made to be used with a keyboard alone.",
     ),
     "help_see_3": (
         "どのページも｜印刷《いんさつ》できます。",

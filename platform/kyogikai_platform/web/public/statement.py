@@ -48,7 +48,10 @@ def guide(site: Site) -> Response:
         read(words(asked, visit.lang)): [read(words(text, visit.lang), name) for text in texts]
         for asked, texts in HELP.items()
     }
-    return visit.page("public/help.html", answer, told=told, lead=read(words("help_lead", visit.lang)))
+    return visit.page(
+        "public/help.html", answer, told=told, lead=read(words("help_lead", visit.lang)),
+        heading=read(words("help_heading", visit.lang)),
+    )  # fmt: skip
 
 
 def read(text: str, name: str = "") -> Markup:
