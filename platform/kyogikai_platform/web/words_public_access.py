@@ -11,7 +11,7 @@ ACCESS = {
         "How the site of the council of {name} is kept usable for everybody, and what of it was checked.",
     ),
     "access_scope": ("対象範囲", "Scope"),
-    "access_scope_told": (
+    "access_scope_more": (
         (
             "このサイト（{host}）のすべてのページと、"
             "このサイトが作る会議録・名簿のファイル（テキスト・Word・PDF）。"
@@ -24,17 +24,17 @@ ACCESS = {
         ),
     ),
     "access_norm": ("規格", "Standard"),
-    "access_norm_told": (
+    "access_norm_more": (
         "JIS X 8341-3:2016（高齢者・障害者等配慮設計指針－情報通信－第3部：ウェブコンテンツ）",
         "JIS X 8341-3:2016, which corresponds to WCAG 2.0",
     ),
     "access_target": ("目標とする適合レベルと対応度", "Target"),
-    "access_target_told": (
+    "access_target_more": (
         "適合レベル AA に準拠することを目標とします。WCAG 2.2 の適合レベル A・AA の項目も確かめます。",
         "Conformance at level AA. The level A and AA criteria of WCAG 2.2 are checked as well.",
     ),
     "access_level": ("いま満たしている適合レベル", "Conformance now"),
-    "access_level_told": (
+    "access_level_more": (
         (
             "JIS X 8341-3:2016 に基づく試験は、まだ行っていません。"
             "そのため「準拠」「一部準拠」を表明していません。"
@@ -42,9 +42,9 @@ ACCESS = {
         "No test after JIS X 8341-3:2016 has been made yet, so no conformance, full or partial, is claimed.",
     ),
     "access_until": ("達成の期限", "By when"),
-    "access_until_told": ("定められていません。", "No date has been set."),
+    "access_until_more": ("定められていません。", "No date has been set."),
     "access_relied": ("依存するウェブコンテンツ技術", "Technologies relied on"),
-    "access_relied_told": (
+    "access_relied_more": (
         "HTML、CSS。JavaScript がなくても使えるように作っています（確かめた範囲は下の表）。",
         "HTML and CSS. It is made to work without JavaScript; what of that is checked stands below.",
     ),
@@ -56,7 +56,7 @@ ACCESS = {
     "access_check": ("検査", "Check"),
     "access_how": ("方法と範囲", "How, and of what"),
     "access_axe": ("自動検査 axe-core", "axe-core"),
-    "access_axe_told": (
+    "access_axe_more": (
         (
             "主なページを、画面の幅 1366 と 390 ピクセルで開き、違反が 0 件であること。"
             "自動で見つけられるのは、問題の一部だけです。"
@@ -67,19 +67,19 @@ ACCESS = {
         ),
     ),
     "access_zoom": ("文字の拡大（200 %）", "Text at 200 %"),
-    "access_zoom_told": (
+    "access_zoom_more": (
         "主なページが、横に動かさずに読めること。",
         "The main pages can be read without scrolling sideways.",
     ),
     "access_keyboard": ("キーボードでの操作", "Keyboard"),
-    "access_keyboard_told": (
+    "access_keyboard_more": (
         "組織図の日付えらびと、入力の誤りを直す流れ。ほかのページを通しての試験は、まだです。",
         "Choosing a day on the chart, and mending what was typed wrong. Not yet every page from end to end.",
     ),
     "access_script": ("JavaScript なし", "Without JavaScript"),
-    "access_script_told": ("ログインから組織図を見るまで。", "From signing in to the chart."),
+    "access_script_more": ("ログインから組織図を見るまで。", "From signing in to the chart."),
     "access_pdf": ("PDF の構造", "Structure of PDFs"),
-    "access_pdf_told": (
+    "access_pdf_more": (
         "見出し・表・言語のタグが付いていること。PDF/UA の検査器による検査は、まだです。",
         "They have tags for headings, tables and language. They have not been through a PDF/UA checker yet.",
     ),
