@@ -71,6 +71,11 @@ OPEN = {
             "this data may be used. Ask {name} before you use it."
         ),
     ),
+    "open_licence_told": (
+        "{name}は、このデータを次の条件で使えると示しています。",
+        "{name} states that this data may be used under these terms:",
+    ),
+    "open_contact": ("問い合わせ先", "Contact"),
     "open_fictitious": (
         "{name}は実在しません。製品の説明のために作ったデータです。",
         "{name} does not exist: the data was made up to show the product.",

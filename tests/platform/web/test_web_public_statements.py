@@ -1,6 +1,7 @@
 """The feed, what search engines may read, the accessibility statement, help; every page leads to them."""
 
 import re
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,13 +13,19 @@ from kyogikai_platform.installation import Installation
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web.public.statement import HELP, read
 from kyogikai_platform.web.words import WORDS
+from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.identity import new_id
+from kyogikai_tenants.municipalities import BadAddress, TenantSettingsChanged, done_on
+from kyogikai_tenants.vocabulary import Role
+from tests.book import Book
 from tests.platform.accounts.house import House
 from tests.platform.web.town import Town, anybody, own, secretary, town
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["anybody", "own", "secretary", "town"]
 
+SETTINGS = {"notation": "kanji", "era": "both"}
 ATOM = "{http://www.w3.org/2005/Atom}"
 KANJI = re.compile(r"[一-鿿々]")
 
@@ -170,3 +177,23 @@ def test_every_page_leads_to_the_feed_the_statement_and_the_help(
         with anybody.get(f"/static/{name}") as found:
             assert found.status_code == 200
     assert "feed.atom" not in anybody.get("/", Host="nowhere.localhost").text
+
+
+def test_terms_and_contact_are_told_as_the_municipality_has_set_them(own: Town) -> None:
+    told = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/", "福祉課 0000-00-0000 <b>")
+    operator = Book(own.house.tenant, Actor("operator", Role.PLATFORM_OPERATOR))
+    names = ("licence", "licence_url", "contact")
+    given: dict[str, Any] = SETTINGS | dict(zip(names, told, strict=True))
+    assert not [one for one in told if one in own.anybody.get("/open").text]
+    wrong = given | {"licence_url": "javascript:alert(1)"}
+    with pytest.raises(BadAddress):
+        operator.say(TenantSettingsChanged, own.house.tenant.id, done_on(today()), **wrong)
+    operator.say(TenantSettingsChanged, own.house.tenant.id, done_on(today()), **given)
+    page = Page.of(own.anybody.get("/open"))
+    assert told[0] in page.text
+    assert told[1] in page.links
+    assert "まだ示していません" not in page.text
+    for path in ("/open", "/accessibility", "/help"):
+        assert told[2] in Page.of(own.anybody.get(path)).text, path
+    assert (own.anybody.get("/open/bodies.json").json or {})["municipality"]["licence"] == told[0]
+    assert "<rights>CC BY 4.0</rights>" in own.anybody.get("/feed.atom").text

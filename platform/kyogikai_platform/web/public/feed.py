@@ -60,7 +60,8 @@ def show(site: Site) -> Response:
 
 def _written(found: Gathering, base: str) -> bytes:
     """The XML."""
-    name = found.ask("open_whose")["municipality"]["name"]
+    whose = found.ask("open_whose")["municipality"]
+    name = whose["name"]
     when = found.when
     news = found.read(lambda reading: list(_news(reading, reading.moment(when.day, when.known))))
     feed = ET.Element("feed", {"xmlns": SPACE, "xml:lang": "ja"})
@@ -70,6 +71,7 @@ def _written(found: Gathering, base: str) -> bytes:
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{base}/feed.atom"})
     ET.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{base}/"})
     _told(ET.SubElement(feed, "author"), name=name)
+    _told(feed, rights=whose["licence"] or whose["licenceUrl"] or "")
     for one in news:
         entry = ET.SubElement(feed, "entry")
         _told(

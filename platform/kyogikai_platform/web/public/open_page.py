@@ -46,7 +46,7 @@ def show(site: Site) -> Response:
     ]  # fmt: skip
     return visit.page(
         "public/open.html", answer, offered=offered, origin=origin(site),
-        fictitious=answer["municipality"]["fictitious"], day=when.label(visit.lang),
+        whose=answer["municipality"], day=when.label(visit.lang),
     )  # fmt: skip
 
 

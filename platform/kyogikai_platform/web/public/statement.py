@@ -33,16 +33,17 @@ READ = re.compile(r"｜([^《]+)《([^》]+)》")
 def accessibility(site: Site) -> Response:
     """What is aimed at, what was checked, and what was not."""
     visit = Visit.at(site)
+    answer = visit.ask("public/statement")
     return visit.page(
-        "public/accessibility.html", visit.ask("frame"), told=TOLD, checked=CHECKED, unchecked=OPEN,
-        host=request.host, stated=label(STATED, visit.lang),
+        "public/accessibility.html", answer, told=TOLD, checked=CHECKED, unchecked=OPEN,
+        host=request.host, contact=answer["municipality"]["contact"], stated=label(STATED, visit.lang),
     )  # fmt: skip
 
 
 def guide(site: Site) -> Response:
     """Short sentences, each word with its reading."""
     visit = Visit.at(site)
-    answer = visit.ask("frame")
+    answer = visit.ask("public/statement")
     name = answer["municipality"]["name"]
     told = {
         read(words(asked, visit.lang)): [read(words(text, visit.lang), name) for text in texts]
@@ -50,7 +51,7 @@ def guide(site: Site) -> Response:
     }
     return visit.page(
         "public/help.html", answer, told=told, lead=read(words("help_lead", visit.lang)),
-        heading=read(words("help_heading", visit.lang)),
+        heading=read(words("help_heading", visit.lang)), contact=answer["municipality"]["contact"],
     )  # fmt: skip
 
 
