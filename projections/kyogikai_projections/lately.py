@@ -5,7 +5,7 @@ Read of the same rows as everything else: what the reader may not see has no tim
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,7 +25,7 @@ class Recorded(NamedTuple):
 
 def lately(reading: Reading, moment: Moment, tables: Sequence[str], most: int) -> list[Recorded]:
     """The latest, latest first, in one statement."""
-    found = sa.union_all(*(_recorded(reading, moment, name) for name in tables)).subquery()
+    found = _recorded(reading, moment, tables)
     which = sa.and_(reading.own(audit_entry), audit_entry.c.position == found.c.position)
     query = (
         sa.select(found.c.table, found.c.id, audit_entry.c.recorded_at)
@@ -38,7 +38,7 @@ def lately(reading: Reading, moment: Moment, tables: Sequence[str], most: int) -
 
 def last_recorded(reading: Reading, moment: Moment, tables: Sequence[str]) -> Mapping[str, datetime]:
     """For each table with anything in it: when it last changed for this reader."""
-    found = sa.union_all(*(_recorded(reading, moment, name) for name in tables)).subquery()
+    found = _recorded(reading, moment, tables)
     last = sa.select(found.c.table, sa.func.max(found.c.position).label("position"))
     each = last.group_by(found.c.table).subquery()
     which = sa.and_(reading.own(audit_entry), audit_entry.c.position == each.c.position)
@@ -46,13 +46,25 @@ def last_recorded(reading: Reading, moment: Moment, tables: Sequence[str]) -> Ma
     return {row["table"]: row["recorded_at"] for row in reading.rows(query)}
 
 
-def _recorded(reading: Reading, moment: Moment, name: str) -> sa.Select[Any]:
-    """Each row of a table, with the position of the log at which the reader came to see it so."""
-    table, shown = TABLES[name], audit_entry.alias(f"shown_{name}")
-    whole = sa.func.coalesce(sa.func.json_array_length(shown.c.fields["fields"]), 0) == 0
-    changed = [reading.own(shown), shown.c.stream_id == table.c.stream_id]
-    changed += [shown.c.topic == AudienceChanged.TOPIC, whole]
-    last = sa.select(sa.func.max(shown.c.position)).where(*changed).scalar_subquery()
-    position = sa.func.greatest(table.c.known_from, last).label("position")
-    columns = (sa.literal(name).label("table"), table.c.id, position)
-    return sa.select(*columns).where(reading.listed(table, name, moment))
+def _recorded(reading: Reading, moment: Moment, tables: Sequence[str]) -> sa.Subquery:
+    """Each row of the tables, with the position of the log at which the reader came to see it so."""
+    shown = _shown(reading)
+    parts = []
+    for name in tables:
+        t = TABLES[name]
+        position = sa.func.greatest(t.c.known_from, shown.c.position).label("position")
+        rows = t.outerjoin(shown, shown.c.stream_id == t.c.stream_id)
+        seen = reading.listed(t, name, moment)
+        parts.append(
+            sa.select(sa.literal(name).label("table"), t.c.id, position).select_from(rows).where(seen)
+        )
+    return sa.union_all(*parts).subquery()
+
+
+def _shown(reading: Reading) -> sa.CTE:
+    """When the audience of a whole record last changed."""
+    e = audit_entry.c
+    whole = sa.func.coalesce(sa.func.json_array_length(e.fields["fields"]), 0) == 0
+    which = [reading.own(audit_entry), e.topic == AudienceChanged.TOPIC, whole]
+    last = sa.select(e.stream_id, sa.func.max(e.position).label("position"))
+    return last.where(*which).group_by(e.stream_id).cte("shown")
