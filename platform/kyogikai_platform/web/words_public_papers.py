@@ -2,6 +2,8 @@
 
 PAPERS = {
     "public_minutes": ("会議録", "Minutes"),
+    "public_kind_summary": ("要点記録", "Summary minutes"),
+    "public_kind_verbatim": ("逐語録", "Verbatim minutes"),
     "public_minutes_of": ("{bodies} {title} 会議録", "Minutes of {bodies}, {title}"),
     "public_minutes_unpublished": (
         "{bodies} {title} 会議録（未公開）",

@@ -5,7 +5,7 @@ from typing import Any
 
 from kyogikai_platform.web.public.columns import Answer
 from kyogikai_platform.web.public.paper import Paper, Section, Table, paragraphs
-from kyogikai_platform.web.public.papers import rests, speaking, stands, whose
+from kyogikai_platform.web.public.papers import COMMAS, bracketed, rests, speaking, stands, whose
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections import era
@@ -13,6 +13,10 @@ from kyogikai_projections.labels import word
 from kyogikai_tenants import vocabulary as v
 from kyogikai_tenants.council.minutes import MinutesKind
 
+KINDS = {
+    MinutesKind.SUMMARY: "public_kind_summary", MinutesKind.FULL: "public_minutes",
+    MinutesKind.VERBATIM: "public_kind_verbatim",
+}  # fmt: skip
 HEAD = ("public_name", "public_office", "public_organization", "public_came")
 COUNTS = {
     "expected": "public_expected", "present": "public_present", "online": "public_online",
@@ -45,7 +49,7 @@ def _listed(names: Any, lang: str) -> str:
 def _facts(meeting: Answer, lang: str) -> Iterator[tuple[str, str]]:
     """What there is of it; what is not on record is left out."""
     w = speaking(lang)
-    yield w("public_when"), _when(meeting)
+    yield w("public_when"), _when(meeting, lang)
     if meeting["fiscalYear"]:
         yield w("public_year"), _year(meeting["fiscalYear"], lang)
     if meeting["place"]:
@@ -71,10 +75,11 @@ def _numbers(quorum: Answer) -> dict[str, int]:
     return {name: quorum[name] for name in ("base", "needed", "present")}
 
 
-def _when(meeting: Answer) -> str:
+def _when(meeting: Answer, lang: str) -> str:
     """The day, and the hours where they are known."""
     begins, ends = (str(meeting[name] or "")[11:16] for name in ("startsAt", "endsAt"))
-    hours = f"{begins}〜{ends}" if ends else begins
+    between = "〜" if lang == "ja" else "–"
+    hours = f"{begins}{between}{ends}" if ends else begins
     return f"{meeting['date']['label']} {hours}".strip()
 
 
@@ -88,7 +93,7 @@ def _counts(counts: Answer, lang: str) -> str:
     if counts["asWritten"]:
         return str(counts["asWritten"])
     told = [words(name, lang, count=counts[n]) for n, name in COUNTS.items() if counts[n] is not None]
-    return ("、" if lang == "ja" else ", ").join(told)
+    return COMMAS[lang].join(told)
 
 
 def _sections(meeting: Answer, lang: str) -> Iterator[Section]:
@@ -114,9 +119,9 @@ def _sections(meeting: Answer, lang: str) -> Iterator[Section]:
 
 def _kind(minutes: Answer, lang: str) -> str:
     """Which kind, and how far it has come unless it is published."""
-    told = word(MinutesKind(minutes["kind"].lower()), lang)
+    told = words(KINDS[MinutesKind(minutes["kind"].lower())], lang)
     state = v.MinutesState[minutes["state"]]
-    return told if state is v.MinutesState.PUBLISHED else f"{told}（{word(state, lang)}）"
+    return told if state is v.MinutesState.PUBLISHED else told + bracketed([word(state, lang)], lang)
 
 
 def _item(item: Answer, lang: str) -> str:
@@ -124,16 +129,14 @@ def _item(item: Answer, lang: str) -> str:
     told = [word(v.AgendaItemKind[item["kind"]], lang)]
     told += [words("public_by", lang, name=by["name"])] if by["name"] else []
     more = words("public_and_others", lang) if item["openEnded"] else ""
-    return f"{item['number']}　{item['title']}（{'、'.join(told)}）{more}"
+    return f"{item['number']}　{item['title']}{bracketed(told, lang)}{more}"
 
 
 def _decision(decision: Answer, lang: str) -> str:
-    told = [decision["result"]]
-    if decision["item"]:
-        told.append(words("public_on_item", lang, number=decision["item"]["number"]))
-    if decision["method"]:
-        told.append(decision["method"])
-    return str(told[0]) + (f"（{'、'.join(told[1:])}）" if told[1:] else "")
+    item = decision["item"]
+    told = [words("public_on_item", lang, number=item["number"])] if item else []
+    told += [decision["method"]] if decision["method"] else []
+    return str(decision["result"]) + bracketed(told, lang)
 
 
 def _attendee(one: Answer, lang: str) -> tuple[str, str, str, str]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+CELL = 30
+"""Characters that a cell of a table counts for, as measured."""
 BLANK = re.compile(r"\n\s*\n")
 
 
@@ -40,9 +42,10 @@ class Paper(NamedTuple):
     sections: Sequence[Section]
 
     @property
-    def characters(self) -> int:
-        """How much is in it."""
-        return sum(len(text) for text in self.texts())
+    def size(self) -> int:
+        """How much is in it, in characters; to set a cell takes as long as many of them."""
+        cells = sum(len(row) for one in self.sections if one.table for row in one.table.rows)
+        return sum(len(text) for text in self.texts()) + CELL * cells
 
     def texts(self) -> Iterable[str]:
         """All that is said in it."""

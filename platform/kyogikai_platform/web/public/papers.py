@@ -1,6 +1,6 @@
 """What documents share: whose they are, of which day, where their facts stand, and how they go out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ MEDIA = {
 }
 PRIVATE = {name: HEADERS[name] for name in ("Cache-Control", "Vary")}
 """What somebody may see is kept for nobody else."""
+COMMAS = {"ja": "、", "en": ", "}
 WAIT = "10"
 STYLE = Path(__file__).parents[1] / "static" / as_pdf.STYLE
 
@@ -48,12 +49,18 @@ def stands(visit: Visit) -> str:
     return words("public_stands_known", lang, day=when.label(lang), moment=when.known_label(lang))
 
 
+def bracketed(told: Sequence[str], lang: str) -> str:
+    """What is added in brackets, if anything is."""
+    text = COMMAS[lang].join(told)
+    return "" if not text else f"（{text}）" if lang == "ja" else f" ({text})"
+
+
 def rests(fact: Answer, lang: str) -> Iterator[Section]:
     """What to mind about a fact, and where it stands."""
     telling = Telling(lang, {})
     flags, sources = telling.flags(fact), telling.sources(fact)
     if flags:
-        told = [f"{flag.word}（{flag.note}）" if flag.note else flag.word for flag in flags]
+        told = [flag.word + bracketed([flag.note] if flag.note else [], lang) for flag in flags]
         yield Section(words("public_minds", lang), listed=told)
     if sources:
         told = [" ".join(filter(None, (one.title, one.place))) for one in sources]

@@ -9,7 +9,7 @@ from flask import Response, abort, request
 
 from kyogikai_platform.web.public.columns import Answer
 from kyogikai_platform.web.public.paper import Paper, Section, Table
-from kyogikai_platform.web.public.papers import given, known_form, rests, speaking, stands, whose
+from kyogikai_platform.web.public.papers import COMMAS, given, known_form, rests, speaking, stands, whose
 from kyogikai_platform.web.public.reading import whole
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Elsewhere, Visit
@@ -90,5 +90,5 @@ def _row(number: int, one: Answer, lang: str) -> tuple[str, ...]:
         name,
         at if name != at else "",
         one["category"] or "",
-        "、".join(told),
+        COMMAS[lang].join(told),
     )
