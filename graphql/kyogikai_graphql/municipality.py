@@ -165,6 +165,12 @@ class Municipality(RowType, interfaces=(Node,)):
         resolver=OfTenant("fictitious", otherwise=False),
         description="Made up to show the product: no such municipality exists.",
     )
+    licence = String(
+        resolver=OfTenant("licence"),
+        description="Under which terms what is published may be used; null: none are stated.",
+    )
+    licence_url = String(resolver=OfTenant("licence_url"), description="Where these terms stand.")
+    contact = String(resolver=OfTenant("contact"), description="Whom to ask about the site.")
     members = listed(
         "municipality.Municipality", resolver=Members(), description="The municipalities of a joint tenant."
     )

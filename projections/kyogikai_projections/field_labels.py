@@ -41,6 +41,7 @@ changes 変更点 changes
 code 自治体コード code
 conditions 条件 conditions
 confirmed_by 確認者 confirmed by
+contact 問い合わせ先 contact
 council_id 協議会 council
 count 件数 count
 counts 出席状況 counts
@@ -95,6 +96,8 @@ label 表示名 label
 legal_form 法形式 legal form
 length_years 任期（年） length in years
 level 階層 level
+licence 利用の条件 licence
+licence_url 利用の条件のアドレス licence address
 locator 箇所 place
 max_members 委員の上限 most members
 media_type ファイルの種類 media type

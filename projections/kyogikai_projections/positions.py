@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from kyogikai_projections.tables import tenant_position
 from kyogikai_tenants.changes import Recorded
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.log.connection import driver
@@ -51,3 +52,12 @@ def write(connection: sa.Connection, recorded: Recorded, kinds: Iterable[str]) -
             "excluded.content), rights = greatest(tenant_position.rights, excluded.rights)",
             (tenant_id, moved.content, moved.rights),
         )
+
+
+def state(connection: sa.Connection, tenant_id: UUID) -> str:
+    """What readers' answers rest on, as opaque text: while it is the same, so are they."""
+    p = tenant_position.c
+    row = connection.execute(
+        sa.select(p.content, p.rights, p.rebuilt).where(p.tenant_id == tenant_id)
+    ).one_or_none()
+    return f"{row.content} {row.rights} {row.rebuilt}" if row else ""

@@ -28,6 +28,7 @@ RESERVED = frozenset({"console", "www", "api", "static"})
 """Host names that are the platform's own."""
 HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 CODE = re.compile(r"[0-9]{6}")
+ADDRESS = re.compile(r"https?://[!-~]{1,500}")
 
 ALWAYS = Effective(Kind.UNDATED, basis=Basis.LIVE)
 """The effective time of a registration."""
@@ -81,6 +82,9 @@ class MunicipalityProfile(Entity, frozen=True, kw_only=True):
     notation: Notation
     era: EraDisplay
     vocabulary: tuple[OwnWord, ...] = ()
+    licence: str = ""
+    licence_url: str = ""
+    contact: str = ""
 
     @override
     def caption(self) -> str:
@@ -146,11 +150,17 @@ class TenantSettingsChanged(Fact):
         "{subject}の表記設定を変更（{notation}・{era}）",
         "Changed the settings of {subject} ({notation}, {era})",
     )
-    CLEARS = frozenset({"vocabulary"})
+    CLEARS = frozenset({"vocabulary", "licence", "licence_url", "contact"})
 
     notation: Notation
     era: EraDisplay
     vocabulary: tuple[OwnWord, ...] = ()
+    licence: str = ""
+    """Under which terms what is published may be used, as the municipality states it: CC BY 4.0."""
+    licence_url: str = ""
+    """Where these terms stand."""
+    contact: str = ""
+    """Whom to ask about the site and about its accessibility."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,6 +267,14 @@ class BadCode(Refused):
     EN = "{code} is no municipality code: six digits, the last one the check digit."
 
 
+class BadAddress(Refused):
+    """The terms of a licence stand at an address of the web."""
+
+    CODE = "BAD_ADDRESS"
+    JA = "「{address}」はウェブのアドレスではありません（https:// または http:// で始めてください）。"
+    EN = "{address} is no address of the web: it begins with https:// or http://."
+
+
 class BadHost(Refused):
     """A host name is one DNS label in lower case, of at most 63 characters."""
 
@@ -348,6 +366,9 @@ class Municipality(Record, state=MunicipalityProfile, opened_by=[TenantRegistere
         for fact in self.said:
             if isinstance(fact, TenantRegistered):
                 yield from _entered(fact)
+            elif isinstance(fact, TenantSettingsChanged) and fact.licence_url:
+                if not ADDRESS.fullmatch(fact.licence_url):
+                    yield BadAddress(field="licence_url", address=fact.licence_url)
             elif isinstance(fact, MunicipalityJoined) and not is_code(fact.member_code):
                 yield BadCode(field="member_code", code=fact.member_code)
         yield from self._broken_life()
