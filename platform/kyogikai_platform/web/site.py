@@ -83,7 +83,7 @@ class Site:
         frame = {
             "w": _speaking(seen.lang), "seen": seen, "form_token": token, "here": here(),
             "who": asker if asker and asker.actor else None, "roles": roles(asker, seen.lang),
-            "municipality": "", "council_name": "",
+            "municipality": "", "council_name": "", "in_roles": asker.holds.roles if asker else (),
         }  # fmt: skip
         response = make_response(render_template(template, **(frame | facts)), status)
         form_token.put(response, settings, token)
@@ -129,7 +129,7 @@ def names_of(answer: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def question(name: str) -> str:
     """A question that a page asks; it stands in a file of its own."""
-    return Path(__file__).with_name(f"{name}.graphql").read_text(encoding="utf-8")
+    return (Path(__file__).parent / f"{name}.graphql").read_text(encoding="utf-8")
 
 
 @cache
