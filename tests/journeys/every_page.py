@@ -16,6 +16,8 @@ from tests.platform.web.visitor import Page, Visitor
 
 ALIKE = 2
 """How many addresses of one page are looked at that say as much after the question mark."""
+MOST = 12
+"""And how many of one page at all: filters go together in too many ways."""
 NOT_PAGES = ("/static/", "/graphql")
 REDIRECTS = {HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.MOVED_PERMANENTLY}
 
@@ -41,7 +43,7 @@ class Walked:
         return [address for found in self.pages.values() for address in found]
 
 
-def walk(visitor: Visitor, start: str = "/", alike: int = ALIKE) -> Walked:
+def walk(visitor: Visitor, start: str = "/", alike: int = ALIKE, most: int = MOST) -> Walked:
     """Follow every link of the same host from one page on."""
     walked = Walked()
     waiting, known = deque([("", start)]), {start}
@@ -50,7 +52,7 @@ def walk(visitor: Visitor, start: str = "/", alike: int = ALIKE) -> Walked:
         on, address = waiting.popleft()
         endpoint = endpoint_of(visitor.client.application, address)
         kind = (endpoint, asked(address))
-        if endpoint and counts[kind] >= alike:
+        if endpoint and (counts[kind] >= alike or len(walked.pages[endpoint]) >= most):
             continue
         counts[kind] += 1
         answer = visitor.get(address)

@@ -25,6 +25,8 @@ from tests.platform.accounts.house import installation
 from tests.platform.web.town import Town, town
 from tests.served import served
 
+MOST = 4
+"""Pictures of one page for one role and size."""
 LONGEST = 90
 """Characters of a picture's name."""
 
@@ -49,7 +51,7 @@ def main() -> None:
             served(server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master) as port,
         ):
             roles = given.role or (Role.PUBLIC, *shown.accounts)
-            found = {role: walk(shown.visitor(role), alike=1).addresses for role in roles}
+            found = {role: walk(shown.visitor(role), alike=1, most=MOST).addresses for role in roles}
             wanted = {role: [a for a in own if re.search(given.only, a)] for role, own in found.items()}
             origin = f"http://{shown.house.host}:{port}"
             take(shown, origin, wanted, given.out)

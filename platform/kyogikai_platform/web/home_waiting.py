@@ -43,6 +43,8 @@ KINDS = {
 }  # fmt: skip
 """In the order of the page."""
 
+IN_DAYS = 3
+"""Months up to which an age is told in days."""
 OFFICE = ("coming", "issues", "feedback", "unfinished", "unrecorded", "ending")
 OUTSIDE = ("coming", "published", "recommendations")
 FOR_ROLES: dict[Role, Sequence[str]] = {
@@ -99,11 +101,12 @@ def asked(holds: Holdings) -> list[Asked]:
 
 
 def blocks(visit: Visit) -> list[Block]:
-    """For whoever asks, in one statement."""
+    """For whoever asks, in one statement; where nothing waits comes last."""
     wanted = asked(visit.asker.holds)
     when = visit.when
     found = visit.read(lambda reading: heaps(reading, reading.moment(when.day, when.known), wanted))
-    return [_block(one, found.get(one, EMPTY), visit) for one in wanted]
+    told = [_block(one, found.get(one, EMPTY), visit) for one in wanted]
+    return sorted(told, key=lambda block: not block.total)
 
 
 def _block(one: Asked, heap: Heap, visit: Visit) -> Block:
@@ -153,8 +156,19 @@ def _time(counts: str, thing: Waiting, today: date, lang: str) -> str:
         return ""
     days = (date.fromisoformat(edge) - today).days
     if counts == "age":
-        return words("wait_days", lang, days=f"{max(-days, 0):,}")
+        return _age(date.fromisoformat(edge), today, lang)
     return words("wait_today", lang) if days <= 0 else words("wait_left", lang, days=f"{days:,}")
+
+
+def _age(since: date, today: date, lang: str) -> str:
+    """Days while they can be told apart, then months and years."""
+    months = (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day)
+    if months < IN_DAYS:
+        return words("wait_days", lang, days=max((today - since).days, 0))
+    years, rest = divmod(months, 12)
+    if not years:
+        return words("wait_months", lang, months=rest)
+    return words("wait_years", lang, years=years, months=rest)
 
 
 def kind_of_end(counts: str, thing: Waiting) -> bool:

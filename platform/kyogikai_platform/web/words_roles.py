@@ -47,6 +47,8 @@ WAITING = {
     "wait_not_held": ("開催の記録がありません", "Not recorded as held"),
     "wait_no_minutes": ("会議録がありません", "No minutes"),
     "wait_days": ("{days}日経過", "{days} days"),
+    "wait_months": ("{months}か月経過", "{months} months"),
+    "wait_years": ("{years}年{months}か月経過", "{years} years {months} months"),
     "wait_left": ("あと{days}日", "in {days} days"),
     "wait_today": ("きょう", "today"),
 }

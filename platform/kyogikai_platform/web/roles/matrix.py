@@ -116,8 +116,9 @@ def holding(role: Role) -> Holdings:
 
 def reach(role: Role, event: type[Event]) -> str:
     """In how far a role may record an event."""
-    own, other = (_allowed(role, event, body) for body in (OWN, OTHER))
-    return "all" if own and other else "own" if own else ""
+    if not _allowed(role, event, OWN):
+        return ""
+    return "all" if _allowed(role, event, OTHER) else "own"
 
 
 def _allowed(role: Role, event: type[Event], body: UUID) -> bool:

@@ -6,7 +6,7 @@ from kyogikai_graphql import ids
 from kyogikai_graphql.loading import own_acts, scope
 from kyogikai_graphql.problems import BadId
 from kyogikai_platform.web.roles.latest import at, sealed
-from kyogikai_platform.web.roles.trail_page import require
+from kyogikai_platform.web.roles.trail_page import now, require
 from kyogikai_platform.web.roles.trail_said import said
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Elsewhere, Visit
@@ -19,7 +19,7 @@ DIGITS = 18
 
 def show(site: Site, entry: str) -> Response:
     """As whoever asks may read it; what they may not is not there."""
-    visit = Visit.any(site)
+    visit = now(Visit.any(site))
     require(visit, "/trail")
     if entry.isascii() and entry.isdecimal():
         raise Elsewhere(f"/trail/{_by_number(visit, entry)}")

@@ -1,5 +1,6 @@
 """監査記録 at /trail: who did what when, as far as whoever asks may read it, with what was and what is."""
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -7,6 +8,7 @@ from flask import Response, abort
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.rights import OWN_ACTS
+from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.roles.kinds import PRESETS, SHOWN
 from kyogikai_platform.web.roles.latest import sealed
 from kyogikai_platform.web.roles.trail_asked import PAGES, WORDS, Asked, window
@@ -20,7 +22,7 @@ NOTHING: dict[str, Any] = {"nodes": [], "totalCount": 0, "totalCountExact": True
 
 def show(site: Site) -> Response:
     """As whoever asks may read it; the public is asked to sign in."""
-    visit = Visit.any(site, *WORDS, *PAGES)
+    visit = now(Visit.any(site, *WORDS, *PAGES))
     require(visit, "/trail")
     asked = Asked.of(visit.when.kept, visit.asker.day, visit.lang)
     if asked.errors:
@@ -38,6 +40,13 @@ def show(site: Site) -> Response:
         people=[(ids.encode(ids.ACTOR, one.id), one.name) for one in people] if whole else [],
         kinds=SHOWN, presets=presets(visit), period=asked.period(visit.lang),
     )  # fmt: skip
+
+
+def now(visit: Visit) -> Visit:
+    """The same look without a day: the trail is as it is now, whatever day one came from."""
+    return replace(
+        visit, when=Moment(visit.when.path, visit.asker.day, visit.asker.day, kept=visit.when.kept)
+    )
 
 
 def require(visit: Visit, path: str) -> None:
