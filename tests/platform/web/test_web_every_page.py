@@ -11,7 +11,7 @@ from kyogikai_platform.web.families import FAMILIES
 from kyogikai_tenants.vocabulary import Role
 from tests.journeys.every_page import Walked, asked, endpoint_of, walk
 from tests.platform.installed import here, master
-from tests.platform.web.town import town
+from tests.platform.web.town import Town, town
 from tests.platform.web.visitor import Visitor
 
 __all__ = ["here", "master"]
