@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kyogikai_graphql import ids
+from kyogikai_graphql.pages import counted, window_of
 from kyogikai_graphql.problems import BadId
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.roles.kinds import SHOWN, topics_of
@@ -72,10 +73,10 @@ class Asked:
 
 
 def window(after: str, before: str) -> dict[str, Any]:
-    """A page of it: the newest, what is older than a place, or newer."""
-    if after:
-        return {"first": SIZE, "after": after}
-    return {"last": SIZE, "before": before or None}
+    """A page of it: the newest, what is older than a place, or newer. Raises BadCursor for no place."""
+    asked = {"first": SIZE, "after": after} if after else {"last": SIZE, "before": before or None}
+    counted(window_of("Query.auditTrail", asked))
+    return asked
 
 
 def _subject(text: str) -> object:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort
 
 from kyogikai_graphql import ids
+from kyogikai_graphql.problems import BadCursor
 from kyogikai_graphql.rights import OWN_ACTS
 from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.roles.kinds import PRESETS, SHOWN
@@ -28,9 +29,7 @@ def show(site: Site) -> Response:
     if asked.errors:
         answer, status = visit.ask("frame") | {"auditTrail": NOTHING}, HTTPStatus.BAD_REQUEST
     else:
-        kept = visit.when.kept
-        status, own = HTTPStatus.OK, window(kept["after"], kept["before"])
-        answer = visit.ask("roles/trail", **asked.variables, **own)
+        answer, status = visit.ask("roles/trail", **asked.variables, **_window(visit)), HTTPStatus.OK
     people = visit.read(lambda reading: rights_of.accounts(reading.connection, visit.asker.day))
     whole = visit.asker.viewer.may_read_trail
     return visit.page(
@@ -40,6 +39,14 @@ def show(site: Site) -> Response:
         people=[(ids.encode(ids.ACTOR, one.id), one.name) for one in people] if whole else [],
         kinds=SHOWN, presets=presets(visit), period=asked.period(visit.lang),
     )  # fmt: skip
+
+
+def _window(visit: Visit) -> dict[str, Any]:
+    """The page of the list; an address that names no place in it is no page's."""
+    try:
+        return window(visit.when.kept["after"], visit.when.kept["before"])
+    except BadCursor:
+        abort(404)
 
 
 def now(visit: Visit) -> Visit:
