@@ -3,18 +3,18 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from kyogikai_projections.trail import TAKES_BACK
 from kyogikai_tenants.events import DECLARED, Begins, Ends, Event
 from kyogikai_tenants.permission import AT_THE_DOOR
 
 ACCESS = ("user.", "api_client.", "tenant.")
 TAKEN_AWAY = ("export.", "operator.")
-ABOUT = ("record.",)
 
 KINDS: Mapping[str, Callable[[type[Event]], bool]] = {
     "sign_in": lambda e: e.TOPIC in AT_THE_DOOR,
     "taken": lambda e: e.TOPIC.startswith(TAKEN_AWAY),
     "access": lambda e: e.TOPIC.startswith(ACCESS),
-    "correct": lambda e: e.TOPIC.startswith(ABOUT),
+    "correct": lambda e: e.TOPIC in TAKES_BACK,
     "add": lambda e: issubclass(e, Begins),
     "end": lambda e: issubclass(e, Ends),
     "change": lambda _: True,
