@@ -25,6 +25,16 @@ TRAIL = {
         "Each entry holds the hash of the one before it, so that no rewriting goes unnoticed.",
     ),
     "trail_root": ("封印のハッシュ", "Hash of the seal"),
+    "trail_export": ("CSVで書き出す", "Export as CSV"),
+    "trail_export_more": (
+        "この条件の記録を新しい順に5,000件まで書き出します。書き出したことも記録されます。",
+        "What is shown, the newest first, up to 5,000 entries. That you took it is recorded too.",
+    ),
+    "trail_col_number": ("番号", "Number"),
+    "trail_col_who": ("操作した人", "Who"),
+    "trail_col_role": ("役割", "Role"),
+    "trail_col_sentence": ("内容", "What"),
+    "trail_col_type": ("種別コード", "Type"),
     "trail_filter": ("しぼりこみ", "Narrow down"),
     "trail_when": ("期間", "Period"),
     "trail_usual": (

@@ -98,7 +98,7 @@ def test_every_heap_has_its_words() -> None:
 
 def test_who_sees_the_whole_council_in_one_role_is_not_narrowed_in_another() -> None:
     chair = Holdings((Held(Role.CHAIR, OWN), Held(Role.MEMBER, OWN), Held(Role.MEMBER, OTHER)))
-    assert {one.what: one.bodies for one in asked(chair)}["coming"] == {OWN, OTHER}
+    assert {one.what: one.bodies for one in asked(chair)}["coming"] == frozenset({OWN, OTHER})
     both = Holdings((Held(Role.SECRETARIAT), *chair.held))
     assert {one.what: one.bodies for one in asked(both)}["coming"] is None
-    assert {one.what: one.bodies for one in asked(both)}["drafts"] == {OWN}
+    assert {one.what: one.bodies for one in asked(both)}["drafts"] == frozenset({OWN})

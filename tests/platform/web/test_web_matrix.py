@@ -184,7 +184,8 @@ def wrong_pages(world: Marked, role: Role) -> dict[str, str]:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_page_opens_to_those_whom_the_matrix_names(world: Marked, role: Role) -> None:
     assert wrong_pages(world, role) == {}
-    assert {page.rule for page in FAMILY.pages} == {"/roles", "/trail", "/trail/<entry>"}
+    looked_at = {page.rule for page in FAMILY.pages if "GET" in page.methods}
+    assert looked_at == {"/roles", "/trail", "/trail/<entry>"}
 
 
 @pytest.mark.parametrize("role", SIGNED_IN)

@@ -1,11 +1,14 @@
 """The trail: a sentence a row, narrowed by its address, with what was and is, and one entry by itself."""
 
+import csv
+import io
 import re
 from typing import Any
 
 import pytest
 
 from kyogikai_platform.web.roles.kinds import KINDS, PRESETS, SHOWN, kind_of
+from kyogikai_platform.web.roles.trail_export import safe
 from kyogikai_tenants.events import DECLARED
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
@@ -142,3 +145,22 @@ def test_who_reviews_nothing_finds_no_such_page_nor_a_way_there(house: House, pu
     known = Visitor.at(house)
     known.sign_in(OFFICE)
     assert "監査記録" in known.get("/").text
+
+
+def test_taking_it_away_is_an_entry_and_no_cell_is_a_formula(house: House, office: Visitor) -> None:
+    answer = office.fill("/trail?text=準備中の部会", "/trail/export", text="準備中の部会")
+    lines = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert lines[0][:2] == ["番号", "記録した時刻"]
+    assert len(lines) > 1
+    assert all("準備中の部会" in ",".join(line) for line in lines[1:] if line[6] == "body.created")
+    (made,) = house.book.query("SELECT topic, role, fields FROM audit_entry ORDER BY position DESC LIMIT 1")
+    assert (made["topic"], made["role"]) == ("export.made", "secretariat")
+    assert made["fields"]["count"] == len(lines) - 1
+    assert [safe(text) for text in ("=1+1", "@x", "甲")] == ["'=1+1", "'@x", "甲"]
+
+
+def test_it_is_taken_by_its_own_form_only(office: Visitor, public: Visitor) -> None:
+    assert office.send("/trail/export", {}).status_code == 403
+    assert office.fill("/trail", "/trail/export", to="nonsense").status_code == 400
+    assert public.fill("/", "/trail/export").headers["Location"] == "/sign-in?next=/trail"
