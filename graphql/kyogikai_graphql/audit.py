@@ -184,7 +184,7 @@ def _open(info: GraphQLResolveInfo, root: Entry, rows: list[Any]) -> list[Entry]
 async def entry_by_id(info: GraphQLResolveInfo, key: ids.EntryKey, moment: Moment) -> Entry | None:
     """An entry in the part of the trail that is open to the reader."""
     row = await asking(info).load(trail.Entries(), tuple(key))
-    scope = asking(info).trail
+    scope = asking(info).reviewed
     return Entry(row, moment) if row is not None and scope and scope.admits(row) else None
 
 
@@ -215,7 +215,7 @@ async def audit_trail(
 
     Raises Forbidden where it is not open to the reader, BadUserInput for a type that there is not.
     """
-    scope = asking(info).trail
+    scope = asking(info).reviewed
     if scope is None:
         raise Forbidden("Your role does not read the audit trail.")
     wanted, named = window(info, given), topics_of(types) if types is not None else None

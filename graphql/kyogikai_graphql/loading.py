@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.points import uncounted
 from kyogikai_graphql.problems import Standing
-from kyogikai_graphql.rights import Trail, Viewer
+from kyogikai_graphql.rights import OWN_ACTS, Trail, Viewer
 from kyogikai_projections import rights_of
 from kyogikai_projections.reading import Moment, Read, Reading
 from kyogikai_projections.trail import Scope
@@ -48,6 +48,13 @@ def scope(viewer: Viewer) -> Scope | None:
     return Scope(viewer.sight.audiences, administration_only=viewer.trail is Trail.ADMINISTRATION)
 
 
+def own_acts(asker: Asker | None) -> Scope | None:
+    """What somebody did themselves, for those who read that without the trail; None: nothing."""
+    if asker is None or asker.actor is None or OWN_ACTS.isdisjoint(asker.holds.roles):
+        return None
+    return Scope(frozenset(), actor=asker.actor.id)
+
+
 class Asking:
     """One execution: what resolvers find in ``info.context``."""
 
@@ -56,6 +63,8 @@ class Asking:
         self.standing = standing or uncounted(0)
         self.actor_names = context.actor_names or partial(rights_of.names, context.connection)
         self.trail = scope(context.viewer)
+        self.reviewed = self.trail or own_acts(context.asker)
+        """What is listed of the trail for them."""
         self.reading = Reading(context.connection, context.tenant_id, context.viewer.sight)
         self._moments: dict[tuple[date, datetime | None], Moment] = {}
         self._asked: dict[Read, dict[Hashable, asyncio.Future[Any]]] = {}

@@ -24,6 +24,10 @@ class Trail(Enum):
     """All but what concerns cases."""
 
 
+OWN_ACTS = frozenset({Role.MEMBER, Role.CASE_WORKER})
+"""Who, without the trail, reads in it what they did themselves."""
+
+
 @dataclass(frozen=True)
 class Viewer:
     """Somebody who asks, with all that decides what they see."""

@@ -23,14 +23,17 @@ WITH account AS (
   SELECT id, name, person_id, accepted FROM user_account
   WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
     AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s))
-SELECT a.name, a.accepted, held.role, held.body_id, held.since, held.until, held.office, held.planned
+SELECT a.name, a.accepted, held.role, held.body_id, held.since, held.until, held.office, held.planned,
+  held.id, held.stream_id, held.facts, held.term_id
 FROM account a LEFT JOIN LATERAL (
-  SELECT g.role, g.body_id, g.valid_from AS since, g.valid_to AS until, NULL AS office, NULL AS planned
+  SELECT g.role, g.body_id, g.valid_from AS since, g.valid_to AS until, NULL AS office, NULL AS planned,
+    g.id, g.stream_id, g.facts, NULL::uuid AS term_id
   FROM role_grant g
   WHERE g.tenant_id = %(tenant)s AND g.user_id = a.id AND g.known_to IS NULL AND g.existence = 'live'
     AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to > %(day)s)
   UNION ALL
-  SELECT 'member', m.body_id, m.valid_from, m.valid_to, m.office, t.planned_end ->> 'latest'
+  SELECT 'member', m.body_id, m.valid_from, m.valid_to, m.office, t.planned_end ->> 'latest',
+    m.id, m.stream_id, m.facts, m.term_id
   FROM membership m
   JOIN body b ON b.tenant_id = %(tenant)s AND b.id = m.body_id AND b.known_to IS NULL
     AND b.existence = 'live' AND b.valid_from <= %(day)s AND (b.valid_to IS NULL OR b.valid_to > %(day)s)
@@ -50,6 +53,17 @@ WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence 
     AND e.known_to IS NULL AND e.existence = 'ended' AND e.ended ->> 'earliest' <= %(iso)s)
 """
 """A client that is revoked is so at once, not only from the day after."""
+ACCOUNTS = """
+SELECT DISTINCT ON (u.id) u.id, u.name, u.accepted,
+  (SELECT array_agg(DISTINCT g.role) FROM role_grant g
+   WHERE g.tenant_id = %(tenant)s AND g.user_id = u.id AND g.known_to IS NULL AND g.existence = 'live'
+     AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to > %(day)s)),
+  u.person_id IS NOT NULL
+FROM user_account u
+WHERE u.tenant_id = %(tenant)s AND u.known_to IS NULL AND u.existence = 'live' AND u.valid_from <= %(day)s
+  AND (u.valid_to IS NULL OR u.valid_to > %(day)s)
+ORDER BY u.id, u.valid_from DESC
+"""
 NAMES = """
 SELECT DISTINCT ON (id) id, name FROM (
   SELECT id, name, valid_from FROM user_account
@@ -58,6 +72,17 @@ SELECT DISTINCT ON (id) id, name FROM (
   WHERE tenant_id = %(tenant)s AND known_to IS NULL AND id = ANY(%(ids)s)) called
 ORDER BY id, valid_from DESC
 """
+
+
+class Reason(NamedTuple):
+    """What somebody holds, and the row that it follows from: of a grant, or of a membership."""
+
+    held: Held
+    row_id: UUID
+    stream_id: UUID
+    facts: tuple[int, ...]
+    term_id: UUID | None
+    of_membership: bool
 
 
 class Known(NamedTuple):
@@ -72,9 +97,25 @@ class Known(NamedTuple):
 def user(connection: sa.Connection, user_id: UUID, day: date) -> Known | None:
     """What a user holds on a day; None where there is no such account."""
     rows = _asked(connection, HELD, id=user_id, day=day, iso=day.isoformat())
-    held = [h for row in rows if row[2] for h in _held(*row[2:])]
-    own = tuple(sorted(set(held), key=lambda h: (h.role, str(h.body_id), h.since or date.min)))
+    held = [h for row in rows if row[2] for h in _held(*row[2:8])]
+    own = tuple(sorted(set(held), key=_order))
     return Known(rows[0][0], Holdings(own, account=user_id), rows[0][1]) if rows else None
+
+
+def reasons(connection: sa.Connection, user_id: UUID, day: date) -> tuple[str, list[Reason]] | None:
+    """What a user is called and holds on a day, and why; None where there is no such account that day."""
+    rows = _asked(connection, HELD, id=user_id, day=day, iso=day.isoformat())
+    found = [
+        Reason(held, row[8], row[9], tuple(row[10]), row[11], row[6] is not None)
+        for row in rows
+        if row[2]
+        for held in _held(*row[2:8])
+    ]
+    return (rows[0][0], sorted(found, key=lambda one: _order(one.held))) if rows else None
+
+
+def _order(held: Held) -> tuple[str, str, date]:
+    return held.role, str(held.body_id), held.since or date.min
 
 
 def _held(
@@ -93,6 +134,24 @@ def _before(end: date | None) -> date | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+class Account(NamedTuple):
+    """An account in the list of all."""
+
+    id: UUID
+    name: str
+    accepted: bool
+    roles: tuple[Role, ...]
+    """The roles that are granted; a membership or an office may give more."""
+    of_a_person: bool
+
+
+def accounts(connection: sa.Connection, day: date) -> list[Account]:
+    """All accounts of a day, by name."""
+    rows = _asked(connection, ACCOUNTS, day=day)
+    found = [Account(i, name, came, tuple(map(Role, roles or ())), own) for i, name, came, roles, own in rows]
+    return sorted(found, key=lambda one: (one.name, str(one.id)))
 
 
 def client(connection: sa.Connection, client_id: UUID, day: date) -> Known | None:

@@ -143,9 +143,13 @@ class Scope:
 
     audiences: frozenset[str]
     administration_only: bool = False
+    actor: str = ""
+    """Whose acts are open, and no others; empty: everybody's."""
 
     def clause(self) -> Clause:
-        """By audience, and by topic where only administration is open."""
+        """By audience, by topic where only administration is open, or by who acted."""
+        if self.actor:
+            return t.actor == self.actor
         seen = t.audience.in_(sorted(self.audiences))
         if not self.administration_only:
             return seen
@@ -153,6 +157,8 @@ class Scope:
 
     def admits(self, entry: Row) -> bool:
         """The same of one entry."""
+        if self.actor:
+            return bool(entry["actor"] == self.actor)
         if self.administration_only:
             return str(entry["topic"]).startswith(ADMINISTRATION)
         return entry["audience"] in self.audiences

@@ -253,7 +253,7 @@ READS = {
     Reading.CASE_COUNTS: "issue ↔ case link",
 }
 NOT_YET = {(Reading.TRAIL, "own acts"), (Reading.TRAIL, "own acts on the tenant")}
-"""One's own acts are no reading of the trail: they come with the pages."""
+"""One's own acts are no reading of the trail: who reads those, ``kyogikai_graphql.rights.OWN_ACTS`` says."""
 
 
 @pytest.mark.parametrize("what", READS)

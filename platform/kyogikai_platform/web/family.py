@@ -1,9 +1,11 @@
 """How a family of pages says what it has: a package of its own, listed once in ``families``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from flask import Response
+
+from kyogikai_tenants.vocabulary import Role
 
 
 class Page(NamedTuple):
@@ -20,6 +22,12 @@ class Entry(NamedTuple):
 
     name: str
     path: str
+    for_roles: frozenset[Role] | None = None
+    """Who finds it there; None: everybody."""
+
+    def shown(self, roles: Collection[Role]) -> bool:
+        """Whether it is in the menu of somebody with some roles."""
+        return self.for_roles is None or not self.for_roles.isdisjoint(roles)
 
 
 class Family(NamedTuple):

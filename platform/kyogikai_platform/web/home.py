@@ -1,12 +1,15 @@
-"""The first page: who asks, the council in force, and the ways on that there are."""
+"""The first page: what needs whoever asks, the council in force, and the ways on that there are."""
 
 from typing import Any
 
 from flask import Response
 
 from kyogikai_platform.web.family import Entry, Family, Page
+from kyogikai_platform.web.home_waiting import blocks
+from kyogikai_platform.web.roles.latest import latest
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
+from kyogikai_platform.web.ways import to_record
 from kyogikai_projections.labels import word
 from kyogikai_tenants.vocabulary import Existence
 
@@ -19,10 +22,11 @@ def show(site: Site) -> Response:
     slogans = [
         s["asWritten"] for s in council.get("statements", ()) if s["kind"] == "SLOGAN" and s["asWritten"]
     ]
+    bodies = answer["bodies"]
     return visit.page(
-        "home.html", answer, council=council, slogans=slogans, bodies=answer["bodies"],
+        "home.html", answer, council=council, slogans=slogans, bodies=bodies,
         state=word(Existence[council["existence"]], lang) if council else "",
-        unknown=word(Existence.UNKNOWN, lang),
+        unknown=word(Existence.UNKNOWN, lang), blocks=blocks(visit), latest=latest(visit),
     )  # fmt: skip
 
 

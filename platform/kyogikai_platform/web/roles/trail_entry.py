@@ -1,0 +1,48 @@
+"""One entry at /trail/<id>, or by its number in the log: what it says, rests on, and where it stands."""
+
+from flask import Response, abort
+
+from kyogikai_graphql import ids
+from kyogikai_graphql.loading import own_acts, scope
+from kyogikai_graphql.problems import BadId
+from kyogikai_platform.web.roles.latest import at, sealed
+from kyogikai_platform.web.roles.trail_page import now, require
+from kyogikai_platform.web.roles.trail_said import said
+from kyogikai_platform.web.site import Site
+from kyogikai_platform.web.visit import Elsewhere, Visit
+from kyogikai_projections.labels import word
+from kyogikai_projections.trail import Placed, key
+from kyogikai_tenants.vocabulary import Audience
+
+DIGITS = 18
+
+
+def show(site: Site, entry: str) -> Response:
+    """As whoever asks may read it; what they may not is not there."""
+    visit = now(Visit.any(site))
+    require(visit, "/trail")
+    if entry.isascii() and entry.isdecimal():
+        raise Elsewhere(f"/trail/{_by_number(visit, entry)}")
+    try:
+        ids.decode_entry(entry)
+    except BadId:
+        abort(404)
+    answer = visit.ask("roles/entry", id=entry)
+    node = answer["node"]
+    if not node:
+        abort(404)
+    told = said(node, visit.lang) | {
+        "at": at(node["recordedAt"], visit.lang),
+        "audience": word(Audience(node["audience"]), visit.lang),
+    }
+    return visit.page("roles/entry.html", answer, entry=told, sealed=sealed(answer, visit.lang))
+
+
+def _by_number(visit: Visit, text: str) -> str:
+    """The id of the entry with a number in the log; one that they may not read is not there."""
+    number = int(text) if len(text) <= DIGITS else 0
+    found = visit.read(lambda reading: Placed().fetch(reading, [number])).get(number)
+    open_to = scope(visit.asker.viewer) or own_acts(visit.asker)
+    if found is None or open_to is None or not open_to.admits(found):
+        abort(404)
+    return ids.entry_id(*key(found))

@@ -1,0 +1,48 @@
+"""An entry of the trail as its pages show it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from kyogikai_graphql import ids
+from kyogikai_platform.web.moment import label
+from kyogikai_platform.web.org_facts import Telling
+from kyogikai_platform.web.roles.kinds import SHOWN, kind_of
+from kyogikai_platform.web.roles.latest import on
+from kyogikai_platform.web.ways import to_record
+from kyogikai_projections.labels import word
+from kyogikai_tenants.fiscal_year import JAPAN
+from kyogikai_tenants.vocabulary import Role
+
+SIGNS = {"correct": "warn", "end": "warn", "add": "ok", "change": "key"}
+"""How the chip of a sort of act is drawn; the text says which it is."""
+SHORT = 8
+"""Characters of a hash that a row shows."""
+
+
+class Day(NamedTuple):
+    """The entries of one day, the newest first."""
+
+    name: str
+    entries: Sequence[dict[str, Any]]
+
+
+def days(nodes: Iterable[dict[str, Any]], lang: str) -> list[Day]:
+    """Entries by the day on which they were recorded, the newest first."""
+    found: dict[date, list[dict[str, Any]]] = {}
+    for node in sorted(nodes, key=lambda one: -one["position"]):
+        found.setdefault(on(node["recordedAt"]), []).append(said(node, lang))
+    return [Day(label(day, lang), entries) for day, entries in found.items()]
+
+
+def said(node: dict[str, Any], lang: str) -> dict[str, Any]:
+    """One entry."""
+    kind, telling = kind_of(node["type"]), Telling(lang, {})
+    subject, role = node["subject"], node["actor"]["role"]
+    return node | {
+        "kind": SHOWN[kind], "sign": SIGNS.get(kind, "line"), "number": f"{node['position']:,}",
+        "time": datetime.fromisoformat(node["recordedAt"]).astimezone(JAPAN).strftime("%H:%M"),
+        "role": word(Role[role], lang) if role else "",
+        "way": to_record(ids.TABLES[subject["kind"]][0], subject["id"]) if subject else "",
+        "sources": telling.sources(node), "flags": telling.flags(node), "short": node["hash"][:SHORT],
+    }  # fmt: skip

@@ -1,0 +1,62 @@
+"""What needs whom, who may do what, and the trail, in a real Chromium, on a desk and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from kyogikai_tenants.vocabulary import Role
+from tests.journeys.browser import Place, page, place, signed_in, sound
+
+__all__ = ["page", "place"]
+pytestmark = pytest.mark.check
+
+
+def test_the_secretariat_finds_what_waits_and_who_may_do_what(page: Page, place: Place) -> None:
+    signed_in(page, place)
+    expect(page.get_by_role("heading", name=re.compile("これからの会議"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("報告を待つ課題"))).to_be_visible()
+    page.get_by_role("link", name="できることと、その根拠を見る").click()
+    expect(page.get_by_role("heading", name="自分の役割", level=1)).to_be_visible()
+    page.get_by_role("link", name="だれが何をできるか").click()
+    page.get_by_role("link", name="会長・部会長", exact=True).first.click()
+    expect(page.get_by_role("heading", name="会長・部会長ができること", level=1)).to_be_visible()
+
+
+def test_an_auditor_reads_the_trail_by_keyboard_and_opens_an_entry(page: Page, place: Place) -> None:
+    signed_in(page, place, Role.AUDITOR)
+    page.get_by_role("link", name="監査記録", exact=True).click()
+    expect(page.get_by_text("（30日間）")).to_be_visible()
+    page.get_by_label("訂正・取消し").check()
+    page.get_by_role("button", name="しぼりこむ").press("Enter")
+    expect(page).to_have_url(re.compile("correct=1"))
+    first = page.locator(".entry summary").first
+    first.press("Enter")
+    expect(page.get_by_role("columnheader", name="前").first).to_be_visible()
+    page.get_by_role("link", name=re.compile("^この記録のページ")).first.click()
+    expect(page.get_by_role("heading", name="記録のつながり")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("この記録は、次の記録"))).to_be_visible()
+
+
+def test_what_cannot_be_asked_has_the_focus(page: Page, place: Place) -> None:
+    signed_in(page, place)
+    page.goto("/trail?from=nonsense")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.get_by_role("textbox", name="はじめ")).to_be_focused()
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.AUDITOR, Role.TENANT_ADMINISTRATOR, Role.CHAIR])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(page: Page, place: Place, role: Role) -> None:
+    signed_in(page, place, role)
+    shown = ["/", "/roles?who=me", "/trail"]
+    if role is not Role.CHAIR:
+        shown += ["/roles", "/roles?role=chair", "/trail?access=1", "/trail?from=nonsense"]
+    for path in shown:
+        sound(page, path)
+    page.goto("/trail")
+    for summary in page.locator(".entry summary").all()[:3]:
+        summary.click()
+    sound(
+        page, str(page.get_by_role("link", name=re.compile("^この記録のページ")).first.get_attribute("href"))
+    )

@@ -1,0 +1,69 @@
+"""Every page, by the links that each role is offered: none is dead, and each page is offered to somebody."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from kyogikai_platform.installation import Installation
+from kyogikai_platform.web import family
+from kyogikai_platform.web.families import FAMILIES
+from kyogikai_tenants.vocabulary import Role
+from tests.journeys.every_page import Walked, asked, endpoint_of, walk
+from tests.platform.installed import here, master
+from tests.platform.web.demo_town import Town, town
+from tests.platform.web.visitor import Visitor
+
+__all__ = ["here", "master"]
+ROLES = (
+    Role.PUBLIC, Role.TENANT_ADMINISTRATOR, Role.SECRETARIAT, Role.CHAIR, Role.MEMBER, Role.CASE_WORKER,
+    Role.AUDITOR, Role.VIEWER,
+)  # fmt: skip
+"""All that look at a municipality's pages."""
+PAGES = [page for one in FAMILIES for page in one.pages if "GET" in page.methods]
+UNLINKED = frozenset[str]()
+"""Pages that only a mail or another program leads to."""
+
+
+@pytest.fixture(scope="module")
+def shown(engine: sa.Engine, here: Installation) -> Iterator[Town]:
+    """The fictitious municipality."""
+    with town(engine, here) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def walks(shown: Town) -> dict[Role, Walked]:
+    """What each role comes to."""
+    return {role: walk(shown.visitor(role)) for role in ROLES}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_link_that_a_role_is_offered_is_dead(role: Role, walks: dict[Role, Walked]) -> None:
+    assert walks[role].broken == []
+
+
+def test_each_page_is_offered_to_somebody(walks: dict[Role, Walked]) -> None:
+    reached = {endpoint for walked in walks.values() for endpoint in walked.pages}
+    assert {f"web.{page.name}" for page in PAGES} - reached - UNLINKED == set()
+
+
+def test_a_dead_link_and_a_page_that_nothing_leads_to_are_seen(
+    shown: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(family.Entry, "shown", lambda *_: True)
+    walked = walk(shown.visitor(Role.VIEWER))
+    assert {(found.link.partition("?")[0], found.status) for found in walked.broken} == {("/trail", 404)}
+    assert "web.trail" not in walked.pages
+    assert len(walk(Visitor.at(shown.house), "/nothing").broken) == 1
+
+
+def test_two_addresses_of_a_page_are_alike_that_ask_for_the_same_things(shown: Town) -> None:
+    app = Visitor.at(shown.house).client.application
+    assert asked("/org?asOf=2021-05-01&view=") == {"asOf"}
+    assert endpoint_of(app, "/org?asOf=2021-05-01") == "web.org"
+    assert endpoint_of(app, "/nothing") == ""
+
+
+def test_the_walk_stays_in_the_house(walks: dict[Role, Walked]) -> None:
+    assert all(address.startswith("/") for walked in walks.values() for address in walked.addresses)

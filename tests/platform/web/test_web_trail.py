@@ -1,0 +1,166 @@
+"""The trail: a sentence a row, narrowed by its address, with what was and is, and one entry by itself."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+
+from kyogikai_platform.web.roles.kinds import KINDS, PRESETS, SHOWN, kind_of
+from kyogikai_platform.web.roles.trail_export import safe
+from kyogikai_tenants.events import DECLARED
+from kyogikai_tenants.vocabulary import Role
+from tests.platform.accounts.house import House
+from tests.platform.web.visitor import OFFICE, Page, Visitor
+
+
+def numbers(text: str) -> list[int]:
+    """The entries that a page shows, in its order."""
+    found = re.findall(r'<span class="small muted num">#([\d,]+)</span>', text)
+    return [int(number.replace(",", "")) for number in found]
+
+
+def whole(visitor: Visitor, path: str) -> list[int]:
+    """The entries of a page and of all that come after it."""
+    found, text = list[int](), visitor.get(path).text
+    while True:
+        found += numbers(text)
+        onward = re.search(r'rel="next" href="(.*?)"', text)
+        if not onward:
+            return found
+        text = visitor.get(onward[1].replace("&amp;", "&")).text
+
+
+def test_all_of_it_can_be_read_page_by_page_the_newest_first(house: House, office: Visitor) -> None:
+    found = whole(office, "/trail")
+    assert found == sorted(found, reverse=True)
+    head = house.book.head()
+    assert found[0] == head
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_a_sort_of_act_is_asked_for_by_its_word(house: House, office: Visitor, kind: str) -> None:
+    rows = house.book.query("SELECT position, topic FROM audit_entry ORDER BY position DESC")
+    wanted = [row["position"] for row in rows if kind_of(row["topic"]) == kind]
+    found = whole(office, f"/trail?{kind}=1")
+    assert found == [n for n in wanted if n in found]
+    assert len(found) == len(wanted)
+
+
+def test_every_topic_is_of_one_sort_and_every_sort_has_topics() -> None:
+    assert {kind_of(topic) for topic in DECLARED} == set(SHOWN) == set(KINDS)
+    assert {kind for kinds in PRESETS.values() for kind in kinds} == set(SHOWN)
+
+
+@pytest.mark.parametrize(
+    ("asked", "some"), [("text=準備中の部会", True), ("text=どこにもない", False), ("to=R1.5.2", False)]
+)
+def test_it_is_narrowed_by_words_and_days(office: Visitor, asked: str, *, some: bool) -> None:
+    page = office.get(f"/trail?{asked}").text
+    count = len(numbers(page))
+    assert bool(count) == some
+    assert f"<strong>{count}件</strong>" in page
+    assert ("この条件の記録はありません" in page) != some
+
+
+def test_by_who_and_by_what(house: House, office: Visitor) -> None:
+    (body,) = house.book.query("SELECT id FROM body WHERE name = '準備中の部会' AND known_to IS NULL LIMIT 1")
+    text = office.get("/trail?text=準備中の部会").text
+    subject = re.search(r'href="(/trail\?[^"]*subject=[^"]*)"', text)
+    assert subject
+    assert body
+    assert numbers(office.get(subject[1].replace("&amp;", "&").replace("text=", "x=")).text)
+    who = re.search(r'href="(/trail\?who=[^"&]*)', office.get("/trail?sign_in=1").text)
+    assert who
+    assert "office さん" in office.get(who[1]).text
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("from=きのう", "日付として読めません"), ("to=2021-02-30", "暦にない日付です"),
+        ("from=R8.1.1&to=R7.1.1", "より前の日付"), ("subject=x", "このような条件はありません"),
+        ("who=x", "このような条件はありません"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_said_at_its_field_and_kept(office: Visitor, query: str, told: str) -> None:
+    answer = office.get(f"/trail?{query}")
+    page, name = Page.of(answer), query.partition("=")[0]
+    assert answer.status_code == 400
+    assert answer.text.count(told) == 2
+    assert f"#{name}" in page.links
+    assert name in page.ids
+
+
+@pytest.mark.parametrize(
+    "path", ["/trail?after=x", "/trail?before=%00", "/trail/x", "/trail/0", "/trail/99999999"]
+)
+def test_what_is_not_there_is_not_found(office: Visitor, path: str) -> None:
+    assert office.get(path).status_code == 404
+
+
+def test_an_entry_says_what_it_rests_on_and_where_it_stands(house: House, office: Visitor) -> None:
+    position = house.book.one("SELECT max(position) FROM audit_entry WHERE locator IS NOT NULL")
+    answer = office.get(f"/trail/{position}")
+    assert answer.status_code == 303
+    page = Page.of(office.get(answer.headers["Location"])).text
+    stored = house.book.one("SELECT encode(hash, 'hex') FROM events WHERE position = :n", n=position)
+    locator = house.book.one("SELECT locator FROM audit_entry WHERE position = :n", n=position)
+    for told in (stored, locator, f"記録 #{position:,}", "まだ封印に含まれていません。"):
+        assert told in page
+
+
+def test_a_correction_and_what_it_corrects_lead_to_each_other(house: House, office: Visitor) -> None:
+    body: dict[str, Any] = house.book.query("SELECT id FROM body WHERE name = '準備中の部会' LIMIT 1")[0]
+    house.book.correct(body["id"], 1, "name", "準備が済んだ部会")
+    corrected = office.get(office.get(f"/trail/{house.book.head()}").headers["Location"]).text
+    assert "この記録は、次の記録についてのものです" in corrected
+    about = re.search(r'<a href="(/trail/[^"]+)">[^<]*準備', corrected)
+    assert about
+    assert "あとで訂正されています" in office.get(about[1]).text
+    house.book.correct(body["id"], 1, "name", "準備中の部会")
+
+
+def test_a_day_that_one_came_from_changes_nothing(office: Visitor) -> None:
+    assert numbers(office.get("/trail?asOf=2021-05-01").text) == numbers(office.get("/trail").text)
+
+
+def test_in_english(office: Visitor) -> None:
+    office.fill("/trail", "/preferences", lang="en")
+    page = office.get("/trail").text
+    assert "Audit trail" in page
+    assert "signed in" in page
+    assert "サインイン" not in page
+
+
+def test_who_reviews_nothing_finds_no_such_page_nor_a_way_there(house: House, public: Visitor) -> None:
+    house.account("vi@example.jp", Role.VIEWER)
+    visitor = Visitor.at(house)
+    visitor.sign_in("vi@example.jp")
+    assert visitor.get("/trail").status_code == 404
+    assert "監査記録" not in visitor.get("/").text
+    assert "監査記録" not in public.get("/").text
+    known = Visitor.at(house)
+    known.sign_in(OFFICE)
+    assert "監査記録" in known.get("/").text
+
+
+def test_taking_it_away_is_an_entry_and_no_cell_is_a_formula(house: House, office: Visitor) -> None:
+    answer = office.fill("/trail?text=準備中の部会", "/trail/export", text="準備中の部会")
+    lines = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert lines[0][:2] == ["番号", "記録した時刻"]
+    assert len(lines) > 1
+    assert all("準備中の部会" in ",".join(line) for line in lines[1:] if line[6] == "body.created")
+    (made,) = house.book.query("SELECT topic, role, fields FROM audit_entry ORDER BY position DESC LIMIT 1")
+    assert (made["topic"], made["role"]) == ("export.made", "secretariat")
+    assert made["fields"]["count"] == len(lines) - 1
+    assert [safe(text) for text in ("=1+1", "@x", "甲")] == ["'=1+1", "'@x", "甲"]
+
+
+def test_it_is_taken_by_its_own_form_only(office: Visitor, public: Visitor) -> None:
+    assert office.send("/trail/export", {}).status_code == 403
+    assert office.fill("/trail", "/trail/export", to="nonsense").status_code == 400
+    assert public.fill("/", "/trail/export").headers["Location"] == "/sign-in?next=/trail"
