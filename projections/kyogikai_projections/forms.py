@@ -162,7 +162,11 @@ def asked(name: str, hint: Any, *, required: bool = True) -> Asked:
         if ref is not None:
             return Asked(name, Shape.REFERENCE, required, kinds=ref.kinds)
         own = next((m for m in marks if isinstance(m, Meta)), Meta())
-        return replace(asked(name, inner, required=required), longest=own.max_length, least=own.ge)
+        return replace(
+            asked(name, inner, required=required),
+            longest=own.max_length,
+            least=None if own.ge is None else int(own.ge),
+        )
     if get_origin(hint) is tuple:
         return replace(asked(name, get_args(hint)[0], required=required), many=True)
     return _plain(name, hint, required=required)

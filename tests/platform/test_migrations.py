@@ -13,6 +13,7 @@ from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_platform.importing import bundled, import_bytes
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.settings import settings
+from kyogikai_platform.web.forms import drafts
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.log import tables as log_tables
 from kyogikai_tenants.log.connection import driver
@@ -65,7 +66,13 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
     with declared.begin() as connection:
         connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
         log_tables.metadata.create_all(connection)
-        for statement in (*log_tables.ddl(), *read_tables.ddl(), *account_tables.ddl(), *leases.ddl()):
+        for statement in (
+            *log_tables.ddl(),
+            *read_tables.ddl(),
+            *account_tables.ddl(),
+            *leases.ddl(),
+            *drafts.ddl(),
+        ):
             driver(connection).execute(statement)
     whole = found(migrated)
     assert whole == found(declared)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.mutations import naming
 from kyogikai_graphql.mutations.offered import offered
+from kyogikai_projections.filling import Whole
 from kyogikai_projections.forms import Form
 from kyogikai_projections.labels import field_label, kind_label, word
-from kyogikai_projections.filling import Whole
 from kyogikai_tenants.permission import may_ever
 from kyogikai_tenants.rights import area, writers
 from kyogikai_tenants.vocabulary import Role
@@ -30,8 +30,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """Features, in the order in which an office needs them, by the areas of their events."""
 BY_ADDRESS: dict[str, Whole] = {naming.mutation(command): whole for command, whole in offered()}
 """Every command that has a form, by the word in its address."""
-TARGETED = frozenset({"CorrectEvent", "AnnulEvent", "AnnotateEvent", "ChangeAudience"})
-"""Commands that begin at the entry, or the record, that they are about."""
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -60,14 +58,20 @@ def sentence(form: Form, lang: str) -> str:
         name = found[1]
         kinds = form.about or form.event.SUBJECTS
         said = kind_label(kinds[0], lang) if name == "subject" and kinds else ""
-        return f"〔{said or field_label('target' if name == 'subject' else name, lang)}〕"
+        return f"〔{said or field_label('name' if name == 'subject' else name, lang)}〕"
 
     return _SLOT.sub(named, form.event.SENTENCE)
 
 
 def may(asker: Asker, form: Form) -> bool:
     """Whether somebody may give such a command today, on some record."""
-    return asker.actor is not None and may_ever(asker.holds, form.event)
+    by_hand = asker.actor is not None and Role.API_CLIENT not in asker.holds.roles
+    return by_hand and may_ever(asker.holds, form.event)
+
+
+def may_any(asker: Asker | None) -> bool:
+    """Whether there is anything that somebody may record today."""
+    return asker is not None and any(may(asker, whole.form) for whole in BY_ADDRESS.values())
 
 
 def offers(asker: Asker, lang: str) -> list[tuple[str, list[Offer]]]:

@@ -1,4 +1,4 @@
-"""What a reference may name: everything of its kinds that the reader sees, by name, searched by plain text."""
+"""What a reference may name: what of its kinds the reader sees, by name, searched by plain text."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -47,7 +47,9 @@ def gathered(reading: Reading, wanted: Iterable[tuple[str, ...]], day: date, lan
     called = telling.called(reading, known)
     return {
         kinds: [
-            Choice(ids.encode(naming.type_of(kind), row["id"]), _label(kind, row, called, lang, len(kinds) > 1))
+            Choice(
+                ids.encode(naming.type_of(kind), row["id"]), _label(kind, row, called, lang, len(kinds) > 1)
+            )
             for kind in kinds
             for row in by_kind[kind]
         ]

@@ -29,7 +29,9 @@ WRITTEN = 40
 """Characters of a source's own words."""
 UNREADABLE = "�"
 """What the transport puts in place of bytes that are no text."""
-_TIME = re.compile(r"(?P<pm>午後|PM)?(?:午前|AM)?\s*(?P<hour>\d{1,2})(?:[:時]\s*(?:(?P<minute>\d{1,2})分?|(?P<half>半))?)?")
+_TIME = re.compile(
+    r"(?P<pm>午後|PM)?(?:午前|AM)?\s*(?P<hour>\d{1,2})(?:[:時]\s*(?:(?P<minute>\d{1,2})分?|(?P<half>半))?)?"
+)
 Nothing = None
 """What an input leaves out."""
 
@@ -85,7 +87,9 @@ def fill(form: Form, typed: Typed, fields: tuple[Asked, ...] | None = None) -> F
 
 def rows_of(typed: Typed, name: str) -> list[int]:
     """Which rows of a list there are, typed into or not."""
-    own = (re.match(r"(\d{1,3})(?:\.|$)", key[len(name) + 1 :]) for key in typed if key.startswith(f"{name}."))
+    own = (
+        re.match(r"(\d{1,3})(?:\.|$)", key[len(name) + 1 :]) for key in typed if key.startswith(f"{name}.")
+    )
     return sorted({int(found[1]) for found in own if found})[:MOST_ROWS]
 
 
@@ -267,7 +271,9 @@ def _day_of_moment(found: Filled, name: str, day: str) -> date | None:
 def clock(typed: str) -> time | None:
     """14:00, 14時, 午後2時半; None for anything else."""
     match = _TIME.fullmatch(unicodedata.normalize("NFKC", typed).strip().upper())
-    if match is None or not (match["minute"] or match["half"] or re.search("[:時]", unicodedata.normalize("NFKC", typed))):
+    if match is None or not (
+        match["minute"] or match["half"] or re.search("[:時]", unicodedata.normalize("NFKC", typed))
+    ):
         return None
     hour = int(match["hour"]) + (12 if match["pm"] and int(match["hour"]) < 12 else 0)  # noqa: PLR2004 - noon
     try:
