@@ -25,6 +25,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "form_group_record": ("記録の訂正と公開範囲", "Corrections and audience"),
     "form_group_access": ("利用者と役割", "Users and roles"),
     "form_group_tenant": ("自治体の設定", "The municipality's settings"),
+    "form_merge_bodies": ("複数の会議体の統合", "Merge several bodies"),
     "form_drafts": ("下書き", "Drafts"),
     "form_drafts_kept": (
         "あなただけが読めます。暗号化して保存し、最後の保存から{days}日で消します。",
@@ -49,7 +50,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "form_nothing_to_choose": ("選べる記録がまだありません。", "There is nothing on record to choose yet."),
     "form_at_most": ("{most}文字まで", "At most {most} characters"),
     "form_if_open": ("選ばない場合：{word}", "If left open: {word}"),
-    "form_when": ("日付（わかる範囲で）", "Date, as far as known"),
+    "form_when": ("{label}（わかる範囲で）", "{label}, as far as known"),
     "form_date_hint": (
         "和暦でも西暦でも、わかるところまで。例：R3.5.1、令和3年5月、令和3年度、2021-05-01、R3.5〜R3.6",
         "In either calendar, as far as known: 2021-05-01, 2021-05, FY2021, 2021, R3.5.1, R3.5~R3.6",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.mutations import naming
 from kyogikai_graphql.mutations.offered import offered
+from kyogikai_platform.web.words import words
 from kyogikai_projections.filling import Whole
 from kyogikai_projections.forms import Form
 from kyogikai_projections.labels import field_label, kind_label, word
@@ -31,7 +32,13 @@ GROUPS: dict[str, tuple[str, ...]] = {
 BY_ADDRESS: dict[str, Whole] = {naming.mutation(command): whole for command, whole in offered()}
 """Every command that has a form, by the word in its address."""
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r"「?\{(\w+)\}」?")
+FIRST = (
+    "ScheduleMeeting", "ConveneMeeting", "RecordAttendance", "HoldMeeting", "MakeDecision", "DraftMinutes",
+    "ConfirmMinutes", "PublishMinutes", "RaiseIssue", "ReferIssue", "EscalateIssue", "StartTerm", "EndTerm",
+    "AppointMember", "ReplaceMember", "ElectOfficer",
+)  # fmt: skip
+"""What an office does most, in the order of its work; the rest follows as it is declared."""
 
 
 class Offer(NamedTuple):
@@ -44,6 +51,8 @@ class Offer(NamedTuple):
 
 def label(form: Form, lang: str) -> str:
     """What a command is called: by its event in Japanese, by its imperative in English."""
+    if form.command == "MergeBodies":
+        return words("form_merge_bodies", lang)
     if lang == "ja":
         return form.label("ja")
     return _WORDS.sub(" ", form.command).capitalize().replace("Api client", "API client")
@@ -60,7 +69,7 @@ def sentence(form: Form, lang: str) -> str:
         said = kind_label(kinds[0], lang) if name == "subject" and kinds else ""
         return f"〔{said or field_label('name' if name == 'subject' else name, lang)}〕"
 
-    return _SLOT.sub(named, form.event.SENTENCE)
+    return _SLOT.sub(named, form.event.SENTENCE.replace("（{effective}）", ""))
 
 
 def may(asker: Asker, form: Form) -> bool:
@@ -82,7 +91,8 @@ def offers(asker: Asker, lang: str) -> list[tuple[str, list[Offer]]]:
 
 
 def _of(own: dict[str, Form], areas: tuple[str, ...], lang: str) -> Iterator[Offer]:
-    for address, form in own.items():
+    order = {command: n for n, command in enumerate(FIRST)}
+    for address, form in sorted(own.items(), key=lambda pair: order.get(pair[1].command, len(FIRST))):
         if area(form.event) in areas:
             yield Offer(f"/record/{address}", label(form, lang), sentence(form, lang))
 

@@ -1,7 +1,7 @@
 """A form as a page shows it: a control for every field, with what is typed, understood and wrong there."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kyogikai_graphql.mutations import naming
@@ -87,7 +87,6 @@ class Making:
     filled: Filled
     choices: Choices
     lang: str
-    errors: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, text: str, **facts: Any) -> str:
         """A text of ours."""
@@ -102,7 +101,9 @@ class Making:
     def _order(self, asked: Asked) -> int:
         if asked is self.form.subject:
             return 0
-        return 2 if asked.name == "effective" else 1 if asked.required else 3
+        if asked.name in {"title", "name"}:
+            return 1
+        return 3 if asked.name == "effective" else 2 if asked.required else 4
 
     def one(self, asked: Asked, name: str) -> Control:
         """A field, with the list around it where there may be several."""
@@ -131,7 +132,7 @@ class Making:
 
     def _base(self, asked: Asked, name: str, label: str, kind: str, **more: Any) -> Control:
         return Control(
-            name, label, kind, asked.required, self.filled.get(name), error=self.errors.get(name, ""),
+            name, label, kind, asked.required, self.filled.get(name),
             empty=is_blank(self.filled.typed, name), **more,
         )  # fmt: skip
 
@@ -200,12 +201,11 @@ class Making:
         ways = [Choice(k.name, self.say(TIES[k])) for k in kinds]
         tied = self.filled.get(f"{name}.kind") or self._usual(asked).name
         kind = Control(
-            f"{name}.kind", self.say("form_kind"), "radio", value=tied, options=ways,
-            error=self.errors.get(f"{name}.kind", ""),
+            f"{name}.kind", self.say("form_kind"), "radio", value=tied, options=ways
         )  # fmt: skip
         value = Control(
-            f"{name}.value", self.say("form_when"), "day", asked.required, self.filled.get(f"{name}.value"),
-            hint=self.say("form_date_hint"), error=self.errors.get(f"{name}.value", ""), longest=80,
+            f"{name}.value", self.say("form_when", label=label), "day", asked.required,
+            self.filled.get(f"{name}.value"), hint=self.say("form_date_hint"), longest=80,
             understood=self._read(f"{name}.value"),
         )  # fmt: skip
         written = Asked("as_written", Shape.TEXT, required=False, longest=40)

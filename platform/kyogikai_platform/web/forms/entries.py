@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from kyogikai_graphql import ids
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.loading import scope
+from kyogikai_graphql.mutations import naming
 from kyogikai_graphql.permitting import may
 from kyogikai_graphql.problems import BadId
 from kyogikai_platform.web.moment import label
@@ -128,7 +129,7 @@ def _entry(row: Row, told_: telling.Told, lang: str, facts: dict[str, Any]) -> S
         audience=word(Audience(row["audience"]), lang),
         kind=kind_label(table, lang), subject=row["subject"], page=page_of(table, row["stream_id"]),
         changes=[c for c in changes if c.new or c.old],
-        fields=[c.field for c in changes if c.new or c.old], locator=row["locator"] or "",
+        fields=[naming.camel(c.field) for c in changes if c.new or c.old], locator=row["locator"] or "",
         flags=[": ".join(filter(None, (f["flag"], f.get("note")))) for f in row["quality"]],
         target=ids.entry_id(*about) if about else "", **facts,
     )  # fmt: skip

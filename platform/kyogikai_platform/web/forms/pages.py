@@ -1,5 +1,6 @@
 """Recording at /record: what somebody may record, a form for each command, its check, its receipt."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from flask import Response, abort, jsonify, request
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.mutations.errors import RightsMoved
+from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import sessions
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.family import Entry, Family, Page
@@ -106,13 +108,27 @@ def drop(site: Site) -> Response:
     return onward("/record")
 
 
+def _at_home(view: Callable[..., Response]) -> Callable[..., Response]:
+    """A page of somebody who is signed in; whose session is over meanwhile signs in again and comes back."""
+
+    def shown(site: Site, **parts: str) -> Response:
+        try:
+            return view(site, **parts)
+        except HttpProblem as problem:
+            if problem.status != HTTPStatus.UNAUTHORIZED:
+                raise
+            raise Elsewhere(_way_back()) from problem
+
+    return shown
+
+
 FAMILY = Family(
     (
-        Page("/record", "record", index),
-        Page("/record/done", "record_done", done),
-        Page("/record/drop", "record_drop", drop, ("POST",)),
-        Page("/record/<command>", "record_form", form, ("GET", "POST")),
-        Page("/record/<command>/check", "record_check", check, ("GET", "POST")),
+        Page("/record", "record", _at_home(index)),
+        Page("/record/done", "record_done", _at_home(done)),
+        Page("/record/drop", "record_drop", _at_home(drop), ("POST",)),
+        Page("/record/<command>", "record_form", _at_home(form), ("GET", "POST")),
+        Page("/record/<command>/check", "record_check", _at_home(check), ("GET", "POST")),
         Page("/entries/<entry>", "entry", entries.show),
     ),
     (Entry("record", "/record", catalogue.may_any),),
@@ -123,10 +139,15 @@ def _known(site: Site) -> Visit:
     """Whoever is signed in; the public is led to the sign-in and back. Raises Elsewhere."""
     visit = Visit.any(site)
     if visit.asker.actor is None:
-        draft = request.form.get("draft", "")
-        way = f"{request.path}?draft={draft}" if draft else request.full_path.rstrip("?")
-        raise Elsewhere(f"/sign-in?next={quote(way, safe='/')}")
+        raise Elsewhere(_way_back())
     return visit
+
+
+def _way_back() -> str:
+    """Through the sign-in to the same page, with the draft."""
+    draft = request.form.get("draft", "")
+    way = f"{request.path}?draft={draft}" if draft else request.full_path.rstrip("?")
+    return f"/sign-in?next={quote(way, safe='/')}"
 
 
 def _not_yours(visit: Visit, own: Form) -> Response:

@@ -93,7 +93,7 @@ def dressed(controls: Sequence[Control], form: Form, found: About | None, lang: 
         own = control
         if form.subject is not None and form.subject.kinds == (ENTRY,) and control.name == ABOUT:
             options = [Choice(found.entry.id, found.entry.sentence)] if found else []
-            own = replace(control, kind="fixed" if found else "text", options=options)
+            own = replace(control, kind="fixed" if found else "text", options=options, hint="")
         if form.command == "CorrectEvent" and control.name == FIELD and found:
             own = replace(control, kind="choice", options=found.fields(lang))
         kept.append(own)
