@@ -1,6 +1,9 @@
 """The texts of forms, as (Japanese, English)."""
 
+from kyogikai_platform.web.words_forms_april import APRIL
+
 FORMS: dict[str, tuple[str, str]] = {
+    **APRIL,
     "record": ("記録する", "Record"),
     "form_title": ("記録する", "Record something"),
     "form_lead": (

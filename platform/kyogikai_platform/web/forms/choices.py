@@ -77,7 +77,8 @@ def _rows(reading: Reading, kind: str, day: date) -> list[Row]:
 
 
 def _named(row: Row) -> list[UUID]:
-    return [row[name] for name in CONTEXT if row.get(name)]
+    one = [row[name] for name in CONTEXT if row.get(name)]
+    return one + list(row.get("body_ids") or ())
 
 
 def _label(kind: str, row: Row, called: Mapping[UUID, str], lang: str, mixed: bool) -> str:  # noqa: FBT001

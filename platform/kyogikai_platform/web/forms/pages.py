@@ -14,12 +14,14 @@ from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import sessions
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.family import Entry, Family, Page
-from kyogikai_platform.web.forms import catalogue, drafts, entries
+from kyogikai_platform.web.forms import april, catalogue, drafts, entries
 from kyogikai_platform.web.forms.sheet import Sheet, address, form_at, opened, typed_in
 from kyogikai_platform.web.forms.typed import rows_of
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.visit import Elsewhere, Visit
+from kyogikai_platform.web.words import words
+from kyogikai_projections.filling import FORMS
 from kyogikai_projections.forms import Form
 from kyogikai_tenants.fiscal_year import JAPAN
 from kyogikai_tenants.log.connection import transaction
@@ -30,16 +32,10 @@ def index(site: Site) -> Response:
     visit = _known(site)
     lang, user = visit.lang, visit.asker.holds.account
     found = site.read(visit.asker, lambda c, _: drafts.listed(c, user) if user else [])
-    shown = [
-        {"path": f"{address(whole.form)}?draft={own.id}", "label": catalogue.label(whole.form, lang),
-         "saved": _moment(own.saved_at, lang), "id": own.id}
-        for own in found
-        for whole in catalogue.BY_ADDRESS.values()
-        if whole.form.command == own.command
-    ]  # fmt: skip
+    shown = [_listed(own, lang) for own in found]
     return visit.page(
         "forms/index.html", visit.ask("frame"), groups=catalogue.offers(visit.asker, lang), drafts=shown,
-        kept=drafts.KEPT.days,
+        kept=drafts.KEPT.days, april=april.may(visit.asker),
     )  # fmt: skip
 
 
@@ -90,11 +86,8 @@ def done(site: Site) -> Response:
     draft, found = site.read(visit.asker, read)
     if not found:
         abort(HTTPStatus.NOT_FOUND)
-    whole = next(w for w in catalogue.BY_ADDRESS.values() if w.form.command == draft.command)
-    return visit.page(
-        "forms/done.html", visit.ask("frame"), entries=found, label=catalogue.label(whole.form, visit.lang),
-        again=address(whole.form),
-    )  # fmt: skip
+    label_, again = _called(draft.command, visit.lang)
+    return visit.page("forms/done.html", visit.ask("frame"), entries=found, label=label_, again=again)
 
 
 def drop(site: Site) -> Response:
@@ -127,6 +120,8 @@ FAMILY = Family(
         Page("/record", "record", _at_home(index)),
         Page("/record/done", "record_done", _at_home(done)),
         Page("/record/drop", "record_drop", _at_home(drop), ("POST",)),
+        Page("/record/april", "record_april", _at_home(april.show), ("GET", "POST")),
+        Page("/record/april/check", "record_april_check", _at_home(april.check), ("GET", "POST")),
         Page("/record/<command>", "record_form", _at_home(form), ("GET", "POST")),
         Page("/record/<command>/check", "record_check", _at_home(check), ("GET", "POST")),
         Page("/entries/<entry>", "entry", entries.show),
@@ -247,6 +242,20 @@ def _over(visit: Visit, own: Form, draft_id: UUID) -> Response:
         "forms/over.html", visit.ask("frame"), HTTPStatus.UNAUTHORIZED, path=address(own), draft=draft_id,
         typed=typed_in(request.form, own), label=catalogue.label(own, visit.lang),
     )  # fmt: skip
+
+
+def _called(command: str, lang: str) -> tuple[str, str]:
+    """What a draft's command is called, and where its form is."""
+    if command == april.FORM.command:
+        return words("form_april", lang), april.PATH
+    own = FORMS[command].form
+    return catalogue.label(own, lang), address(own)
+
+
+def _listed(own: drafts.Listed, lang: str) -> dict[str, Any]:
+    called, path = _called(own.command, lang)
+    saved = _moment(own.saved_at, lang)
+    return {"path": f"{path}?draft={own.id}", "label": called, "saved": saved, "id": own.id}
 
 
 def _draft_id(given: str | None) -> UUID | None:
