@@ -1,39 +1,25 @@
 """Recording by form: what is typed is kept, checked, tried, recorded once, and can be taken back."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from werkzeug.test import TestResponse
+import sqlalchemy as sa
 
-from kyogikai_graphql import ids
+from kyogikai_graphql.answering import Answering
 from kyogikai_platform.web.forms import catalogue
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
+from tests.platform.web.filling_in import (
+    MEETING,
+    body_of,
+    council_of,
+    filled,
+    filled_by_hand,
+    heads,
+    meeting,
+    recorded,
+)
 from tests.platform.web.visitor import Page, Visitor
-
-
-def filled(visitor: Visitor, path: str, **fields: str) -> TestResponse:
-    """A form as its page has it, with some fields filled in, sent to be checked."""
-    page = Page.of(visitor.get(path))
-    chosen = {"form_token": page.hidden["form_token"], "draft": page.hidden["draft"], "act": "check"}
-    chosen |= {"effective.value": page.fields.get("effective.value", "")}
-    typed = {name.replace("__", "."): text for name, text in fields.items()}
-    return visitor.send(urlsplit(path).path, chosen | {"effective.kind": "FROM"} | typed)
-
-
-def council_of(house: House) -> str:
-    (row,) = house.book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")
-    return ids.encode("Council", row["id"])
-
-
-def recorded(visitor: Visitor, check: TestResponse) -> TestResponse:
-    """The answers are right: record them."""
-    assert check.status_code == 303, Page.of(check).text
-    where = check.headers["Location"]
-    page = Page.of(visitor.get(where))
-    fields = {"form_token": page.hidden["form_token"], "draft": page.hidden["draft"]}
-    return visitor.send(urlsplit(where).path, fields)
 
 
 def test_a_body_is_created_by_its_form(house: House, office: Visitor) -> None:
@@ -49,26 +35,6 @@ def test_a_body_is_created_by_its_form(house: House, office: Visitor) -> None:
     assert "記録しました" in receipt.text
     assert any(link.startswith("/entries/") for link in receipt.links)
     assert house.book.query("SELECT 1 FROM body WHERE name = '移動支援部会' AND known_to IS NULL")
-
-
-MEETING = "/record/scheduleMeeting"
-
-
-def body_of(house: House, name: str = "調整会議") -> str:
-    (row,) = house.book.query(
-        "SELECT id FROM body WHERE name = :name AND known_to IS NULL LIMIT 1", name=name
-    )
-    return ids.encode("Body", row["id"])
-
-
-def meeting(visitor: Visitor, house: House, **more: str) -> TestResponse:
-    """A meeting of the coordination committee, scheduled by its form."""
-    given = {"date.value": "R9.5", "date.kind": "AT", "effective.kind": "AT", "title": "調整会議 五月"}
-    return filled(visitor, MEETING, **{"bodies.0.bodyId": body_of(house)} | given | more)
-
-
-def heads(house: House) -> int:
-    return int(house.book.query("SELECT position FROM tenant_head")[0]["position"])
 
 
 def test_who_may_record_nothing_is_offered_nothing(house: House, public: Visitor, office: Visitor) -> None:
@@ -87,13 +53,6 @@ def test_who_may_record_nothing_is_offered_nothing(house: House, public: Visitor
     assert public.get(MEETING).headers["Location"] == "/sign-in?next=/record/scheduleMeeting"
 
 
-def filled_by_hand(visitor: Visitor, path: str, **fields: str) -> TestResponse:
-    """A form that no page of ours showed."""
-    token = Page.of(visitor.get("/")).hidden["form_token"]
-    given = {"form_token": token, "draft": "01a2178b-4de1-70e0-a54f-2dc870641860"}
-    return visitor.send(path, given | fields)
-
-
 def test_each_is_offered_what_their_role_records(house: House) -> None:
     house.account("member2@example.jp", Role.MEMBER)
     member = Visitor.at(house)
@@ -101,100 +60,6 @@ def test_each_is_offered_what_their_role_records(house: House) -> None:
     assert [link for link in Page.of(member.get("/record")).links if link.startswith("/record/")] == [
         "/record/raiseIssue"
     ]
-
-
-def test_a_double_click_and_a_reload_record_once(house: House, office: Visitor) -> None:
-    check = meeting(office, house)
-    before = heads(house)
-    page = Page.of(office.get(check.headers["Location"]))
-    assert heads(house) == before, "a check only tries"
-    fields = {"form_token": page.hidden["form_token"], "draft": page.hidden["draft"]}
-    path = urlsplit(check.headers["Location"]).path
-    first, second = office.send(path, fields), office.send(path, fields)
-    assert first.headers["Location"] == second.headers["Location"]
-    assert heads(house) == before + 1
-    receipt = office.get(first.headers["Location"]).text
-    assert f"記録番号 {before + 1}" in receipt
-    again = office.get(check.headers["Location"])
-    assert (again.status_code, again.headers["Location"]) == (303, first.headers["Location"])
-    held = house.book.query("SELECT sealed, entries FROM form_draft WHERE id = :d", d=page.hidden["draft"])
-    assert held[0]["sealed"] is None
-    assert held[0]["entries"]
-
-
-def test_the_key_alone_keeps_a_command_from_being_recorded_twice(house: House, office: Visitor) -> None:
-    check = meeting(office, house, title="鍵の会議")
-    page = Page.of(office.get(check.headers["Location"]))
-    fields = {"form_token": page.hidden["form_token"], "draft": page.hidden["draft"]}
-    path = urlsplit(check.headers["Location"]).path
-    (row,) = house.book.query("SELECT sealed FROM form_draft WHERE id = :d", d=page.hidden["draft"])
-    office.send(path, fields)
-    position = heads(house)
-    house.book.query(
-        "UPDATE form_draft SET sealed = :s, entries = '' WHERE id = :d RETURNING 1",
-        s=row["sealed"], d=page.hidden["draft"],
-    )  # fmt: skip
-    assert office.send(path, fields).status_code == 303
-    assert heads(house) == position
-
-
-def test_a_draft_is_sealed_ones_own_and_can_be_thrown_away(house: House, office: Visitor) -> None:
-    shown = Page.of(office.get(MEETING))
-    fields = {"form_token": shown.hidden["form_token"], "draft": shown.hidden["draft"], "act": "save"}
-    answer = office.send(MEETING, fields | {"title": "だれにも見せない題名"})
-    assert answer.json == {"saved": True}
-    (row,) = house.book.query("SELECT sealed FROM form_draft WHERE id = :d", d=fields["draft"])
-    assert "title" not in row["sealed"]
-    assert "題名" not in row["sealed"]
-    where = f"{MEETING}?draft={fields['draft']}"
-    assert Page.of(office.get(where)).fields["title"] == "だれにも見せない題名"
-    assert where in Page.of(office.get("/record")).links
-    house.account("other@example.jp", Role.SECRETARIAT)
-    other = Visitor.at(house)
-    other.sign_in("other@example.jp")
-    assert other.get(where).status_code == 404
-    assert office.get(f"/record/holdMeeting?draft={fields['draft']}").status_code == 404
-    assert office.fill("/record", "/record/drop", draft=fields["draft"]).status_code == 303
-    assert office.get(where).status_code == 404
-
-
-def test_a_draft_that_is_old_is_gone(house: House, office: Visitor) -> None:
-    shown = Page.of(office.get(MEETING))
-    fields = {"form_token": shown.hidden["form_token"], "draft": shown.hidden["draft"], "act": "save"}
-    office.send(MEETING, fields | {"title": "古い"})
-    age = "UPDATE form_draft SET saved_at = now() - interval '31 days' WHERE id = :d RETURNING 1"
-    house.book.query(age, d=fields["draft"])
-    assert fields["draft"] not in office.get("/record").text
-    other = Page.of(office.get(MEETING))
-    office.send(MEETING, {**fields, "draft": other.hidden["draft"]})
-    assert not house.book.query("SELECT 1 FROM form_draft WHERE id = :d", d=fields["draft"])
-
-
-def test_a_session_that_runs_out_in_the_middle_loses_nothing(house: House) -> None:
-    house.account("late@example.jp", Role.SECRETARIAT)
-    late = Visitor.at(house)
-    late.sign_in("late@example.jp")
-    shown = Page.of(late.get(MEETING))
-    over = (
-        "UPDATE account_session SET idle_until = now() - interval '1 minute' WHERE user_id = :u RETURNING 1"
-    )
-    (user,) = house.book.query("SELECT id FROM user_account WHERE name = 'late さん' LIMIT 1")
-    house.book.query(over, u=user["id"])
-    fields = {"form_token": shown.hidden["form_token"], "draft": shown.hidden["draft"], "act": "check"}
-    answer = late.send(MEETING, fields | {"title": "期限切れでも残る"})
-    assert answer.status_code == 303
-    way = parse_qs(urlsplit(answer.headers["Location"]).query)["next"][0]
-    assert way == f"{MEETING}?draft={fields['draft']}"
-    back = late.sign_in("late@example.jp", next=way)
-    assert back.headers["Location"] == way
-    assert Page.of(late.get(way)).fields["title"] == "期限切れでも残る"
-
-
-def test_where_nobody_knows_who_it_was_the_page_keeps_what_was_typed(public: Visitor) -> None:
-    answer = filled_by_hand(public, MEETING, title="<b>残る</b>")
-    assert answer.status_code == 401
-    assert "&lt;b&gt;残る&lt;/b&gt;" in answer.text
-    assert Page.of(answer).inline == []
 
 
 def test_rows_are_added_and_taken_away_without_a_script(house: House, office: Visitor) -> None:
@@ -241,60 +106,6 @@ def test_an_error_is_said_in_the_summary_and_at_its_field(office: Visitor) -> No
     assert answer.text.count("その元号の期間にない日付です。") == 2
 
 
-def entry_of(visitor: Visitor, house: House, **more: str) -> str:
-    """The entry of a meeting that was just scheduled."""
-    done = recorded(visitor, meeting(visitor, house, **more))
-    links = Page.of(visitor.get(done.headers["Location"])).links
-    return next(link for link in links if link.startswith("/entries/"))
-
-
-def test_an_entry_is_corrected_with_its_reason(house: House, office: Visitor) -> None:
-    entry = entry_of(office, house, title="誤った題")
-    page = Page.of(office.get(entry))
-    assert "誤った題" in page.text
-    way = next(link for link in page.links if link.endswith("field=title"))
-    shown = Page.of(office.get(way))
-    assert shown.fields["new"] == "誤った題", "what stands there is there to be changed"
-    check = filled(
-        office, way, entryId=entry.rpartition("/")[2], field="title", new="正しい題", reason="誤記"
-    )
-    told = Page.of(office.get(check.headers["Location"])).text
-    assert "「誤った題」から「正しい題」に訂正（誤記）" in told
-    recorded(office, check)
-    later = Page.of(office.get(entry))
-    assert "この記録への訂正・取消し" in later.text
-
-
-def test_a_date_is_corrected_in_its_own_form(house: House, office: Visitor) -> None:
-    entry = entry_of(office, house, title="日を直す会議")
-    way = f"/record/correctEvent?entryId={entry.rpartition('/')[2]}&field=date"
-    assert Page.of(office.get(way)).fields["new.value"] == "令和9年5月"
-    given = {"new.value": "令和9年6月", "new.kind": "AT", "entryId": entry.rpartition("/")[2]}
-    check = filled(office, way, **given, field="date", reason="誤記")
-    assert "令和9年6月" in Page.of(office.get(check.headers["Location"])).text
-    recorded(office, check)
-
-
-def test_what_was_recorded_is_undone_by_another_entry(house: House, office: Visitor) -> None:
-    entry = entry_of(office, house, title="取り消す会議")
-    way = next(link for link in Page.of(office.get(entry)).links if "annulEvent" in link)
-    check = filled(office, way, entryId=entry.rpartition("/")[2], reason="二重に記録した")
-    recorded(office, check)
-    page = Page.of(office.get(entry))
-    assert "取消し（二重に記録した）" in page.text
-    assert not [link for link in page.links if "annulEvent" in link], "an annulment is final"
-
-
-def test_an_entry_is_shown_to_whom_it_is_open(house: House, office: Visitor, public: Visitor) -> None:
-    entry = entry_of(office, house, title="内緒")
-    assert public.get(entry).status_code == 404
-    house.account("viewer9@example.jp", Role.VIEWER)
-    viewer = Visitor.at(house)
-    viewer.sign_in("viewer9@example.jp")
-    assert viewer.get(entry).status_code == 404
-    assert public.get("/entries/nonsense").status_code == 404
-
-
 def test_a_form_without_the_token_of_its_page_is_refused(office: Visitor) -> None:
     shown = Page.of(office.get(MEETING))
     for path in (MEETING, f"{MEETING}/check", "/record/drop"):
@@ -311,3 +122,61 @@ def test_every_command_and_field_has_a_label_in_both_languages(lang: str) -> Non
         assert all(f.label(lang) for f in whole.form.everything)
     labels = [catalogue.label(w.form, lang) for w in catalogue.BY_ADDRESS.values()]
     assert len(labels) == len(set(labels))
+
+
+def test_a_check_that_kept_what_it_tried_would_be_seen(
+    house: House, office: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = meeting(office, house, title="試しに記録する会議")
+    kept = Answering.together
+    monkeypatch.setattr(Answering, "together", lambda own, asker, **_: kept(own, asker, keep=True))
+    before = heads(house)
+    assert office.get(check.headers["Location"]).status_code == 200
+    assert heads(house) == before + 1
+
+
+MOST_STATEMENTS = 12
+"""The frame's question, the draft, one a kind of record that may be chosen, and what they are called."""
+
+
+def test_a_form_asks_as_often_however_much_there_is_to_choose(house: House, office: Visitor) -> None:
+    def asked() -> int:
+        found: list[str] = []
+
+        def note(*given: object) -> None:
+            found.append(str(given[2]))
+
+        sa.event.listen(house.here.answering_engine, "before_cursor_execute", note)
+        office.get(MEETING)
+        sa.event.remove(house.here.answering_engine, "before_cursor_execute", note)
+        return len(found)
+
+    asked()
+    before = asked()
+    council = house.book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")[0]["id"]
+    for n in range(4):
+        house.book.body(council, "from 2022-04-01", f"たくさんの部会{n}", audience="council")
+    asked()  # the rights are judged anew
+    assert asked() == before <= MOST_STATEMENTS
+
+
+def test_of_many_records_a_part_of_the_name_finds_some(house: House, office: Visitor) -> None:
+    council = house.book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")[0]["id"]
+    for n in range(60):
+        house.book.body(council, "from 2022-04-01", f"地区ごとの部会{n}号", audience="council")
+    shown = Page.of(office.get(MEETING))
+    assert "「探す」を押すと" in shown.text
+    fields = {"form_token": shown.hidden["form_token"], "draft": shown.hidden["draft"], "title": "題"}
+    fields |= {"bodies.0.bodyId.find": "部会57号", "act": "find:bodies.0.bodyId"}
+    html = office.get(office.send(MEETING, fields).headers["Location"]).text
+    select = html[html.index('<select class="in" id="bodies.0.bodyId"') :]
+    options = re.findall(r"<option[^>]*>([^<]*)<", select[: select.index("</select>")])
+    assert options == ["選んでください", "地区ごとの部会57号"]
+
+
+def test_a_reader_in_english_is_served_in_english(office: Visitor) -> None:
+    office.fill("/", "/preferences", lang="en")
+    page = Page.of(office.get(MEETING))
+    assert "Schedule meeting" in page.text
+    assert "A meeting is called for a date." in page.text
+    assert "Check the answers" in page.text

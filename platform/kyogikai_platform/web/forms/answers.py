@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kyogikai_platform.web.forms.controls import Control
+from kyogikai_platform.web.forms.control import Control
 
 
 class Answer(NamedTuple):

@@ -19,11 +19,14 @@ from kyogikai_graphql.mutations.errors import RightsMoved
 from kyogikai_graphql.mutations.together import Sitting
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.forms import drafts, term_change
+from kyogikai_platform.web.forms.arriving import draft_id_of, known, way_back, who_was_there
 from kyogikai_platform.web.forms.choices import Choice, gathered
-from kyogikai_platform.web.forms.controls import WHOLE, Control, Making, nearest, places
+from kyogikai_platform.web.forms.control import WHOLE, Control, nearest, places
+from kyogikai_platform.web.forms.controls import Making
+from kyogikai_platform.web.forms.filled import Filled
 from kyogikai_platform.web.forms.recording import document, outcome
 from kyogikai_platform.web.forms.term_change import Batch, Plan, Stopped, Term
-from kyogikai_platform.web.forms.typed import Filled, fill
+from kyogikai_platform.web.forms.typed import fill
 from kyogikai_platform.web.site import Site, onward, question
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
@@ -120,27 +123,30 @@ ACTS = {"again": "form_april_again", "other": "form_april_other", "vacant": "for
 
 def show(site: Site) -> Response:
     """The form: shown, or sent to be kept and looked at again."""
-    visit = _allowed(site)
     if request.method == "POST":
-        form_token.require(request, site.door.here.settings)
-        draft_id = _id(request.form.get("draft")) or abort(HTTPStatus.BAD_REQUEST)
-        typed = {n: t for n, t in request.form.items() if n not in OURS}
-        user = visit.asker.holds.account or abort(HTTPStatus.FORBIDDEN)
-        try:
-            with transaction(site.door.here.engine, visit.asker.tenant_id) as connection:
-                drafts.save(connection, user, draft_id, FORM.command, typed)
-        except drafts.TooMuch:
-            abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        paper = _paper(visit, draft_id)
-        if request.form.get("act") == "check" or paper.problems:
-            return (
-                paper.page(HTTPStatus.BAD_REQUEST, paper.problems)
-                if paper.problems
-                else onward(f"{PATH}/check?draft={draft_id}")
-            )
-        return onward(f"{paper.path}#members")
-    paper = _paper(visit, _id(request.args.get("draft")))
+        return _sent(site)
+    paper = _paper(_allowed(site), draft_id_of(request.args.get("draft")))
     return onward(f"/record/done?draft={paper.draft.id}") if paper.draft.entries else paper.page()
+
+
+def _sent(site: Site) -> Response:
+    """What was typed is kept first, whatever becomes of it then."""
+    form_token.require(request, site.door.here.settings)
+    visit, draft_id = Visit.any(site), draft_id_of(request.form.get("draft"))
+    user = visit.asker.holds.account or who_was_there(site)
+    if draft_id is None or user is None:
+        return onward(way_back())
+    typed = {n: t for n, t in request.form.items() if n not in OURS}
+    try:
+        with transaction(site.door.here.engine, visit.asker.tenant_id) as connection:
+            drafts.save(connection, user, draft_id, FORM.command, typed)
+    except drafts.TooMuch:
+        abort(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    paper = _paper(_allowed(site), draft_id)
+    if paper.problems:
+        return paper.page(HTTPStatus.BAD_REQUEST, paper.problems)
+    checked = request.form.get("act") == "check"
+    return onward(f"{PATH}/check?draft={draft_id}" if checked else f"{paper.path}#members")
 
 
 def check(site: Site) -> Response:
@@ -148,7 +154,7 @@ def check(site: Site) -> Response:
     visit = _allowed(site)
     if request.method == "POST":
         form_token.require(request, site.door.here.settings)
-    paper = _paper(visit, _id(request.values.get("draft")) or abort(HTTPStatus.NOT_FOUND))
+    paper = _paper(visit, draft_id_of(request.values.get("draft")) or abort(HTTPStatus.NOT_FOUND))
     if paper.draft.entries:
         return onward(f"/record/done?draft={paper.draft.id}")
     if paper.problems:
@@ -177,7 +183,7 @@ def may(asker: Asker) -> bool:
 
 
 def _allowed(site: Site) -> Visit:
-    visit = Visit.any(site)
+    visit = known(site)
     if not may(visit.asker):
         abort(HTTPStatus.NOT_FOUND)
     return visit
@@ -236,10 +242,3 @@ def _roster(sitting: Sitting, lang: str, plan: Plan) -> list[dict[str, Any]]:
     )
     body = (answer.get("data") or {}).get("body")
     return list(body["memberships"]["nodes"]) if body else []
-
-
-def _id(given: str | None) -> UUID | None:
-    try:
-        return UUID(given or "")
-    except ValueError:
-        return None

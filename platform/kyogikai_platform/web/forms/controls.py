@@ -1,17 +1,18 @@
 """A form as a page shows it: a control for every field, with what is typed, understood and wrong there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kyogikai_graphql.mutations import naming
 from kyogikai_platform.web.forms.choices import Choice, Choices, shortened
-from kyogikai_platform.web.forms.typed import Filled, is_blank, rows_of
+from kyogikai_platform.web.forms.control import Control, kinds_of
+from kyogikai_platform.web.forms.filled import Filled, is_blank, rows_of
 from kyogikai_platform.web.words import words
 from kyogikai_projections import era
 from kyogikai_projections.era_typed import NotADay
 from kyogikai_projections.era_vague import value_of
-from kyogikai_projections.forms import ENTRY, Asked, Form, Shape
+from kyogikai_projections.forms import Asked, Form, Shape
 from kyogikai_projections.labels import word
 from kyogikai_tenants.effective import Basis, Kind
 from kyogikai_tenants.events import Begins, Defines, Ends
@@ -26,8 +27,6 @@ LONG = frozenset(
 """Texts that are written in more than a line."""
 BESIDE = frozenset({"source_id", "source_locator", "quality", "audience"})
 """What is said about a fact beside the fact."""
-WHOLE = "whole-form"
-"""Where what is about no field is said; no field has a hyphen in its name."""
 RADIOS = 5
 """Of more options there is a list."""
 AT_ONCE = ("meeting.", "issue.", "activity.", "recommendation.", "record.")
@@ -42,41 +41,6 @@ DAYS = {
     "RescheduleMeeting": "form_decided_on", "CancelMeeting": "form_decided_on",
 }  # fmt: skip
 """What the day of a fact is called where that says more than its time."""
-ANY_RECORD = (
-    "meeting", "issue", "recommendation", "activity", "body", "body_group", "council", "term", "membership",
-    "organization", "person", "external_party", "phase", "enactment", "source_document",
-)  # fmt: skip
-"""What a reference may name that may name anything."""
-
-
-@dataclass(frozen=True)
-class Control:
-    """One field of the page, or a set of them."""
-
-    name: str
-    label: str
-    kind: str
-    """text, long, number, choice, radio, checks, select, day, effective, moment, group, list."""
-    required: bool = False
-    value: str = ""
-    options: Sequence[Choice] = ()
-    inner: Sequence["Control"] = ()
-    hint: str = ""
-    error: str = ""
-    understood: str = ""
-    longest: int = LONGEST
-    many: bool = False
-    """Whether there is more to choose from than is shown."""
-    sought: str = ""
-    """What is searched for among it."""
-    empty: bool = True
-    beside: bool = False
-
-    @property
-    def described(self) -> str:
-        """The ids of what says more about it."""
-        parts = (("hint", self.hint), ("read", self.understood), ("error", self.error))
-        return " ".join(f"{self.name}-{part}" for part, text in parts if text)
 
 
 @dataclass(frozen=True)
@@ -233,30 +197,3 @@ class Making:
             hint=self.say("form_other_day_hint"), longest=40, understood=self._read(f"{name}.day"),
         )  # fmt: skip
         return self._base(asked, name, label, "moment", inner=[at, on])
-
-
-def kinds_of(asked: Asked) -> tuple[str, ...]:
-    """The kinds of record that a field may name."""
-    return asked.kinds or ANY_RECORD
-
-
-def references(fields: Sequence[Asked]) -> Iterator[tuple[str, ...]]:
-    """The kinds that a form's fields may name, within groups too; an entry is no record."""
-    for asked in fields:
-        if asked.shape is Shape.REFERENCE and asked.kinds != (ENTRY,):
-            yield kinds_of(asked)
-        yield from references(asked.fields)
-
-
-def places(controls: Sequence[Control]) -> Iterator[tuple[str, str]]:
-    """The places of a page that an error can lead to, in its order, each with its label."""
-    for control in controls:
-        yield control.name, control.label
-        yield from places(control.inner)
-
-
-def nearest(place: str, known: set[str]) -> str:
-    """The control at a place, else the one around it, else the form."""
-    while place and place not in known:
-        place = place.rpartition(".")[0]
-    return place or WHOLE

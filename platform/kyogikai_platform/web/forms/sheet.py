@@ -16,9 +16,12 @@ from kyogikai_platform.web.forms import catalogue, special
 from kyogikai_platform.web.forms import drafts as kept
 from kyogikai_platform.web.forms.answers import answers
 from kyogikai_platform.web.forms.choices import gathered
-from kyogikai_platform.web.forms.controls import WHOLE, Control, Making, nearest, places, references
+from kyogikai_platform.web.forms.control import WHOLE, Control, nearest, places, references
+from kyogikai_platform.web.forms.controls import Making
+from kyogikai_platform.web.forms.filled import Filled
 from kyogikai_platform.web.forms.recording import Desk, Outcome, Refusal
-from kyogikai_platform.web.forms.typed import Filled, fill, unreadable
+from kyogikai_platform.web.forms.typed import fill
+from kyogikai_platform.web.forms.typed_plain import unreadable
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections import era

@@ -8,7 +8,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.mutations import naming
 from kyogikai_graphql.problems import BadId
 from kyogikai_platform.web.forms.choices import Choice, Choices
-from kyogikai_platform.web.forms.controls import Control
+from kyogikai_platform.web.forms.control import Control
 from kyogikai_platform.web.forms.entries import Shown, is_open, shown
 from kyogikai_platform.web.forms.stored import typed_of
 from kyogikai_projections import trail

@@ -8,7 +8,7 @@ from uuid import UUID
 from kyogikai_graphql import ids
 from kyogikai_graphql.mutations import naming
 from kyogikai_platform.web.forms.choices import Choices
-from kyogikai_platform.web.forms.controls import kinds_of
+from kyogikai_platform.web.forms.control import kinds_of
 from kyogikai_platform.web.moment import label
 from kyogikai_projections import era
 from kyogikai_projections.forms import Asked, Shape

@@ -9,7 +9,7 @@ from uuid import UUID
 from kyogikai_graphql import ids
 from kyogikai_graphql.problems import BadId
 from kyogikai_platform.web.forms.recording import Outcome
-from kyogikai_platform.web.forms.typed import unreadable
+from kyogikai_platform.web.forms.typed_plain import unreadable
 from kyogikai_projections import telling
 from kyogikai_projections.filling import form
 from kyogikai_projections.forms import Form
