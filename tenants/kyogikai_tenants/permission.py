@@ -32,8 +32,6 @@ AT_THE_DOOR = frozenset(
     }
 )  # fmt: skip
 """Acts on one's own account."""
-ITSELF = frozenset({"export.", "operator."})
-"""Areas of what the server records of itself: nobody is offered to put that right."""
 SCOPED: Mapping[str, str] = {"meeting.": "meetings:write"}
 """What a client's scopes let it record; the others only let it read."""
 
@@ -170,7 +168,7 @@ def may_ever(holdings: Holdings, event: type[Event]) -> bool:
 
 def _ever(holdings: Holdings, role: Role, event: type[Event]) -> bool:
     about = event.TOPIC.startswith(ABOUT_RECORDS)
-    opened = [e for e in DECLARED.values() if issubclass(e, Begins) and area(e) not in ITSELF]
+    opened = [e for e in DECLARED.values() if issubclass(e, Begins)]
     if not any(may_record(role, event, first) for first in (opened if about else (None,))):
         return False
     own = not about and area(event) in OF_OWN_BODIES.get(role, ()) and event.TOPIC not in ANYBODYS_TO_RAISE
