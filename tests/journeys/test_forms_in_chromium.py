@@ -149,6 +149,18 @@ def test_axe_finds_nothing_in_the_forms(page: Page, place: Place) -> None:
     fine(page)
 
 
+def test_a_term_changes_in_one_batch(page: Page, place: Place) -> None:
+    signed_in(page, place)
+    sound(page, "/record/april")
+    page.locator("select[name='bodyId']").select_option(index=1)
+    page.get_by_role("button", name="委員を表示する").click()
+    expect(page.get_by_role("heading", name=re.compile("の委員$"))).to_be_visible()
+    fine(page)
+    page.get_by_role("button", name="一括の内容を確認する").click()
+    expect(page.get_by_role("heading", name="記録する前の確認")).to_be_visible()
+    fine(page)
+
+
 def test_a_draft_survives_a_lost_connection(place: Place) -> None:
     page = place.new_page()
     signed_in(page, place)

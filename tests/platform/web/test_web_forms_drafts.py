@@ -6,6 +6,7 @@ from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.web.filling_in import (
     MEETING,
+    filled,
     filled_by_hand,
     heads,
     meeting,
@@ -105,3 +106,13 @@ def test_where_nobody_knows_who_it_was_the_page_keeps_what_was_typed(public: Vis
     assert answer.status_code == 401
     assert "&lt;b&gt;残る&lt;/b&gt;" in answer.text
     assert Page.of(answer).inline == []
+
+
+def test_another_language_keeps_what_was_typed(office: Visitor) -> None:
+    answer = filled(office, MEETING, title="言語を変えても残る")
+    assert answer.status_code == 400
+    token, draft = Page.of(answer).hidden["form_token"], Page.of(office.get("/record")).links
+    way = next(link for link in draft if link.startswith(f"{MEETING}?draft="))
+    assert f'name="next" value="{way}"' in answer.text
+    office.send("/preferences", {"form_token": token, "lang": "en", "next": way})
+    assert Page.of(office.get(way)).fields["title"] == "言語を変えても残る"

@@ -91,9 +91,10 @@ class Paper:
         """The form."""
         told = errors or {}
         controls = [_with(c, told) for c in self.controls]
+        back = {"here": self.path} if request.method == "POST" else {}
         return self.visit.page(
             "forms/april.html", self.visit.ask("frame"), status, paper=self, controls=controls, errors=told,
-            acts=[(act, words(text, self.visit.lang)) for act, text in ACTS.items()],
+            acts=[(act, words(text, self.visit.lang)) for act, text in ACTS.items()], **back,
         )  # fmt: skip
 
     def stopped(self, by: Stopped) -> Response:

@@ -72,10 +72,11 @@ class Sheet:
         order = [*(name for name, _ in places(self.controls)), WHOLE]
         told = {name: text for name in order if (text := (errors or {}).get(name))}
         controls = [_with(c, told) for c in self.controls]
+        back = {"here": self.path} if request.method == "POST" else {}
         return self.visit.page(
             "forms/form.html", self.visit.ask("frame"), status, form=self.form, sheet=self, controls=controls,
             errors=told, label=catalogue.label(self.form, self.visit.lang),
-            sentence=catalogue.sentence(self.form, self.visit.lang), **facts,
+            sentence=catalogue.sentence(self.form, self.visit.lang), **facts, **back,
         )  # fmt: skip
 
     def check(self, tried: Outcome) -> Response:
