@@ -83,7 +83,9 @@ def test_what_one_rule_refuses_is_not_recorded_at_all(house: House, office: Visi
     checked = office.get(answer.headers["Location"])
     assert checked.status_code == 422
     assert "TermsOverlap" in Page.of(checked).text
-    assert _head(house) == before
+    sent_all_the_same = office.send(f"{PATH}/check", own)
+    assert sent_all_the_same.status_code == 422
+    assert _head(house) == before, "the end of the old term, which no rule forbids, is not kept either"
 
 
 def test_what_is_missing_is_said_at_its_field(office: Visitor) -> None:
