@@ -1,5 +1,7 @@
 """From a question to the bytes of its answer, for somebody who asks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +15,7 @@ from kyogikai_graphql.compiler.plan import Plan
 from kyogikai_graphql.execution import Answer, Judged, Spend, encoded, judged, mutates, run_plainly
 from kyogikai_graphql.loading import Context
 from kyogikai_graphql.mutations.performing import Desk, perform
+from kyogikai_graphql.mutations.together import Sitting, together
 from kyogikai_graphql.points import Points, uncounted
 from kyogikai_graphql.questions import Asked, Reply
 from kyogikai_projections.reading import snapshot
@@ -50,6 +53,16 @@ class Answering:
             if reply is not None:
                 return reply
             asker = self.door.again(asker)
+
+    @contextmanager
+    def together(self, asker: Asker, *, keep: bool) -> Iterator[Sitting]:
+        """Several mutations and questions in one transaction; without ``keep`` all is only tried.
+
+        Raises RightsMoved, and what the door raises where nothing is left of the asker's right.
+        """
+        desk = Desk(self.engine, self.door, asker, self._context, self._spend(asker))
+        with together(desk, keep=keep) as sitting:
+            yield sitting
 
     def _once(self, asker: Asker, asked: Asked, found: Judged, known: frozenset[str]) -> Reply | None:
         """The answer, or None where the asker is no longer who they were judged to be."""

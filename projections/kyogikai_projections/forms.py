@@ -12,7 +12,7 @@ from enum import Enum, StrEnum, auto
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from msgspec import NODEFAULT, Struct
+from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields as struct_fields
 
 from kyogikai_projections.labels import KINDS, field_label, kind_label, word
@@ -67,6 +67,10 @@ class Asked:
     fields: tuple["Asked", ...] = ()
     default: StrEnum | None = None
     """What a choice means where it is left open."""
+    longest: int | None = None
+    """Characters of a text, where it has a limit of its own."""
+    least: int | None = None
+    """The smallest number that it may be."""
 
     def label(self, lang: str) -> str:
         """What it is called (``ja`` or ``en``)."""
@@ -157,7 +161,12 @@ def asked(name: str, hint: Any, *, required: bool = True) -> Asked:
         ref = next((m for m in marks if isinstance(m, Ref)), None)
         if ref is not None:
             return Asked(name, Shape.REFERENCE, required, kinds=ref.kinds)
-        return asked(name, inner, required=required)
+        own = next((m for m in marks if isinstance(m, Meta)), Meta())
+        return replace(
+            asked(name, inner, required=required),
+            longest=own.max_length,
+            least=None if own.ge is None else int(own.ge),
+        )
     if get_origin(hint) is tuple:
         return replace(asked(name, get_args(hint)[0], required=required), many=True)
     return _plain(name, hint, required=required)

@@ -3,6 +3,7 @@
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,6 +15,7 @@ from kyogikai_projections.labels import field_label, kind_label, word
 from kyogikai_projections.reading import Row
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import DECLARED, Begins, Event, EventCorrected
+from kyogikai_tenants.fiscal_year import JAPAN
 from kyogikai_tenants.references import members
 
 Captions = Mapping[UUID, str]
@@ -57,13 +59,21 @@ class Words:
             return YES[self.lang][value]
         if hint is UUID:
             return self.captions.get(UUID(value), value)
-        if hint is Effective:
-            return era.label(convert(value, Effective), self.lang)
+        if hint in {Effective, datetime}:
+            return self._time(hint, value)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return word(hint(value), self.lang)
         if isinstance(value, dict):
             return COMMA[self.lang].join(self._members(hint, value))
         return str(value)
+
+    def _time(self, hint: Any, value: Any) -> str:
+        """A date as coarse as it is; a moment by the clock of Japan."""
+        if hint is Effective:
+            return era.label(convert(value, Effective), self.lang)
+        at = datetime.fromisoformat(value).astimezone(JAPAN)
+        day = at.date().isoformat()
+        return f"{era.japanese(day) if self.lang == 'ja' else era.english(day)} {at:%H:%M}"
 
     def _members(self, hint: Any, value: dict[str, Any]) -> Iterator[str]:
         hints = members(hint) if isinstance(hint, type) and issubclass(hint, Struct) else {}

@@ -28,6 +28,7 @@ class Told(NamedTuple):
     ja: str
     en: str
     changes: list[FieldChange]
+    changes_en: list[FieldChange]
 
     def holds(self, text: str) -> bool:
         """Whether a text stands anywhere in it."""
@@ -58,7 +59,8 @@ def tell(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, Told]:
         target = targets.get((entry["stream_id"], entry["target"]))
         old = before.get(key(entry), {})
         said, said_en = (sentences.sentence(entry, target, words, old) for words in (ja, en))
-        found[key(entry)] = Told(said, said_en, sentences.changes(entry, target, ja, old))
+        set_ja, set_en = (sentences.changes(entry, target, words, old) for words in (ja, en))
+        found[key(entry)] = Told(said, said_en, set_ja, set_en)
     return found
 
 

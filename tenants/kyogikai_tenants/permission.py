@@ -11,7 +11,7 @@ from enum import Enum, auto
 from uuid import UUID
 
 from kyogikai_tenants.errors import Refused
-from kyogikai_tenants.events import Event
+from kyogikai_tenants.events import DECLARED, Begins, Event
 from kyogikai_tenants.rights import ABOUT_RECORDS, ReadOnlyRole, area, may_record, writers
 from kyogikai_tenants.vocabulary import Role
 
@@ -159,6 +159,20 @@ def role_for(
             return role
         problems.append(found)
     raise next((p for p in problems if not isinstance(p, ReadOnlyRole)), problems[0])
+
+
+def may_ever(holdings: Holdings, event: type[Event]) -> bool:
+    """Whether there is any record on which somebody may record such an event today: what a page offers."""
+    return any(_ever(holdings, role, event) for role in _acting(holdings))
+
+
+def _ever(holdings: Holdings, role: Role, event: type[Event]) -> bool:
+    about = event.TOPIC.startswith(ABOUT_RECORDS)
+    opened = [e for e in DECLARED.values() if issubclass(e, Begins)]
+    if not any(may_record(role, event, first) for first in (opened if about else (None,))):
+        return False
+    own = not about and area(event) in OF_OWN_BODIES.get(role, ()) and event.TOPIC not in ANYBODYS_TO_RAISE
+    return bool(holdings.bodies(role)) or not own
 
 
 def _acting(holdings: Holdings) -> list[Role]:

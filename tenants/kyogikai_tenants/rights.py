@@ -22,6 +22,9 @@ FIRST = frozenset({Role.TENANT_ADMINISTRATOR, Role.PLATFORM_OPERATOR})
 ABOUT_RECORDS = "record."
 """Corrections, annulments and notes: of the area of the record that they are about, but never a client's."""
 
+ITSELF = frozenset({"export.", "operator."})
+"""What the server records of itself: whoever made an export does not annul that they did."""
+
 WRITERS: Mapping[str, frozenset[Role]] = {
     "tenant.": frozenset({Role.PLATFORM_OPERATOR}),
     "user.": ADMINISTRATORS,
@@ -75,6 +78,8 @@ class ReadOnlyRole(Refused):
 def writers(event: type[Event], opened_by: type[Event] | None = None) -> frozenset[Role]:
     """The roles that may record an event, on a record that ``opened_by`` opened; chairs publish nothing."""
     if event.TOPIC.startswith(ABOUT_RECORDS):
+        if opened_by and area(opened_by) in ITSELF:
+            return frozenset()
         outside = {Role.API_CLIENT, Role.CHAIR} if event is AudienceChanged else {Role.API_CLIENT}
         return (WRITERS.get(area(opened_by), OFFICE) if opened_by else EVERYBODY) - outside
     return WRITERS.get(event.TOPIC) or WRITERS.get(area(event), OFFICE)

@@ -14,6 +14,7 @@ from kyogikai_platform.files import tables as file_tables
 from kyogikai_platform.importing import bundled, import_bytes
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.settings import settings
+from kyogikai_platform.web.forms import drafts
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.log import tables as log_tables
 from kyogikai_tenants.log.connection import driver
@@ -72,6 +73,7 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
             *account_tables.ddl(),
             *file_tables.ddl(),
             *leases.ddl(),
+            *drafts.ddl(),
         ):
             driver(connection).execute(statement)
     whole = found(migrated)

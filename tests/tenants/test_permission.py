@@ -25,6 +25,7 @@ from kyogikai_tenants.permission import (
     Reading,
     ScopeMissing,
     Touched,
+    may_ever,
     may_read,
     role_for,
 )
@@ -134,6 +135,25 @@ def test_every_command_in_every_role_is_as_the_card_says() -> None:
     assert differences() == []
     assert len(list(cells())) > 600
     assert {expected(t, Role.CHAIR) for _, t in cells()} == {"yes", "own", "no"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_puts_right_what_the_server_records_of_itself(role: Role) -> None:
+    for topic in ("export.made", "operator.access"):
+        with pytest.raises(Refused):
+            role_for(holding(role), EventAnnulled, new_id(), Touched(frozenset()), DECLARED[topic])
+
+
+def test_what_is_offered_is_what_a_role_records_somewhere() -> None:
+    """Of a record's corrections that is what it records itself; an auditor is offered nothing."""
+    for role in SHORT.values():
+        offered = {t for t, event in DECLARED.items() if may_ever(holding(role), event)} - AT_THE_DOOR
+        held = {t for r, t in cells() if r is role and found(role, t) != "no"}
+        about = {t for t in offered if t.startswith("record.")}
+        assert offered - about - {"export.made", "operator.access"} == held - AT_THE_DOOR
+        assert bool(about) == bool(held - {"issue.raised"} and role is not Role.MEMBER), role
+    assert not may_ever(holding(Role.CHAIR, None), MeetingScheduled)
+    assert not may_ever(holding(Role.AUDITOR), EventCorrected)
 
 
 def test_every_area_has_a_row_of_the_card() -> None:

@@ -38,6 +38,16 @@ def user_of(connection: sa.Connection, digest: bytes) -> UUID | None:
     return row[0] if row else None
 
 
+def lately(connection: sa.Connection, digest: bytes) -> UUID | None:
+    """Whose a session was that ran out within a day and that nobody ended: enough to keep what they typed."""
+    query = (
+        "SELECT user_id FROM account_session WHERE tenant_id = %s AND digest = %s AND revoked_at IS NULL "
+        "AND least(idle_until, ends_at) > now() - interval '1 day'"
+    )
+    row = driver(connection).execute(query, (connection.info["tenant_id"], digest)).fetchone()
+    return row[0] if row else None
+
+
 def touch(connection: sa.Connection, digest: bytes) -> bool:
     """Somebody is there: the session idles from now on. Whether it is still good."""
     alive = driver(connection).execute(

@@ -1,11 +1,11 @@
 """How a family of pages says what it has: a package of its own, listed once in ``families``."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from flask import Response
 
-from kyogikai_tenants.vocabulary import Role
+from kyogikai_graphql.asker import Asker
 
 
 class Page(NamedTuple):
@@ -17,17 +17,18 @@ class Page(NamedTuple):
     methods: Sequence[str] = ("GET",)
 
 
+def everybody(_asker: Asker | None) -> bool:
+    """Whom most of the menu is for."""
+    return True
+
+
 class Entry(NamedTuple):
     """An entry of the main menu: a text and an icon of the same name, and where it leads."""
 
     name: str
     path: str
-    for_roles: frozenset[Role] | None = None
-    """Who finds it there; None: everybody."""
-
-    def shown(self, roles: Collection[Role]) -> bool:
-        """Whether it is in the menu of somebody with some roles."""
-        return self.for_roles is None or not self.for_roles.isdisjoint(roles)
+    shown: Callable[[Asker | None], bool] = everybody
+    """Whether it is for whoever is signed in (None: nobody is)."""
 
 
 class Family(NamedTuple):

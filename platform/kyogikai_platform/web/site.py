@@ -84,7 +84,6 @@ class Site:
             "w": _speaking(seen.lang), "seen": seen, "form_token": token, "here": here(),
             "who": asker if asker and asker.actor else None, "roles": roles(asker, seen.lang),
             "municipality": "", "council_name": "", "may_read": asker is not None and furigana.available(),
-            "in_roles": asker.holds.roles if asker else (),
         }  # fmt: skip
         text = render_template(template, **(frame | facts))
         if asker and seen.readings == "on" and seen.lang == "ja" and furigana.available():

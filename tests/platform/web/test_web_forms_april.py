@@ -1,0 +1,120 @@
+"""April in one go: a term ends, the next begins, ex-officio seats change hands, together or not at all."""
+
+from typing import Any
+
+import pytest
+
+from kyogikai_graphql import ids
+from kyogikai_tenants.council.members import MemberAppointed
+from kyogikai_tenants.council.parties import OrganizationRegistered, PersonRegistered
+from kyogikai_tenants.council.terms import TermStarted
+from kyogikai_tenants.vocabulary import Role
+from tests.platform.accounts.house import House
+from tests.platform.web.visitor import Page, Visitor
+
+PATH = "/record/april"
+
+
+@pytest.fixture(scope="module")
+def body(house: House) -> str:
+    """A body with a term and two members, one of them ex officio."""
+    book = house.book
+    (row,) = book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")
+    own = book.body(row["id"], "from 2022-04-01", "切替え部会", audience="council")
+    given: dict[str, Any] = {"audience": "council"}
+    term = book.say(TermStarted, None, "from 2023-04-01", body_id=own, number=3, **given).record_id
+    office = book.say(OrganizationRegistered, None, "undated", name="福祉事務所", **given).record_id
+    members: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("甲山", {"job_title": "所長", "ex_officio": True}), ("乙川", {"category": "当事者"}),
+    )  # fmt: skip
+    for name, more in members:
+        person = book.say(PersonRegistered, None, "undated", name=name, **given).record_id
+        seat: dict[str, Any] = {
+            "body_id": own,
+            "term_id": term,
+            "person_id": person,
+            "organization_id": office,
+        }
+        book.say(MemberAppointed, None, "from 2023-04-01", **seat, **more, **given)
+    return ids.encode("Body", own)
+
+
+def sent(office: Visitor, fields: dict[str, str], act: str) -> tuple[str, Page]:
+    """The form with some fields, sent by one of its buttons; where it leads, and what is there."""
+    page = Page.of(office.get(PATH))
+    own = {"form_token": page.hidden["form_token"], "draft": page.hidden["draft"], "act": act}
+    answer = office.send(PATH, own | fields)
+    assert answer.status_code == 303, Page.of(answer).text
+    where = answer.headers["Location"].partition("#")[0]
+    return where, Page.of(office.get(where))
+
+
+def filled(body: str, **more: str) -> dict[str, str]:
+    given = {"bodyId": body, "until": "R6.3.31", "plannedEnd.value": "令和7年度", "plannedEnd.kind": "AT"}
+    return given | more
+
+
+def test_a_term_changes_hands_in_one_batch(house: House, office: Visitor, body: str) -> None:
+    _, page = sent(office, filled(body), "members")
+    assert "甲山" in page.text
+    assert "充て職" in page.text
+    (official,) = [n for n in _acts(house) if n[1]]
+    choice = {f"m.{official[0]}.act": "other", f"m.{official[0]}.name": "丙田"}
+    before = _head(house)
+    where, shown = sent(office, filled(body) | choice, "check")
+    assert _head(house) == before, "a preview records nothing"
+    assert "記録される5件" in shown.text
+    assert "丙田" in shown.text[shown.text.index("切替え後の") :]
+    assert "甲山" not in shown.text[shown.text.index("切替え後の") :]
+    fields = {"form_token": shown.hidden["form_token"], "draft": shown.hidden["draft"]}
+    first, second = (office.send(where.partition("?")[0], fields) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert _head(house) == before + 5
+    receipt = Page.of(office.get(first.headers["Location"]))
+    assert len([link for link in receipt.links if link.startswith("/entries/")]) == 5
+
+
+def test_what_one_rule_refuses_is_not_recorded_at_all(house: House, office: Visitor, body: str) -> None:
+    before = _head(house)
+    page = Page.of(office.get(PATH))
+    own = {"form_token": page.hidden["form_token"], "draft": page.hidden["draft"], "act": "check"}
+    late = {"until": "R9.3.31", "since": "R8.4.1", "plannedEnd.value": "R10年度"}
+    answer = office.send(PATH, own | filled(body, **late))
+    checked = office.get(answer.headers["Location"])
+    assert checked.status_code == 422
+    assert "TermsOverlap" in Page.of(checked).text
+    sent_all_the_same = office.send(f"{PATH}/check", own)
+    assert sent_all_the_same.status_code == 422
+    assert _head(house) == before, "the end of the old term, which no rule forbids, is not kept either"
+
+
+def test_what_is_missing_is_said_at_its_field(office: Visitor) -> None:
+    page = Page.of(office.get(PATH))
+    own = {"form_token": page.hidden["form_token"], "draft": page.hidden["draft"], "act": "check"}
+    answer = office.send(PATH, own | {"until": "いつか"})
+    shown = Page.of(answer)
+    assert answer.status_code == 400
+    assert {"#bodyId", "#until"} <= set(shown.links)
+
+
+def test_who_may_not_record_all_of_it_has_no_such_page(house: House, public: Visitor) -> None:
+    house.account("only-member@example.jp", Role.MEMBER)
+    member = Visitor.at(house)
+    member.sign_in("only-member@example.jp")
+    assert member.get(PATH).status_code == 404
+    assert PATH not in Page.of(member.get("/record")).links
+    assert public.get(PATH).status_code in {303, 404}
+
+
+def _head(house: House) -> int:
+    return int(house.book.query("SELECT position FROM tenant_head")[0]["position"])
+
+
+def _acts(house: House) -> list[tuple[str, bool]]:
+    """The members of the term that ends, and whether they are ex officio."""
+    query = (
+        "SELECT DISTINCT m.id, m.ex_officio FROM membership m JOIN body b ON b.id = m.body_id "
+        "AND b.known_to IS NULL WHERE m.known_to IS NULL AND b.name = '切替え部会' "
+        "AND m.term_id = (SELECT id FROM term WHERE number = 3 AND known_to IS NULL LIMIT 1)"
+    )
+    return [(ids.encode("Membership", row["id"]), row["ex_officio"]) for row in house.book.query(query)]
