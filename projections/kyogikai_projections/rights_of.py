@@ -22,7 +22,7 @@ HELD = """
 WITH account AS (
   SELECT id, name, person_id, accepted FROM user_account
   WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
-    AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s))
+    AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s) AND NOT suspended)
 SELECT a.name, a.accepted, held.role, held.body_id, held.since, held.until, held.office, held.planned
 FROM account a LEFT JOIN LATERAL (
   SELECT g.role, g.body_id, g.valid_from AS since, g.valid_to AS until, NULL AS office, NULL AS planned

@@ -5,11 +5,14 @@ from http import HTTPStatus
 
 from flask import Response, request
 
-from kyogikai_platform.accounts import addresses, cookies
+from kyogikai_platform.accounts import cookies
 from kyogikai_platform.accounts.attempts import Delayed
+from kyogikai_platform.accounts.beginning import SignInFailed
+from kyogikai_platform.accounts.pages import came_with
 from kyogikai_platform.accounts.passwords import LONGEST, Busy
-from kyogikai_platform.accounts.sign_in import SignIn, SignInFailed
-from kyogikai_platform.web import form_token
+from kyogikai_platform.accounts.sign_in import Halfway, SignIn
+from kyogikai_platform.web import form_token, half_way
+from kyogikai_platform.web.form_token import browser_of
 from kyogikai_platform.web.preferences import Preferences, way_back
 from kyogikai_platform.web.site import Site, names_of, onward
 from kyogikai_platform.web.words import words
@@ -40,12 +43,15 @@ class Doorway:
         errors = _missing(Preferences.of(request.cookies).lang)
         if errors:
             return self._page(errors, HTTPStatus.BAD_REQUEST)
-        tenant, place = self.site.door.tenant_of(request), addresses.place_of(request.remote_addr)
+        tenant, typed = self.site.door.tenant_of(request), (request.form["email"], request.form["password"])
         try:
-            entered = self.sign_in.enter(tenant, request.form["email"], request.form["password"], place)
+            entered = self.sign_in.enter(tenant, *typed, came_with(request), browser_of(request, settings))
         except (SignInFailed, Delayed, Busy, NoMasterKey) as problem:
             return self._refused(problem)
-        response = onward(way_back(request.form.get("next")))
+        onto = way_back(request.form.get("next"))
+        if isinstance(entered, Halfway):
+            return half_way.put(onward(half_way.address(onto)), settings, entered.ticket)
+        response = onward(onto)
         cookies.put(response, settings, entered.token)
         return response
 
