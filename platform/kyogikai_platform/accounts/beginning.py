@@ -1,4 +1,4 @@
-"""How a session begins, however somebody showed who they are: in one transaction with what the log is told."""
+"""How a session begins, however somebody showed who they are: in one transaction with what is said of it."""
 
 from typing import NamedTuple
 from uuid import UUID

@@ -68,24 +68,25 @@ class Server:
         return True
 
     def _hand_over(self, message: EmailMessage) -> None:
-        parts = urlsplit(self.url)
-        secure = parts.scheme == "smtps"
-        tls = ssl.create_default_context()
-        at = parts.hostname or "localhost", parts.port or 0
-        with (
-            smtplib.SMTP_SSL(*at, timeout=PATIENCE, context=tls)
-            if secure
-            else smtplib.SMTP(*at, timeout=PATIENCE) as server
-        ):
+        parts, tls = urlsplit(self.url), ssl.create_default_context()
+        host, port = parts.hostname or "localhost", parts.port or 0
+        if parts.scheme == "smtps":
+            with smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=tls) as server:
+                self._say(server, message)
+            return
+        with smtplib.SMTP(host, port, timeout=PATIENCE) as server:
             server.ehlo()
-            if not secure and server.has_extn("starttls"):
+            if server.has_extn("starttls"):
                 server.starttls(context=tls)
-                secure = True
-            if parts.username:
-                if not secure:
-                    raise smtplib.SMTPNotSupportedError("no password without TLS")
-                server.login(unquote(parts.username), unquote(parts.password or ""))
-            server.send_message(message)
+            elif parts.username:
+                raise smtplib.SMTPNotSupportedError("no password without TLS")
+            self._say(server, message)
+
+    def _say(self, server: smtplib.SMTP, message: EmailMessage) -> None:
+        parts = urlsplit(self.url)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(message)
 
     def _sender(self, host: str) -> str:
         given = parse_qs(urlsplit(self.url).query).get("from", [""])[0]
@@ -110,7 +111,7 @@ class Folder:
         """When they came, and what they say; the last first."""
         for path in sorted(self._of(host).glob("*.eml"), reverse=True)[:SHOWN]:
             message = message_from_bytes(path.read_bytes(), policy=policy.default)
-            text = str(message.get_content()) if isinstance(message, EmailMessage) else ""
+            text = str(message.get_content())
             yield str(message["Date"]), Letter(str(message["To"]), str(message["Subject"]), text)
 
     def _of(self, host: str) -> Path:

@@ -1,6 +1,7 @@
 """Signing in and out over HTTP, as JSON; what comes of a form is its page's to answer.
 
-POST /sign-in {email, password} sets the cookie; who has a second factor sends a code with them. POST /sign-out takes it back, GET /session says who one is.
+POST /sign-in {email, password} sets the cookie; who has a second factor sends a code with them.
+POST /sign-out takes it back, GET /session says who one is.
 """
 
 from collections.abc import Callable
@@ -18,11 +19,12 @@ from kyogikai_graphql.problems import HttpProblem
 from kyogikai_graphql.transport import lang_of
 from kyogikai_platform.accounts import addresses, cookies, cross_site
 from kyogikai_platform.accounts.attempts import Delayed
-from kyogikai_platform.accounts.beginning import Came, SignInFailed
+from kyogikai_platform.accounts.beginning import Came, Entered, SignInFailed
 from kyogikai_platform.accounts.devices import device_of
 from kyogikai_platform.accounts.door import HouseDoor, from_elsewhere, unauthenticated
 from kyogikai_platform.accounts.passwords import LONGEST, Busy
 from kyogikai_platform.accounts.sign_in import Halfway, SignIn, SignInOver
+from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.log.personal_data import NoMasterKey
 
@@ -67,12 +69,7 @@ def create_accounts(door: HouseDoor, sign_in: SignIn, forms: Forms) -> Blueprint
         tenant = door.tenant_of(request)
         if cross_site.own_origin(request) is False:
             raise from_elsewhere()
-        given, came = _given(request), came_with(request)
-        entered = sign_in.enter(tenant, given.email, given.password, came)
-        if isinstance(entered, Halfway):
-            if not given.code:
-                raise HttpProblem(401, "SECOND_FACTOR_NEEDED", "Send a code of the second factor too.")
-            entered = sign_in.finish(tenant, entered.ticket, given.code, came)
+        entered = _entered(sign_in, tenant, _given(request), came_with(request))
         response = jsonify(user={"id": str(entered.user_id)})
         cookies.put(response, door.here.settings, entered.token)
         return response
@@ -98,6 +95,16 @@ def create_accounts(door: HouseDoor, sign_in: SignIn, forms: Forms) -> Blueprint
     return blueprint
 
 
+def _entered(sign_in: SignIn, tenant: Tenant, given: Given, came: Came) -> Entered:
+    """Both steps at once. Raises what they do, and HttpProblem where a second is needed."""
+    entered = sign_in.enter(tenant, given.email, given.password, came)
+    if not isinstance(entered, Halfway):
+        return entered
+    if not given.code:
+        raise HttpProblem(401, "SECOND_FACTOR_NEEDED", "Send a code of the second factor too.")
+    return sign_in.finish(tenant, entered.ticket, given.code, came)
+
+
 def came_with(asked: Request) -> Came:
     """From where somebody asks, and with what."""
     return Came(addresses.place_of(asked.remote_addr), device_of(asked.headers.get("User-Agent", "")))
@@ -116,7 +123,9 @@ def _told(view: Callable[[], Response]) -> Callable[[], Response]:
             wait = {"Retry-After": str(delayed.seconds)}
             response = told(HttpProblem(429, "SIGN_IN_DELAYED", "Try again later.", wait))
         except (SignInFailed, SignInOver):
-            response = told(HttpProblem(401, "SIGN_IN_FAILED", "The address, the passphrase or the code is wrong."))
+            response = told(
+                HttpProblem(401, "SIGN_IN_FAILED", "The address, the passphrase or the code is wrong.")
+            )
         except (Busy, NoMasterKey):
             message = "Signing in is not possible now."
             response = told(HttpProblem(503, "SIGN_IN_UNAVAILABLE", message, {"Retry-After": "10"}))

@@ -9,7 +9,7 @@ from kyogikai_tenants.log.personal_data import Keys
 
 
 def ask(tenant: Tenant, host: Host, browser: bytes, place: str) -> str:
-    """What a browser needs, as JSON; it counts as a failure until it succeeds. Raises Delayed, NoMasterKey."""
+    """What a browser needs, as JSON; a failure until it succeeds. Raises Delayed, NoMasterKey."""
     with transaction(tenant.engine, tenant.id) as connection:
         attempts.take(connection, Keys(connection).fingerprint(place), attempts.FREE_FROM_ONE_PLACE)
         return passkeys.ask(connection, host, browser)

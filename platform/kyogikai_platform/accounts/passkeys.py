@@ -130,7 +130,9 @@ def recognise(connection: sa.Connection, host: Host, sent: str, browser: bytes) 
     challenge, given = _challenge(sent), _credential(sent)
     if not challenge or tickets.take(connection, Use.PASSKEY, challenge, browser) is None:
         raise SignInFailed
-    query = "SELECT user_id, public_key, sign_count FROM account_passkey WHERE tenant_id = %s AND credential = %s"
+    query = (
+        "SELECT user_id, public_key, sign_count FROM account_passkey WHERE tenant_id = %s AND credential = %s"
+    )
     row = driver(connection).execute(query, (connection.info["tenant_id"], given.id)).fetchone()
     if row is None or (given.user and given.user != row[0].bytes):
         raise SignInFailed

@@ -30,9 +30,7 @@ class Open(NamedTuple):
     own: bool
 
 
-def begin(
-    connection: sa.Connection, user_id: UUID, method: str, device: str = "", network: str = ""
-) -> str:
+def begin(connection: sa.Connection, user_id: UUID, method: str, device: str = "", network: str = "") -> str:
     """A new session's token, for the browser alone; sessions long over are forgotten."""
     token, tenant = secret.fresh(), connection.info["tenant_id"]
     over = "DELETE FROM account_session WHERE tenant_id = %s AND ends_at < now() - %s::interval"
@@ -77,8 +75,9 @@ def revoke(connection: sa.Connection, digest: bytes) -> UUID | None:
 def of_user(connection: sa.Connection, user_id: UUID, own: bytes) -> list[Open]:
     """All of a user's sessions, the one that asks first, then the last used."""
     query = (
-        "SELECT encode(sha256(digest), 'hex'), method, device, place, created_at, seen_at, digest = %(own)s AS own "
-        f"FROM account_session WHERE {GOOD} AND user_id = %(user)s ORDER BY own DESC, seen_at DESC"  # noqa: S608 - a constant
+        "SELECT encode(sha256(digest), 'hex'), method, device, place, created_at, seen_at, "  # noqa: S608 - a constant
+        "digest = %(own)s AS own "
+        f"FROM account_session WHERE {GOOD} AND user_id = %(user)s ORDER BY own DESC, seen_at DESC"
     )
     given = {"tenant": connection.info["tenant_id"], "user": user_id, "own": own}
     return [Open(*row) for row in driver(connection).execute(query, given)]

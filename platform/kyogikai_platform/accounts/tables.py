@@ -116,7 +116,7 @@ passkey = sa.Table(
     sa.Column("used_at", MOMENT),
     sa.PrimaryKeyConstraint("tenant_id", "credential", name="account_passkey_pkey"),
     sa.Index("account_passkey_user_id", "tenant_id", "user_id"),
-    comment="Operational, owned by accounts, kept until removed, never exported: the public keys of passkeys.",
+    comment="Operational, owned by accounts, kept until removed, never exported: public keys of passkeys.",
 )
 ticket = sa.Table(
     "account_ticket",

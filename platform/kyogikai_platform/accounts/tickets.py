@@ -34,12 +34,13 @@ VALID = {
 }
 KEPT = timedelta(days=1)
 GOOD = (
-    "tenant_id = %(tenant)s AND digest = %(digest)s AND kind = %(use)s AND used_at IS NULL AND ends_at > now()"
+    "tenant_id = %(tenant)s AND digest = %(digest)s AND kind = %(use)s "
+    "AND used_at IS NULL AND ends_at > clock_timestamp()"
 )
 
 
 class Ticket(NamedTuple):
-    """Whose a ticket is (nobody's yet where somebody has still to say who they are), and what it is bound to."""
+    """Whose a ticket is (nobody's before somebody says who they are), and what it is bound to."""
 
     user_id: UUID | None
     bound: bytes

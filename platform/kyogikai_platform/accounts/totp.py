@@ -1,4 +1,4 @@
-"""Codes of an authenticator app (RFC 6238): a code of now or of the step beside it, and none of them twice."""
+"""Codes of an authenticator app (RFC 6238): a code of now or of the step beside it, none twice."""
 
 import hmac
 import time
@@ -46,7 +46,9 @@ class AlreadyEnrolled(Exception):
 
 def proposed(connection: sa.Connection, user_id: UUID) -> Secret | None:
     """The secret that waits to be confirmed."""
-    found = _sealed(connection, user_id, "confirmed_at IS NULL AND created_at > now() - interval '15 minutes'")
+    found = _sealed(
+        connection, user_id, "confirmed_at IS NULL AND created_at > now() - interval '15 minutes'"
+    )
     return Secret(_opened(connection, user_id, found)) if found else None
 
 

@@ -1,4 +1,4 @@
-"""Halfway in: the passphrase was right, and a code is asked for. A cookie of its own, which opens nothing else."""
+"""Halfway in: the passphrase was right, a code is asked for. A cookie of its own, which opens nothing."""
 
 from urllib.parse import urlencode
 

@@ -88,9 +88,17 @@ class Doorway:
         return self.site.page(
             "sign_in.html", public, status, **names_of(answer), errors=errors,
             email=request.form.get("email", "")[:LONGEST], host=request.host, longest=LONGEST,
-            next=way_back(request.values.get("next")),
+            next=way_back(request.values.get("next")), told=_told(Preferences.of(request.cookies).lang),
             slogan=next((s["asWritten"] for s in said if s["kind"] == "SLOGAN" and s["asWritten"]), ""),
         )  # fmt: skip
+
+
+TOLD = {"over": "account_told_over", "passkey": "account_told_passkey", "done": "account_told_done"}
+"""What a page that came before has to say, by its word in the address."""
+
+
+def _told(lang: str) -> str:
+    return next((words(name, lang) for word, name in TOLD.items() if request.args.get(word) == "1"), "")
 
 
 def _missing(lang: str) -> Errors:

@@ -47,7 +47,7 @@ CREATE TABLE account_passkey (
 --;
 CREATE INDEX account_passkey_user_id ON account_passkey (tenant_id, user_id)
 --;
-COMMENT ON TABLE account_passkey IS 'Operational, owned by accounts, kept until removed, never exported: the public keys of passkeys.'
+COMMENT ON TABLE account_passkey IS 'Operational, owned by accounts, kept until removed, never exported: public keys of passkeys.'
 --;
 CREATE TABLE account_ticket (
 	tenant_id UUID NOT NULL,

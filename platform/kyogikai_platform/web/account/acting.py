@@ -1,4 +1,4 @@
-"""Whoever acts on their own account: signed in, from a form of ours, and where it matters with the passphrase."""
+"""Whoever acts on their own account: signed in, by a form of ours, where it matters with the passphrase."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -36,9 +36,7 @@ def send_code(site: Site) -> Response:
         return _code_page(site, {"code": words("account_code_missing", lang)}, HTTPStatus.BAD_REQUEST)
     tenant, half = site.door.tenant_of(request), half_way.shown(request, settings)
     try:
-        entered = site.sign_in.finish(
-            tenant, half, code, came_with(request), browser_of(request, settings)
-        )
+        entered = site.sign_in.finish(tenant, half, code, came_with(request), browser_of(request, settings))
     except SignInOver:
         response = onward("/sign-in?over=1")
         half_way.clear(response, settings)

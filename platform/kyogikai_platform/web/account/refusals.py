@@ -1,4 +1,4 @@
-"""What is said where signing in, or saying one's passphrase again, does not succeed; and with which status."""
+"""What is said where a secret that is shown does not do, and with which status."""
 
 from http import HTTPStatus
 
