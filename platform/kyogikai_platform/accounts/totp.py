@@ -9,7 +9,7 @@ import pyotp
 import sqlalchemy as sa
 
 from kyogikai_tenants.log.connection import driver
-from kyogikai_tenants.log.personal_data import Keys, place
+from kyogikai_tenants.log.personal_data import ERASED, Keys, place
 
 STEP, DIGITS, BESIDE = 30, 6, 1
 """Seconds of a step, digits of a code, and how many steps a clock may be off."""
@@ -49,7 +49,8 @@ def proposed(connection: sa.Connection, user_id: UUID) -> Secret | None:
     found = _sealed(
         connection, user_id, "confirmed_at IS NULL AND created_at > now() - interval '15 minutes'"
     )
-    return Secret(_opened(connection, user_id, found)) if found else None
+    text = _opened(connection, user_id, found)
+    return Secret(text) if text else None
 
 
 def confirm(connection: sa.Connection, user_id: UUID, code: str) -> bool:
@@ -78,7 +79,8 @@ def enrolled(connection: sa.Connection, user_id: UUID) -> bool:
 def accept(connection: sa.Connection, user_id: UUID, code: str) -> bool:
     """Whether a code is good now; it is used up with that, and so is every earlier one."""
     found = _sealed(connection, user_id, "confirmed_at IS NOT NULL")
-    step = _step(_opened(connection, user_id, found), code) if found else None
+    text = _opened(connection, user_id, found)
+    step = _step(text, code) if text else None
     if step is None:
         return False
     used = "UPDATE account_totp SET last_step = %s WHERE tenant_id = %s AND user_id = %s AND last_step < %s"
@@ -110,8 +112,10 @@ def _sealed(connection: sa.Connection, user_id: UUID, which: str) -> str:
 
 
 def _opened(connection: sa.Connection, user_id: UUID, sealed: str) -> str:
+    """The secret; empty where there is none, or where the key of what was theirs is destroyed."""
     own = {"sealed": sealed, "of": str(user_id)}
-    return Keys(connection).open(own, _place(connection, user_id))
+    text = Keys(connection).open(own, _place(connection, user_id)) if sealed else ERASED
+    return "" if text == ERASED else text
 
 
 def _place(connection: sa.Connection, user_id: UUID) -> bytes:

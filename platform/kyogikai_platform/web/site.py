@@ -134,7 +134,7 @@ def names_of(answer: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def question(name: str) -> str:
     """A question that a page asks; it stands in a file of its own."""
-    return Path(__file__).with_name(f"{name}.graphql").read_text(encoding="utf-8")
+    return (Path(__file__).parent / f"{name}.graphql").read_text(encoding="utf-8")
 
 
 @cache

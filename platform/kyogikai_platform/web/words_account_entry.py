@@ -2,7 +2,7 @@
 
 ENTRY = {
     "account_or": ("または", "or"),
-    "account_enter_passkey": ("パスキーでログインする", "Sign in with a passkey"),
+    "account_enter_passkey": ("パスキーで入る", "Use a passkey"),
     "account_passkey_unsupported": (
         "このブラウザーではパスキーを使えません。",
         "This browser does not support passkeys.",
@@ -58,7 +58,7 @@ ENTRY = {
             "届かないときは、迷惑メールの中も確かめてください。"
         ),
         (
-            "If the address belongs to an account, a mail will arrive soon. Its link works once, for an hour. "
+            "If an account has the address, a mail will arrive soon. Its link works once, for an hour. "
             "If nothing arrives, look among unwanted mail too."
         ),
     ),

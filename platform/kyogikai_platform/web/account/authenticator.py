@@ -88,5 +88,5 @@ def _secret(acting: Acting, secret: Secret, errors: Errors, status: int = HTTPSt
 
 def drawn(text: str) -> Markup:
     """A QR code as SVG without styles."""
-    svg = segno.make(text, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff")
+    svg = segno.make(text, error="m").svg_inline(omitsize=True, border=4, dark="#000", light="#fff")
     return Markup(svg)  # noqa: S704 - drawn here: squares, no text
