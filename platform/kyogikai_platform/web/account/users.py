@@ -42,7 +42,7 @@ def invite(site: Site) -> Response:
     try:
         user = staffing.staff.invite(name, email, [given])
     except Refused as refused:
-        field = {"email": "email", "body_id": "body"}.get(str(refused.details.get("field", "")), "role")
+        field = {"email": "email", "body_id": "body"}.get(refused.field, "role")
         errors = {field: refused.message(staffing.lang)}
         return staffing.page("account/user_new.html", HTTPStatus.CONFLICT, errors=errors)
     sent = links(site).invite(user, invitation(staffing, name))
