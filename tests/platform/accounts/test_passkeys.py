@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kyogikai_platform.accounts import passkey_sign_in, passkeys
+from kyogikai_platform.accounts import passkey_sign_in, tickets
 from kyogikai_platform.accounts.beginning import Came, Entered, SignInFailed
 from kyogikai_platform.accounts.own_account import OwnAccount
 from kyogikai_platform.accounts.passkeys import Host, PasskeyRefused
@@ -135,7 +135,7 @@ def test_a_forgotten_ticket_would_be_found(own_house: House, monkeypatch: pytest
     sent = device.get(asked(own_house))
     assert enter(own_house, sent)
     with monkeypatch.context() as planted:
-        planted.setattr(passkeys.tickets, "take", lambda *_, **__: passkeys.tickets.Ticket(None, b""))
+        planted.setattr(tickets, "take", lambda *_, **__: tickets.Ticket(None, b""))
         assert enter(own_house, sent)
 
 

@@ -1,6 +1,5 @@
 """A second factor: its code is asked for, accepted once, and nothing leads around it."""
 
-import time
 from typing import Any
 
 import pyotp
@@ -234,7 +233,3 @@ def test_whoever_removes_it_signs_in_with_the_passphrase_alone(own_house: House,
     assert own_house.book.one(
         "SELECT count(*) FROM audit_entry WHERE topic = 'user.second_factor_removed'"
     ) == 1  # fmt: skip
-
-
-def test_time_is_the_systems() -> None:
-    assert totp.time is time

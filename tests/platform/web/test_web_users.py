@@ -1,13 +1,13 @@
 """The accounts of all: an administrator's to change, an auditor's to read, for anybody else not there."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from kyogikai_platform.accounts import mail
 from kyogikai_platform.accounts.mail import Folder, Letter, Outbox
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web.account.demo_mail import parts
@@ -225,7 +225,7 @@ def test_a_forgotten_passphrase_by_its_pages(house: House, folder: Folder) -> No
     for _ in range(100):
         if list(folder.letters(house.host)):
             break
-        mail.time.sleep(0.05)
+        time.sleep(0.05)
     path, visitor = link(folder, house), Visitor.at(house)
     assert "forgetful さん" in visitor.get(path).text
     done = visitor.fill(path, path, new=CHOSEN)
