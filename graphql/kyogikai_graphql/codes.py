@@ -102,8 +102,13 @@ CODES: dict[str, Told] = {
     ),
     "SIGN_IN_FAILED": Told(
         401,
-        "メールアドレスかパスフレーズが違います。",
-        "The address or the passphrase is wrong; which one is not told.",
+        "メールアドレス、パスフレーズ、確認コードのいずれかが違います。",
+        "The address, the passphrase or the code is wrong; which one is not told.",
+    ),
+    "SECOND_FACTOR_NEEDED": Told(
+        401,
+        "確認コードも必要です。",
+        "The account has a second factor: a code of it is sent with the passphrase.",
     ),
     "SIGN_IN_DELAYED": Told(
         429,

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts.door import HouseDoor
+from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.accounts.pages import create_accounts, told
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
@@ -54,7 +55,8 @@ def create_app(here: Installation) -> Flask:
 
     api = endpoint(here, door, HEADERS)
     app.wsgi_app = dispatched(api, app.wsgi_app)  # type: ignore[method-assign, assignment]
-    site, sign_in = Site(door, replace(api.answering, points=None)), SignIn()
+    sign_in, post = SignIn(), Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
+    site = Site(door, replace(api.answering, points=None), sign_in, post)
     doorway = Doorway(site, sign_in)
     app.register_blueprint(create_accounts(door, sign_in, doorway))
     app.register_blueprint(create_pages(site, doorway))

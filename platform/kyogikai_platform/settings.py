@@ -33,6 +33,9 @@ class Settings:
     workers: int = 0
     """KYOGIKAI_WORKERS: processes that answer; 0: one for each core."""
 
+    smtp: str = ""
+    """KYOGIKAI_SMTP: where mails go, smtp[s]://user:password@host:port/?from=address; a demo has a folder."""
+
     @property
     def signing_key(self) -> Path:
         """The file with the Ed25519 seed that checkpoints are signed with."""
@@ -53,4 +56,5 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         statement_seconds=int(environ.get("KYOGIKAI_STATEMENT_SECONDS") or Settings.statement_seconds),
         kept_bytes=int(environ.get("KYOGIKAI_KEPT_BYTES") or Settings.kept_bytes),
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
+        smtp=environ.get("KYOGIKAI_SMTP", ""),
     )

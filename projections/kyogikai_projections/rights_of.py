@@ -22,7 +22,7 @@ HELD = """
 WITH account AS (
   SELECT id, name, person_id, accepted FROM user_account
   WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
-    AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s))
+    AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to > %(day)s) AND NOT suspended)
 SELECT a.name, a.accepted, held.role, held.body_id, held.since, held.until, held.office, held.planned,
   held.id, held.stream_id, held.facts, held.term_id
 FROM account a LEFT JOIN LATERAL (
@@ -45,6 +45,15 @@ FROM account a LEFT JOIN LATERAL (
       AND coalesce(t.planned_end ->> 'latest', '9999-12-31') >= %(iso)s))
 ) held ON true
 """
+EVERYBODY = HELD
+for _own, _all in (
+    ("AND id = %(id)s ", ""),
+    (" AND NOT suspended)", ")"),
+    ("person_id, accepted FROM", "person_id, accepted, suspended FROM"),
+    ("SELECT a.name, a.accepted,", "SELECT a.id, a.suspended, a.name, a.accepted,"),
+):
+    EVERYBODY = EVERYBODY.replace(_own, _all)
+"""The same of all accounts at once, suspended ones too."""
 CLIENT = """
 SELECT name, scopes FROM api_client
 WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence = 'live'
@@ -97,9 +106,30 @@ class Known(NamedTuple):
 def user(connection: sa.Connection, user_id: UUID, day: date) -> Known | None:
     """What a user holds on a day; None where there is no such account."""
     rows = _asked(connection, HELD, id=user_id, day=day, iso=day.isoformat())
+    return _known(user_id, rows) if rows else None
+
+
+class Listed(NamedTuple):
+    """An account in the list of all."""
+
+    id: UUID
+    suspended: bool
+    known: Known
+
+
+def users(connection: sa.Connection, day: date) -> list[Listed]:
+    """All accounts and what they hold on a day, by name; a suspended one holds it when it is resumed."""
+    rows: dict[UUID, list[tuple[Any, ...]]] = {}
+    for row in _asked(connection, EVERYBODY, day=day, iso=day.isoformat()):
+        rows.setdefault(row[0], []).append(row[1:])
+    listed = [Listed(user, own[0][0], _known(user, [row[1:] for row in own])) for user, own in rows.items()]
+    return sorted(listed, key=lambda one: (one.known.name, str(one.id)))
+
+
+def _known(user_id: UUID, rows: Sequence[tuple[Any, ...]]) -> Known:
     held = [h for row in rows if row[2] for h in _held(*row[2:8])]
     own = tuple(sorted(set(held), key=_order))
-    return Known(rows[0][0], Holdings(own, account=user_id), rows[0][1]) if rows else None
+    return Known(rows[0][0], Holdings(own, account=user_id), rows[0][1])
 
 
 def reasons(connection: sa.Connection, user_id: UUID, day: date) -> tuple[str, list[Reason]] | None:

@@ -29,9 +29,12 @@ AT_THE_DOOR = frozenset(
     {
         "user.invitation_accepted", "user.signed_in", "user.session_revoked",
         "user.sign_in_failures_counted", "user.password_changed", "user.second_factor_enrolled",
+        "user.second_factor_removed",
     }
 )  # fmt: skip
 """Acts on one's own account."""
+HELPED = frozenset({"user.session_revoked", "user.second_factor_removed"})
+"""Of these, what an administrator does for whoever has lost a device."""
 SCOPED: Mapping[str, str] = {"meeting.": "meetings:write"}
 """What a client's scopes let it record; the others only let it read."""
 
@@ -195,7 +198,7 @@ def _against(
         yield ReadOnlyRole(role=role, event=event.COMMAND, writers=allowed)
     about = area(opened_by) if opened_by and event.TOPIC.startswith(ABOUT_RECORDS) else area(event)
     if event.TOPIC in AT_THE_DOOR and (subject is None or subject != holdings.account):
-        helped = event.TOPIC == "user.session_revoked" and role is Role.TENANT_ADMINISTRATOR
+        helped = event.TOPIC in HELPED and role is Role.TENANT_ADMINISTRATOR
         if not helped:
             yield NotYourAccount()
     scope = SCOPED.get(about, "")

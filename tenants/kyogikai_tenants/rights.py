@@ -36,6 +36,7 @@ WRITERS: Mapping[str, frozenset[Role]] = {
     "user.sign_in_failures_counted": EVERYBODY,
     "user.password_changed": EVERYBODY,
     "user.second_factor_enrolled": EVERYBODY,
+    "user.second_factor_removed": EVERYBODY,
     "api_client.": ADMINISTRATORS,
     "operator.": frozenset({Role.PLATFORM_OPERATOR}),
     "export.": EVERYBODY - {Role.PUBLIC},

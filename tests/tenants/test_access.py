@@ -23,12 +23,14 @@ from kyogikai_tenants.access import (
     SignedIn,
     SignInFailuresCounted,
     UserInvited,
+    UserResumed,
+    UserSuspended,
     may_record,
 )
 from kyogikai_tenants.access.clients import UnknownScope
 from kyogikai_tenants.access.internal import AccessIsInternal
 from kyogikai_tenants.access.roles import LastAdministrator, NotYoursToGrant
-from kyogikai_tenants.access.users import AuditorAlone, NotGranted
+from kyogikai_tenants.access.users import AdministratorSuspended, AuditorAlone, NotGranted
 from kyogikai_tenants.commands import Actor, AnnulEvent, CorrectEvent
 from kyogikai_tenants.council.bodies import BodyCreated, BodyRenamed
 from kyogikai_tenants.council.councils import CouncilEstablished
@@ -266,6 +268,18 @@ def test_what_is_done_at_the_door_is_on_record_and_changes_no_row(book: Book) ->
         "user.session_revoked",
         "user.sign_in_failures_counted",
     ]
+    assert book.sound()
+
+
+def test_who_administers_is_not_suspended_and_who_is_may_not_administer(book: Book) -> None:
+    user = someone(book, Role.VIEWER)
+    act(book, UserSuspended, user, reason="休職")
+    with pytest.raises(AdministratorSuspended):
+        act(book, RoleGranted, user, role=Role.TENANT_ADMINISTRATOR)
+    act(book, UserResumed, user, "2026-05-01", reason="復職")
+    act(book, RoleGranted, user, "2026-05-02", role=Role.TENANT_ADMINISTRATOR)
+    with pytest.raises(AdministratorSuspended):
+        act(book, UserSuspended, user, "2026-05-03", reason="誤り")
     assert book.sound()
 
 

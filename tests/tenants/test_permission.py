@@ -16,6 +16,7 @@ from kyogikai_tenants.events import DECLARED, AudienceChanged, Event, EventAnnul
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.permission import (
     AT_THE_DOOR,
+    HELPED,
     PRECEDENCE,
     Held,
     Holdings,
@@ -195,7 +196,7 @@ def test_a_client_records_what_its_scopes_say_and_nothing_else(topic: str) -> No
 @pytest.mark.parametrize("role", Role)
 def test_what_is_done_at_the_door_is_done_for_oneself(topic: str, role: Role) -> None:
     who, nobodys = holding(role), Touched(frozenset())
-    helps = role is Role.TENANT_ADMINISTRATOR and topic == "user.session_revoked"
+    helps = role is Role.TENANT_ADMINISTRATOR and topic in HELPED
     assert _may(who, DECLARED[topic], nobodys, ME) == (role is not Role.API_CLIENT)
     assert _may(who, DECLARED[topic], nobodys, OTHER) == helps
 

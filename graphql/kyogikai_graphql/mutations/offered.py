@@ -14,6 +14,7 @@ NOT_OFFERED: dict[str, str] = {
     "ChangePassword": SIGN_IN,
     "CountSignInFailures": SIGN_IN,
     "EnrolSecondFactor": SIGN_IN,
+    "RemoveSecondFactor": SIGN_IN,
     "RevokeSession": SIGN_IN,
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,

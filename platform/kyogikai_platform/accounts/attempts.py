@@ -63,12 +63,15 @@ def take(connection: sa.Connection, whose: bytes, free: int = FREE) -> int:
     return int(row[0])
 
 
-def succeeded(connection: sa.Connection, whose: bytes) -> Failures | None:
-    """Begin anew after a success, and say what failed before it; what is a day old is forgotten."""
+def succeeded(connection: sa.Connection, whose: bytes, own: int = 1) -> Failures | None:
+    """Begin anew after a success, and say what failed before it; what is a day old is forgotten.
+
+    ``own`` is how many of the attempts counted are the one that succeeds: none if it was taken back.
+    """
     tenant = connection.info["tenant_id"]
     driver(connection).execute(OLD, {"tenant": tenant})
-    gone = "DELETE FROM sign_in_attempt WHERE tenant_id = %s AND whose = %s RETURNING failures - 1, since"
-    row = driver(connection).execute(gone, (tenant, whose)).fetchone()
+    gone = "DELETE FROM sign_in_attempt WHERE tenant_id = %s AND whose = %s RETURNING failures - %s, since"
+    row = driver(connection).execute(gone, (tenant, whose, own)).fetchone()
     return Failures(*row) if row and row[0] > 0 else None
 
 

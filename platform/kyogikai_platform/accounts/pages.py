@@ -1,6 +1,7 @@
 """Signing in and out over HTTP, as JSON; what comes of a form is its page's to answer.
 
-POST /sign-in {email, password} sets the cookie, POST /sign-out takes it back, GET /session says who one is.
+POST /sign-in {email, password} sets the cookie; who has a second factor sends a code with them.
+POST /sign-out takes it back, GET /session says who one is.
 """
 
 from collections.abc import Callable
@@ -18,9 +19,12 @@ from kyogikai_graphql.problems import HttpProblem
 from kyogikai_graphql.transport import lang_of
 from kyogikai_platform.accounts import addresses, cookies, cross_site
 from kyogikai_platform.accounts.attempts import Delayed
+from kyogikai_platform.accounts.beginning import Came, Entered, SignInFailed
+from kyogikai_platform.accounts.devices import device_of
 from kyogikai_platform.accounts.door import HouseDoor, from_elsewhere, unauthenticated
 from kyogikai_platform.accounts.passwords import LONGEST, Busy
-from kyogikai_platform.accounts.sign_in import SignIn, SignInFailed
+from kyogikai_platform.accounts.sign_in import Halfway, SignIn, SignInOver
+from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.log.personal_data import NoMasterKey
 
@@ -35,6 +39,7 @@ class Given(msgspec.Struct, forbid_unknown_fields=True):
 
     email: str
     password: str
+    code: str = ""
 
 
 class Forms(Protocol):
@@ -64,8 +69,7 @@ def create_accounts(door: HouseDoor, sign_in: SignIn, forms: Forms) -> Blueprint
         tenant = door.tenant_of(request)
         if cross_site.own_origin(request) is False:
             raise from_elsewhere()
-        given, place = _given(request), addresses.place_of(request.remote_addr)
-        entered = sign_in.enter(tenant, given.email, given.password, place)
+        entered = _entered(sign_in, tenant, _given(request), came_with(request))
         response = jsonify(user={"id": str(entered.user_id)})
         cookies.put(response, door.here.settings, entered.token)
         return response
@@ -91,6 +95,21 @@ def create_accounts(door: HouseDoor, sign_in: SignIn, forms: Forms) -> Blueprint
     return blueprint
 
 
+def _entered(sign_in: SignIn, tenant: Tenant, given: Given, came: Came) -> Entered:
+    """Both steps at once. Raises what they do, and HttpProblem where a second is needed."""
+    entered = sign_in.enter(tenant, given.email, given.password, came)
+    if not isinstance(entered, Halfway):
+        return entered
+    if not given.code:
+        raise HttpProblem(401, "SECOND_FACTOR_NEEDED", "Send a code of the second factor too.")
+    return sign_in.finish(tenant, entered.ticket, given.code, came)
+
+
+def came_with(asked: Request) -> Came:
+    """From where somebody asks, and with what."""
+    return Came(addresses.place_of(asked.remote_addr), device_of(asked.headers.get("User-Agent", "")))
+
+
 def _told(view: Callable[[], Response]) -> Callable[[], Response]:
     """What goes wrong, as JSON with a code; nothing of it is kept by anybody."""
 
@@ -103,8 +122,10 @@ def _told(view: Callable[[], Response]) -> Callable[[], Response]:
         except Delayed as delayed:
             wait = {"Retry-After": str(delayed.seconds)}
             response = told(HttpProblem(429, "SIGN_IN_DELAYED", "Try again later.", wait))
-        except SignInFailed:
-            response = told(HttpProblem(401, "SIGN_IN_FAILED", "The address or the passphrase is wrong."))
+        except (SignInFailed, SignInOver):
+            response = told(
+                HttpProblem(401, "SIGN_IN_FAILED", "The address, the passphrase or the code is wrong.")
+            )
         except (Busy, NoMasterKey):
             message = "Signing in is not possible now."
             response = told(HttpProblem(503, "SIGN_IN_UNAVAILABLE", message, {"Retry-After": "10"}))
@@ -134,8 +155,8 @@ def _given(asked: Request) -> Given:
         given = msgspec.json.decode(body, type=Given)
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:
         raise HttpProblem(400, "BAD_REQUEST", "Send an object with email and password.") from problem
-    if max(len(given.email), len(given.password)) > LONGEST:
-        raise HttpProblem(400, "BAD_REQUEST", f"email and password have at most {LONGEST} characters.")
+    if max(len(given.email), len(given.password), len(given.code)) > LONGEST:
+        raise HttpProblem(400, "BAD_REQUEST", f"A text of a sign-in has at most {LONGEST} characters.")
     return given
 
 

@@ -117,6 +117,28 @@ def find(connection: sa.Connection, address: bytes) -> Stored | None:
     return Stored(*row) if row else None
 
 
+class Own(NamedTuple):
+    """What an account signs in with: the keyed digest of its address, and a hash."""
+
+    address: bytes
+    hash: str
+
+
+def of(connection: sa.Connection, user_id: UUID) -> Own:
+    """What an account signs in with; of one that has nothing yet, what matches nothing."""
+    query = "SELECT address, hash FROM account_password WHERE tenant_id = %s AND user_id = %s"
+    row = driver(connection).execute(query, (connection.info["tenant_id"], user_id)).fetchone()
+    return Own(*row) if row else Own(user_id.bytes, "")
+
+
+def change(connection: sa.Connection, user_id: UUID, stored: str) -> None:
+    """Set another passphrase for the address that an account has."""
+    driver(connection).execute(
+        "UPDATE account_password SET hash = %s, changed_at = now() WHERE tenant_id = %s AND user_id = %s",
+        (stored, connection.info["tenant_id"], user_id),
+    )
+
+
 def still(connection: sa.Connection, stored: Stored) -> bool:
     """Whether that passphrase is still the user's."""
     query = "SELECT FROM account_password WHERE tenant_id = %s AND user_id = %s AND hash = %s"

@@ -1,6 +1,7 @@
 """Sessions: rows of one municipality that end when idle, at the latest after half a day, or when revoked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,15 +18,28 @@ LIVE = (
 GOOD = "tenant_id = %(tenant)s AND revoked_at IS NULL AND idle_until > now() AND ends_at > now()"
 
 
-def begin(connection: sa.Connection, user_id: UUID, method: str) -> str:
+class Open(NamedTuple):
+    """A session that is still good, as its user sees it; the handle is no secret, the token is."""
+
+    handle: str
+    method: str
+    device: str
+    network: str
+    begun: datetime
+    seen: datetime
+    own: bool
+
+
+def begin(connection: sa.Connection, user_id: UUID, method: str, device: str = "", network: str = "") -> str:
     """A new session's token, for the browser alone; sessions long over are forgotten."""
     token, tenant = secret.fresh(), connection.info["tenant_id"]
     over = "DELETE FROM account_session WHERE tenant_id = %s AND ends_at < now() - %s::interval"
     driver(connection).execute(over, (tenant, KEPT))
     driver(connection).execute(
-        "INSERT INTO account_session (tenant_id, digest, user_id, method, idle_until, ends_at) "
-        "VALUES (%s, %s, %s, %s, now() + %s, now() + %s)",
-        (tenant, secret.digest(token), user_id, method, IDLE, LONGEST),
+        "INSERT INTO account_session "
+        "(tenant_id, digest, user_id, method, device, place, idle_until, ends_at) "
+        "VALUES (%s, %s, %s, %s, %s, %s, now() + %s, now() + %s)",
+        (tenant, secret.digest(token), user_id, method, device, network, IDLE, LONGEST),
     )
     return token
 
@@ -68,9 +82,31 @@ def revoke(connection: sa.Connection, digest: bytes) -> UUID | None:
     return row[0] if row else None
 
 
-def revoke_all(connection: sa.Connection, user_id: UUID) -> int:
-    """End all sessions of a user."""
+def of_user(connection: sa.Connection, user_id: UUID, own: bytes) -> list[Open]:
+    """All of a user's sessions, the one that asks first, then the last used."""
+    query = (
+        "SELECT encode(sha256(digest), 'hex'), method, device, place, created_at, seen_at, "  # noqa: S608 - a constant
+        "digest = %(own)s AS own "
+        f"FROM account_session WHERE {GOOD} AND user_id = %(user)s ORDER BY own DESC, seen_at DESC"
+    )
+    given = {"tenant": connection.info["tenant_id"], "user": user_id, "own": own}
+    return [Open(*row) for row in driver(connection).execute(query, given)]
+
+
+def revoke_of(connection: sa.Connection, user_id: UUID, handle: str) -> bool:
+    """End one of a user's sessions; whether there was one."""
+    ended = driver(connection).execute(
+        f"UPDATE account_session SET revoked_at = now() WHERE {GOOD} AND user_id = %(user)s "  # noqa: S608 - a constant
+        "AND encode(sha256(digest), 'hex') = %(handle)s",
+        {"tenant": connection.info["tenant_id"], "user": user_id, "handle": handle},
+    )  # fmt: skip
+    return ended.rowcount == 1
+
+
+def revoke_all(connection: sa.Connection, user_id: UUID, but: bytes = b"") -> int:
+    """End all sessions of a user, but for one that is named."""
     return driver(connection).execute(
-        f"UPDATE account_session SET revoked_at = now() WHERE {GOOD} AND user_id = %(user)s",  # noqa: S608 - a constant
-        {"tenant": connection.info["tenant_id"], "user": user_id},
+        f"UPDATE account_session SET revoked_at = now() WHERE {GOOD} AND user_id = %(user)s "  # noqa: S608 - a constant
+        "AND digest <> %(but)s",
+        {"tenant": connection.info["tenant_id"], "user": user_id, "but": but},
     ).rowcount  # fmt: skip

@@ -1,9 +1,11 @@
 """Signing in with a passphrase: an address that nobody has takes the same way as one that somebody has.
 
-Count the attempt, compare one hash, answer. Only who succeeds goes further. What the log is told of
-failures is written beside the answer, so that its time tells nothing.
+Count the attempt, compare one hash, answer. Only who succeeds goes further: into the house, or halfway to
+the second step. What the log is told of failures is written beside the answer, so that its time tells
+nothing.
 """
 
+import unicodedata
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,17 +13,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.accounts import attempts, passwords, sessions
+from kyogikai_platform.accounts import attempts, passwords, recovery, sessions, tickets, totp
+from kyogikai_platform.accounts.attempts import Failures
+from kyogikai_platform.accounts.beginning import Came, Entered, SignInFailed, actor_of, begin, counted
 from kyogikai_platform.accounts.passwords import Hashing, Stored, address_of
+from kyogikai_platform.accounts.tickets import Use
 from kyogikai_platform.tenant import Tenant
-from kyogikai_projections import rights_of
 from kyogikai_projections.runner import ReadModels
-from kyogikai_tenants.access import InvitationAccepted, SessionRevoked, SignedIn, SignInFailuresCounted
+from kyogikai_tenants.access import SessionRevoked
 from kyogikai_tenants.commands import Actor, Say
-from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.personal_data import Keys
-from kyogikai_tenants.municipalities import done_on
 from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import Role
 
@@ -31,21 +33,21 @@ DOOR = Actor("sign-in", Role.PUBLIC)
 """Who counts failures: nobody is signed in then."""
 
 
-class SignInFailed(Exception):
-    """The address or the passphrase is wrong; which of them, nobody is told."""
+class SignInOver(Exception):
+    """The first step is too long ago, or was made in another browser."""
 
 
-class Entered(NamedTuple):
-    """Who came in, and the token of their session."""
+class Halfway(NamedTuple):
+    """The passphrase was right, and a code is asked for: a ticket to the second step, worth nothing else."""
 
     user_id: UUID
-    token: str
+    ticket: str
 
 
 class Try(NamedTuple):
     """An attempt: whose it would be, from where, and the how-manieth it is."""
 
-    address: bytes
+    whose: bytes
     place: bytes
     stored: Stored | None
     number: int
@@ -59,17 +61,53 @@ class SignIn:
     beside: Executor = field(default_factory=lambda: ThreadPoolExecutor(1, "sign-in"))
     """Where the log is told of failures."""
 
-    def enter(self, tenant: Tenant, email: str, passphrase: str, place: str) -> Entered:
-        """Begin a session. Raises SignInFailed, Delayed, Busy, NoMasterKey."""
+    def enter(
+        self, tenant: Tenant, email: str, passphrase: str, came: Came, browser: bytes = b""
+    ) -> Entered | Halfway:
+        """Begin a session, or go halfway. Raises SignInFailed, Delayed, Busy, NoMasterKey."""
         with self.hashing.turn():
-            tried = _counted(tenant, address_of(email), place)
+            tried = _counted(tenant, address_of(email), came.place)
             matches = self.hashing.matches(tried.stored.hash if tried.stored else None, passphrase)
         if not matches:
             self._failed(tenant, tried)
             raise SignInFailed
         assert tried.stored is not None  # noqa: S101 - only what is stored matches
         with transaction(tenant.engine, tenant.id) as connection:
-            return _begun(connection, tried, tried.stored)
+            if not passwords.still(connection, tried.stored):
+                raise SignInFailed
+            user = tried.stored.user_id
+            attempts.take_back(connection, tried.place)
+            if totp.enrolled(connection, user):
+                attempts.take_back(connection, tried.whose)
+                return Halfway(user, tickets.issue(connection, Use.SECOND_STEP, user, browser))
+            return begin(connection, user, "password", came, attempts.succeeded(connection, tried.whose))
+
+    def finish(self, tenant: Tenant, half: str, code: str, came: Came, browser: bytes = b"") -> Entered:
+        """Begin a session by the second step. Raises SignInOver, SignInFailed, Delayed, NoMasterKey."""
+        tried = _counted_step(tenant, half, came.place, browser)
+        try:
+            with transaction(tenant.engine, tenant.id) as connection:
+                ticket = tickets.take(connection, Use.SECOND_STEP, half, browser)
+                if ticket is None or ticket.user_id is None:
+                    raise SignInOver
+                method = accepted(connection, ticket.user_id, code)
+                failed = _passed(connection, ticket.user_id, tried)
+                return begin(connection, ticket.user_id, f"password+{method}", came, *failed)
+        except SignInFailed:
+            self._failed(tenant, tried)
+            raise
+
+    def confirm(self, tenant: Tenant, user: UUID, passphrase: str, place: str) -> None:
+        """Whoever is signed in says their passphrase again. Raises SignInFailed, Delayed, Busy."""
+        with self.hashing.turn():
+            tried = _counted_again(tenant, user, place)
+            matches = self.hashing.matches(tried.stored.hash if tried.stored else None, passphrase)
+        if not matches:
+            self._failed(tenant, tried)
+            raise SignInFailed
+        with transaction(tenant.engine, tenant.id) as connection:
+            attempts.take_back(connection, tried.whose)
+            attempts.take_back(connection, tried.place)
 
     def _failed(self, tenant: Tenant, tried: Try) -> None:
         if tried.number in TOLD_AT:
@@ -82,8 +120,27 @@ class SignIn:
             session = Session(connection, ReadModels())
             user = sessions.revoke(connection, digest)
             if user is not None:
-                session.execute(Say(SessionRevoked, user, {"reason": reason}), actor=_actor(connection, user))
+                said = Say(SessionRevoked, user, {"reason": reason})
+                session.execute(said, actor=actor_of(connection, user))
             return user is not None
+
+
+def accepted(connection: sa.Connection, user: UUID, code: str) -> str:
+    """Which second factor a code is of, used up now. Raises SignInFailed for none."""
+    plain = unicodedata.normalize("NFKC", "".join(code.split()))
+    if totp.accept(connection, user, plain):
+        return "totp"
+    if recovery.accept(connection, user, plain):
+        return "recovery-code"
+    raise SignInFailed
+
+
+def _passed(connection: sa.Connection, user: UUID, tried: Try) -> list[Failures | None]:
+    """Both steps begin anew, and say what failed before."""
+    own = passwords.of(connection, user)
+    attempts.take_back(connection, tried.place)
+    first = attempts.succeeded(connection, own.address, own=0)
+    return [first, attempts.succeeded(connection, tried.whose)]
 
 
 def _counted(tenant: Tenant, address: str, place: str) -> Try:
@@ -106,31 +163,25 @@ def _count_once(tenant: Tenant, address: str, place: str) -> Try:
         return Try(own, where, passwords.find(connection, own), number)
 
 
-def _begun(connection: sa.Connection, tried: Try, stored: Stored) -> Entered:
-    """A session, in one transaction with what the log is told of it. Raises SignInFailed."""
-    session = Session(connection, ReadModels())
-    known = rights_of.user(connection, stored.user_id, today())
-    if known is None or not passwords.still(connection, stored):
-        raise SignInFailed
-    actor = Actor(str(stored.user_id), known.holdings.roles[0])
-    if not known.accepted:
-        came = {"effective": done_on(today())}
-        session.execute(Say(InvitationAccepted, stored.user_id, came), actor=actor)
-    failures = attempts.succeeded(connection, tried.address)
-    attempts.take_back(connection, tried.place)
-    if failures:
-        session.execute(_count(stored.user_id, *failures), actor=actor)
-    session.execute(Say(SignedIn, stored.user_id, {"method": "password"}), actor=actor)
-    return Entered(stored.user_id, sessions.begin(connection, stored.user_id, "password"))
+def _counted_step(tenant: Tenant, half: str, place: str, browser: bytes) -> Try:
+    """Take an attempt at the second step: counted for the account, however often it starts anew."""
+    with transaction(tenant.engine, tenant.id) as connection:
+        ticket = tickets.look(connection, Use.SECOND_STEP, half)
+        if ticket is None or ticket.user_id is None or ticket.bound != browser:
+            raise SignInOver
+        keys = Keys(connection)
+        own, where = keys.fingerprint(f"second step of {ticket.user_id}"), keys.fingerprint(place)
+        attempts.take(connection, where, attempts.FREE_FROM_ONE_PLACE)
+        number = attempts.take(connection, own)
+        return Try(own, where, Stored(ticket.user_id, ""), number)
 
 
-def _actor(connection: sa.Connection, user: UUID) -> Actor:
-    known = rights_of.user(connection, user, today())
-    return Actor(str(user), known.holdings.roles[0] if known else Role.PUBLIC)
-
-
-def _count(user: UUID, number: int, since: object) -> Say:
-    return Say(SignInFailuresCounted, user, {"count": number, "since": since})
+def _counted_again(tenant: Tenant, user: UUID, place: str) -> Try:
+    with transaction(tenant.engine, tenant.id) as connection:
+        own, where = passwords.of(connection, user), Keys(connection).fingerprint(place)
+        attempts.take(connection, where, attempts.FREE_FROM_ONE_PLACE)
+        number = attempts.take(connection, own.address)
+        return Try(own.address, where, Stored(user, own.hash), number)
 
 
 def _tell(tenant: Tenant, tried: Try) -> None:
@@ -138,7 +189,7 @@ def _tell(tenant: Tenant, tried: Try) -> None:
     if tried.stored is None:
         return
     with transaction(tenant.engine, tenant.id) as connection:
-        failures = attempts.so_far(connection, tried.address)
+        failures = attempts.so_far(connection, tried.whose)
         if failures:
             session = Session(connection, ReadModels())
-            session.execute(_count(tried.stored.user_id, *failures), actor=DOOR)
+            session.execute(counted(tried.stored.user_id, *failures), actor=DOOR)

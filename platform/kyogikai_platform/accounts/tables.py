@@ -1,4 +1,4 @@
-"""The operational tables of the way in. None holds a secret or an address that anybody could read.
+"""The operational tables of the way in. None holds a secret or an e-mail address that anybody could read.
 
 They are no part of the log: nothing of them is derived, exported or rebuilt.
 """
@@ -38,11 +38,13 @@ session = sa.Table(
     sa.Column("idle_until", MOMENT, nullable=False),
     sa.Column("ends_at", MOMENT, nullable=False),
     sa.Column("revoked_at", MOMENT),
+    sa.Column("device", sa.Text, nullable=False, server_default=""),
+    sa.Column("place", sa.Text, nullable=False, server_default=""),
     sa.PrimaryKeyConstraint("tenant_id", "digest", name="account_session_pkey"),
     sa.Index("account_session_user_id", "tenant_id", "user_id"),
     postgresql_with=LIVELY,
     comment="Operational, owned by accounts, kept for 30 days after the end, never exported: "
-    "sessions by the SHA-256 of their token.",
+    "sessions by the SHA-256 of their token, with the kind of browser and the network, not the address.",
 )
 token = sa.Table(
     "api_token",
@@ -76,7 +78,63 @@ attempt = sa.Table(
     comment="Operational, owned by accounts, kept for a day, never exported: sign-ins that failed, by the "
     "keyed digest of the e-mail or network address, and until when the next one waits.",
 )
-TABLES = (password, session, token, attempt)
+totp = sa.Table(
+    "account_totp",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("user_id", sa.Uuid, nullable=False),
+    sa.Column("sealed", sa.Text, nullable=False),
+    sa.Column("last_step", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("created_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.Column("confirmed_at", MOMENT),
+    sa.PrimaryKeyConstraint("tenant_id", "user_id", name="account_totp_pkey"),
+    comment="Operational, owned by accounts, kept while the factor is in use, never exported: secrets of "
+    "authenticators, sealed with the user's key, and the last step of time of which a code was used.",
+)
+recovery_code = sa.Table(
+    "account_recovery_code",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("user_id", sa.Uuid, nullable=False),
+    sa.Column("used_at", MOMENT),
+    sa.PrimaryKeyConstraint("tenant_id", "digest", name="account_recovery_code_pkey"),
+    sa.Index("account_recovery_code_user_id", "tenant_id", "user_id"),
+    comment="Operational, owned by accounts, kept while the second factor is, never exported: keyed digests "
+    "of single-use codes.",
+)
+passkey = sa.Table(
+    "account_passkey",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("credential", sa.LargeBinary, nullable=False),
+    sa.Column("user_id", sa.Uuid, nullable=False),
+    sa.Column("public_key", sa.LargeBinary, nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.Column("used_at", MOMENT),
+    sa.PrimaryKeyConstraint("tenant_id", "credential", name="account_passkey_pkey"),
+    sa.Index("account_passkey_user_id", "tenant_id", "user_id"),
+    comment="Operational, owned by accounts, kept until removed, never exported: public keys of passkeys.",
+)
+ticket = sa.Table(
+    "account_ticket",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("user_id", sa.Uuid),
+    sa.Column("bound_to", sa.LargeBinary, nullable=False, server_default=""),
+    sa.Column("created_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.Column("ends_at", MOMENT, nullable=False),
+    sa.Column("used_at", MOMENT),
+    sa.PrimaryKeyConstraint("tenant_id", "digest", name="account_ticket_pkey"),
+    sa.Index("account_ticket_user_id", "tenant_id", "user_id"),
+    comment="Operational, owned by accounts, kept for a day after the end, never exported: what is good "
+    "once and for a while, by the SHA-256 of its secret: links of mails, steps of a sign-in.",
+)
+TABLES = (password, session, token, attempt, totp, recovery_code, passkey, ticket)
 
 
 def ddl() -> Sequence[str]:

@@ -4,6 +4,7 @@ Beside ``cross_site``, which asks where the browser says that a request comes fr
 """
 
 import hmac
+from hashlib import sha256
 from secrets import token_urlsafe
 
 from flask import Request, Response
@@ -35,6 +36,11 @@ def put(response: Response, settings: Settings, token: str) -> None:
     response.set_cookie(
         name(settings), token, path="/", secure=secure(settings), httponly=True, samesite="Lax"
     )
+
+
+def browser_of(asked: Request, settings: Settings) -> bytes:
+    """What binds a step to the browser that took it: a digest of the token that its form came with."""
+    return sha256(asked.cookies.get(name(settings), "").encode()).digest()
 
 
 def require(asked: Request, settings: Settings) -> None:

@@ -5,11 +5,14 @@ from http import HTTPStatus
 
 from flask import Response, request
 
-from kyogikai_platform.accounts import addresses, cookies
+from kyogikai_platform.accounts import cookies
 from kyogikai_platform.accounts.attempts import Delayed
+from kyogikai_platform.accounts.beginning import SignInFailed
+from kyogikai_platform.accounts.pages import came_with
 from kyogikai_platform.accounts.passwords import LONGEST, Busy
-from kyogikai_platform.accounts.sign_in import SignIn, SignInFailed
-from kyogikai_platform.web import form_token
+from kyogikai_platform.accounts.sign_in import Halfway, SignIn
+from kyogikai_platform.web import form_token, half_way
+from kyogikai_platform.web.form_token import browser_of
 from kyogikai_platform.web.preferences import Preferences, way_back
 from kyogikai_platform.web.site import Site, names_of, onward
 from kyogikai_platform.web.words import words
@@ -40,12 +43,15 @@ class Doorway:
         errors = _missing(Preferences.of(request.cookies).lang)
         if errors:
             return self._page(errors, HTTPStatus.BAD_REQUEST)
-        tenant, place = self.site.door.tenant_of(request), addresses.place_of(request.remote_addr)
+        tenant, typed = self.site.door.tenant_of(request), (request.form["email"], request.form["password"])
         try:
-            entered = self.sign_in.enter(tenant, request.form["email"], request.form["password"], place)
+            entered = self.sign_in.enter(tenant, *typed, came_with(request), browser_of(request, settings))
         except (SignInFailed, Delayed, Busy, NoMasterKey) as problem:
             return self._refused(problem)
-        response = onward(way_back(request.form.get("next")))
+        onto = way_back(request.form.get("next"))
+        if isinstance(entered, Halfway):
+            return half_way.put(onward(half_way.address(onto)), settings, entered.ticket)
+        response = onward(onto)
         cookies.put(response, settings, entered.token)
         return response
 
@@ -82,9 +88,17 @@ class Doorway:
         return self.site.page(
             "sign_in.html", public, status, **names_of(answer), errors=errors,
             email=request.form.get("email", "")[:LONGEST], host=request.host, longest=LONGEST,
-            next=way_back(request.values.get("next")),
+            next=way_back(request.values.get("next")), told=_told(Preferences.of(request.cookies).lang),
             slogan=next((s["asWritten"] for s in said if s["kind"] == "SLOGAN" and s["asWritten"]), ""),
         )  # fmt: skip
+
+
+TOLD = {"over": "account_told_over", "passkey": "account_told_passkey", "done": "account_told_done"}
+"""What a page that came before has to say, by its word in the address."""
+
+
+def _told(lang: str) -> str:
+    return next((words(name, lang) for word, name in TOLD.items() if request.args.get(word) == "1"), "")
 
 
 def _missing(lang: str) -> Errors:

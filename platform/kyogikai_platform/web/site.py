@@ -17,6 +17,8 @@ from kyogikai_graphql.asker import Asker, still
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import cookies
 from kyogikai_platform.accounts.door import HouseDoor
+from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.web import form_token, furigana
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.words import words
@@ -50,6 +52,9 @@ class Site:
     door: HouseDoor
     answering: Answering
     """Without points: our own pages ask what they must, once each."""
+    sign_in: SignIn
+    post: Outbox
+    """Where mails go."""
 
     def asker(self) -> Asker:
         """Who asks; a session that is over is the public. Raises HttpProblem (404)."""

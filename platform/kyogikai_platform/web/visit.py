@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from flask import Response, request
 
 from kyogikai_graphql.asker import Asker
+from kyogikai_graphql.problems import HttpProblem
+from kyogikai_platform.accounts.door import READING
 from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.site import Site, names_of, onward
@@ -83,11 +85,22 @@ class Visit:
 
 
 def answered(show: Callable[..., Response], site: Site) -> Callable[..., Response]:
-    """A page's function, for Flask: what it raises about its address becomes an answer."""
+    """A page's function, for Flask: what it raises about its address becomes an answer.
+
+    Whoever is found to be signed out while they look is shown what the public sees.
+    """
+
+    def shown(**parts: str) -> Response:
+        try:
+            return show(site, **parts)
+        except HttpProblem as problem:
+            if problem.status != HTTPStatus.UNAUTHORIZED or request.method not in READING:
+                raise
+            return show(site, **parts)
 
     def view(**parts: str) -> Response:
         try:
-            return show(site, **parts)
+            return shown(**parts)
         except Elsewhere as other:
             return onward(other.path)
         except UnreadableMoment as unreadable:

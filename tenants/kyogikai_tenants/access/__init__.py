@@ -9,6 +9,7 @@ from kyogikai_tenants.access.roles import ADMINISTERS
 from kyogikai_tenants.access.sign_ins import (
     PasswordChanged,
     SecondFactorEnrolled,
+    SecondFactorRemoved,
     SessionRevoked,
     SignedIn,
     SignInFailuresCounted,
@@ -20,7 +21,9 @@ from kyogikai_tenants.access.users import (
     RoleGranted,
     RoleRevoked,
     UserInvited,
+    UserResumed,
     UserState,
+    UserSuspended,
     email_of,
 )
 from kyogikai_tenants.access.visits import ExportMade, OperatorAccess
@@ -41,11 +44,14 @@ __all__ = [
     "RoleGranted",
     "RoleRevoked",
     "SecondFactorEnrolled",
+    "SecondFactorRemoved",
     "SessionRevoked",
     "SignInFailuresCounted",
     "SignedIn",
     "UserInvited",
+    "UserResumed",
     "UserState",
+    "UserSuspended",
     "email_of",
     "may_record",
 ]

@@ -67,3 +67,18 @@ class SecondFactorEnrolled(Event):
     SENTENCE, SENTENCE_EN = "{subject}が二要素認証（{method}）を登録", "{subject} enrolled {method}"
 
     method: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondFactorRemoved(Event):
+    """A user takes a second factor away, or an administrator does for who has lost it, and says why."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.second_factor_removed", "RemoveSecondFactor", ("user_account",)
+    LABEL, LABEL_EN = "二要素認証の解除", "Second factor removed"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}の二要素認証（{method}）を解除",
+        "Removed {method} of {subject}",
+    )
+
+    method: str
+    reason: str = ""

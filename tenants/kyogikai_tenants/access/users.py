@@ -35,6 +35,8 @@ class UserState(Entity, frozen=True, kw_only=True):
 
     name: str
     accepted: bool = False
+    suspended: bool = False
+    """Whether nobody may sign in with it for now."""
     person_id: UUID | None = None
     """Who of the record it is: memberships and offices of that person give rights."""
 
@@ -79,8 +81,8 @@ class UserInvited(Begins):
 
     @override
     def sets(self) -> dict[str, Any]:
-        """Not yet accepted."""
-        return {"accepted": False}
+        """Not yet accepted, and not suspended."""
+        return {"accepted": False, "suspended": False}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +119,44 @@ class PersonLinked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UserSuspended(Fact):
+    """Nobody signs in with an account for a while; what it holds stays on record."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.suspended", "SuspendUser", ("user_account",)
+    LABEL, LABEL_EN = "利用者の停止", "User suspended"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}の利用を停止（{effective}、{reason}）",
+        "Suspended {subject} ({effective}, {reason})",
+    )
+
+    reason: str
+
+    @override
+    def sets(self) -> dict[str, Any]:
+        """Suspended."""
+        return {"suspended": True}
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserResumed(Fact):
+    """A suspended account may be used again."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.resumed", "ResumeUser", ("user_account",)
+    LABEL, LABEL_EN = "利用者の再開", "User resumed"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}の利用を再開（{effective}、{reason}）",
+        "Resumed {subject} ({effective}, {reason})",
+    )
+
+    reason: str
+
+    @override
+    def sets(self) -> dict[str, Any]:
+        """In use."""
+        return {"suspended": False}
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleGranted(Fact):
     """A user gets a role, a member or case worker in one body, for good or through a last day."""
 
@@ -131,6 +171,7 @@ class RoleGranted(Fact):
     body_id: Annotated[UUID, Ref("body")] | None = None
     until: date | None = None
     """The last day."""
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +187,7 @@ class RoleRevoked(Fact):
 
     role: Role
     body_id: Annotated[UUID, Ref("body")] | None = None
+    reason: str = ""
 
 
 class AuditorAlone(Refused):
@@ -170,6 +212,14 @@ class NotGranted(Refused):
 
     CODE = "NOT_GRANTED"
     JA, EN = "役割 {role} は付与されていません。", "The role {role} is not held."
+
+
+class AdministratorSuspended(Refused):
+    """Whoever administers is not suspended: the role goes first, and with it the rule of the last one."""
+
+    CODE = "ADMINISTRATOR_SUSPENDED"
+    JA = "テナント管理者は停止できません。先に役割を取り消してください。"
+    EN = "A tenant administrator is not suspended; revoke that role first."
 
 
 class User(Record, state=UserState, opened_by=[UserInvited]):
@@ -216,6 +266,10 @@ class User(Record, state=UserState, opened_by=[UserInvited]):
             if isinstance(state, RoleGrant) and state.body_id and state.role not in OF_A_BODY:
                 yield RoleOfNoBody(field="body_id", role=state.role)
         yield from self._loose_revocations()
+        administering = [v for v in grants if role_of(v) is Role.TENANT_ADMINISTRATOR]
+        out = [v for v in self.derived.tiles if isinstance(v.state, UserState) and v.state.suspended]
+        if any(_meet(one, other) for one in administering for other in out):
+            yield AdministratorSuspended()
 
     def _loose_revocations(self) -> Iterator[Refused]:
         turns = self._turns()

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from kyogikai_platform.accounts import attempts, passwords
 from kyogikai_platform.accounts.attempts import FREE, Delayed
+from kyogikai_platform.accounts.beginning import Came, Entered, SignInFailed
 from kyogikai_platform.accounts.passwords import DUMMY, HASHER, BadPassphrase, Hashing
-from kyogikai_platform.accounts.sign_in import SignIn, SignInFailed
+from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_tenants.log.personal_data import MASTER_KEY
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import FAST, PASSPHRASE, House, code
@@ -108,7 +109,9 @@ def storm(house: House, email: str, compared: list[str], tries: int = 24) -> int
 
     def attempt(number: int) -> str:
         try:
-            workers[number % 2].enter(house.tenant, email, f"guess number {number:04}", "address:192.0.2.1")
+            workers[number % 2].enter(
+                house.tenant, email, f"guess number {number:04}", Came("address:192.0.2.1")
+            )
         except (SignInFailed, Delayed) as problem:
             return type(problem).__name__
         return "in"
@@ -238,7 +241,8 @@ def test_more_at_once_than_there_is_room_for_come_again(house: House) -> None:
         hashing.slots.acquire()
     for _ in range(FREE + 1):
         with pytest.raises(passwords.Busy):
-            worker.enter(house.tenant, "busy@example.jp", PASSPHRASE, "address:192.0.2.9")
+            worker.enter(house.tenant, "busy@example.jp", PASSPHRASE, Came("address:192.0.2.9"))
     for _ in range(2):
         hashing.slots.release()
-    assert worker.enter(house.tenant, "busy@example.jp", PASSPHRASE, "address:192.0.2.9").token
+    entered = worker.enter(house.tenant, "busy@example.jp", PASSPHRASE, Came("address:192.0.2.9"))
+    assert isinstance(entered, Entered)

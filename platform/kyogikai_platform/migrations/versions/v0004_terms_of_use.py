@@ -8,7 +8,7 @@ from alembic import op
 from kyogikai_tenants.log.connection import driver
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 COLUMNS = ("licence", "licence_url", "contact")
 
 

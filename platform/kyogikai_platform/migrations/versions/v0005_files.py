@@ -10,7 +10,7 @@ from alembic import op
 from kyogikai_tenants.log.connection import driver
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 
 
 def upgrade() -> None:

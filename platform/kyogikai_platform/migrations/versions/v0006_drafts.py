@@ -6,8 +6,8 @@ from alembic import op
 
 from kyogikai_tenants.log.connection import driver
 
-revision = "0003"
-down_revision = "0002"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
