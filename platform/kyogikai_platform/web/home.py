@@ -9,7 +9,6 @@ from kyogikai_platform.web.home_waiting import blocks
 from kyogikai_platform.web.roles.latest import latest
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
-from kyogikai_platform.web.ways import to_record
 from kyogikai_projections.labels import word
 from kyogikai_tenants.vocabulary import Existence
 

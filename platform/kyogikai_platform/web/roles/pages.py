@@ -7,10 +7,10 @@ from kyogikai_platform.web.roles import may_page, trail_entry, trail_export, tra
 from kyogikai_tenants.permission import READERS, Reading
 
 
-
 def reads_the_trail(asker: Asker | None) -> bool:
     """Whether somebody reads the trail, or their own acts in it."""
-    return asker is not None and not asker.holds.roles.isdisjoint(READERS[Reading.TRAIL] | OWN_ACTS)
+    readers = READERS[Reading.TRAIL] | OWN_ACTS
+    return asker is not None and not readers.isdisjoint(asker.holds.roles)
 
 
 FAMILY = Family(
