@@ -1,7 +1,7 @@
 """Accounts and tokens of the fictitious municipality, so that a newcomer may ask as anybody.
 
 Their secrets follow from the demo's master key: the same on every start, and other ones in another home.
-They have no second factor, so that the line that the demo prints is enough; who wants one enrols it at /account.
+They have no second factor, so that the printed line is enough; whoever wants one enrols it at /account.
 """
 
 import hmac

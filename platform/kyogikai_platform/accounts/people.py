@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.accounts import passwords, sessions, tokens
+from kyogikai_platform.accounts import passwords, sessions, tickets, tokens
 from kyogikai_platform.accounts.passwords import Hashing, address_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections import rights_of
@@ -109,6 +109,7 @@ class People:
         def keep(connection: sa.Connection, user: UUID) -> None:
             passwords.keep(connection, user, Keys(connection).fingerprint(address_of(email)), stored)
             sessions.revoke_all(connection, user)
+            tickets.void(connection, user)
 
         self._said(Say(PasswordChanged, user), keep)
 

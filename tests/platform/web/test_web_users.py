@@ -197,6 +197,12 @@ def test_who_is_suspended_is_out_at_once_and_back_when_resumed(house: House, adm
     assert Visitor.at(house).sign_in("paused@example.jp").status_code == 303
 
 
+def test_nobody_helps_themselves_around_the_passphrase(house: House, administrator: Visitor) -> None:
+    own = str(house.people.find(ADMINISTRATOR))
+    assert act(administrator, own, "factors", reason="近道").status_code == 404
+    assert rows(house, own, "user.second_factor_removed") == []
+
+
 def test_who_lost_a_second_factor_is_helped(house: House, administrator: Visitor) -> None:
     user = house.account("lost.phone@example.jp", Role.VIEWER)
     house.book.query(

@@ -37,7 +37,8 @@ def act(site: Site, user: UUID, act: str) -> Response:
     account = _found(staffing, user)
     if act == "invite":
         return _invited(site, staffing, account)
-    if act not in ACTS:
+    own = user == staffing.acting.own.user_id
+    if act not in ACTS or (own and act in NOT_ONES_OWN):
         abort(HTTPStatus.NOT_FOUND)
     errors: Errors = {}
     reason = staffing.reason(errors)
@@ -92,6 +93,9 @@ def _factors(staffing: Staffing, user: UUID, reason: str, errors: Errors) -> boo
 ACTS: dict[str, Callable[[Staffing, UUID, str, Errors], bool]] = {
     "grant": _grant, "revoke": _revoke, "suspend": _suspend, "resume": _resume, "factors": _factors,
 }  # fmt: skip
+
+NOT_ONES_OWN = frozenset({"factors"})
+"""What one does to one's own account at /account, with the passphrase."""
 
 
 def _invited(site: Site, staffing: Staffing, account: Account) -> Response:
