@@ -72,6 +72,7 @@ ACTIVITIES = {
         "この日に見られる活動の記録はありません。",
         "No activity is on record for this day.",
     ),
+    "issue_to_activities": ("活動を見る", "See the activities"),
     "issue_to_plans": ("計画と機能を見る", "See plans and functions"),
     "issue_activity_facts": ("この活動について", "About this activity"),
     "issue_activity_days": ("（{count}日間）", "({count} days)"),

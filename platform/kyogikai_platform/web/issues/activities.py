@@ -52,7 +52,8 @@ def show(site: Site) -> Response:
     page, council = answer["activities"], answer["council"]
     themes = {t["fiscalYear"]: t["text"] for t in (council or {}).get("themes", ())}
     return visit.page(
-        "issues/activities.html", answer, found=page, kind=kind, year=year, every=len(found),
+        "issues/activities.html", answer, found=page, kind=kind, year=year,
+        every=answer["whole"]["totalCount"],
         doings=[told(one, when.day, lang) for one in reversed(page["nodes"])],
         counts=[(word(ActivityState(s), lang), answer[s]["totalCount"]) for s in STATES],
         years=_choices({done.fiscal_year for done in found} | ({year} if year else set()), lang),
@@ -80,10 +81,12 @@ def _choices(years: set[int], lang: str) -> list[Choice]:
     return [Choice(str(year), fiscal(year, lang)) for year in sorted(years, reverse=True)]
 
 
-def _usual(found: list[Done], day: date) -> int:
-    """The fiscal year of that day, or the last before it of which there is anything."""
+def _usual(found: list[Done], day: date) -> int | None:
+    """The fiscal year of that day, or the last before it of which there is anything; of none, all."""
     now = fiscal_year(day)
-    return max((done.fiscal_year for done in found if done.fiscal_year <= now), default=now)
+    return max(
+        (done.fiscal_year for done in found if done.fiscal_year <= now), default=now if found else None
+    )
 
 
 def told(one: Answer, day: date, lang: str) -> Doing:
