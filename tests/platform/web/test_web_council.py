@@ -14,6 +14,11 @@ from tests.platform.web.visitor import Page, Visitor
 __all__ = ["clerk", "reader", "rich"]
 STATEMENTS = 26
 """A table each for what a history is told from, the sources, the asker and the frame."""
+MERGERS = (
+    "統合 権利擁護部会、防災部会 → くらしの安心部会",
+    "統合 防災部会、権利擁護部会 → くらしの安心部会",
+)
+"""The sources of a merger stand in the order of their ids, which differ from place to place."""
 PATHS = (
     "/history",
     "/council",
@@ -73,10 +78,11 @@ def test_the_chronicle_tells_each_change_with_its_reason(reader: Visitor) -> Non
     page = words(reader, "/history")
     for told in (
         "名称変更 みほん市障害者自立支援協議会（架空） → みほん市地域自立支援協議会（架空） 要綱の改正",
-        "統合 権利擁護部会、防災部会 → くらしの安心部会", "分割 くらし部会 →", "再始動",
+ "分割 くらし部会 →", "再始動",
         "第3期の延長", "きまりの改正", "種別変更 地域移行部会（専門部会に）",
     ):  # fmt: skip
         assert told in page, told
+    assert any(merger in page for merger in MERGERS)
     assert page.place("平成21年6月1日から") < page.place("平成27年4月1日から") < page.place("令和5年4月1日")
 
 
@@ -128,7 +134,7 @@ def test_a_body_tells_its_names_its_routes_and_who_sits_there(rich: House, reade
     assert "上程" in words(reader, body(rich, "調整会議"))
     past = body(rich, "防災部会")
     assert "終了" in words(reader, past)
-    assert "統合 権利擁護部会、防災部会 → くらしの安心部会" in words(reader, past)
+    assert any(merger in words(reader, past) for merger in MERGERS)
 
 
 def test_a_norm_that_held_before_is_told_with_its_date(rich: House, reader: Visitor) -> None:
