@@ -52,7 +52,7 @@ def walk(visitor: Visitor, start: str = "/", alike: int = ALIKE, most: int = MOS
         on, address = waiting.popleft()
         endpoint = endpoint_of(visitor.client.application, address)
         kind = (endpoint, asked(address))
-        if endpoint and (counts[kind] >= alike or len(walked.pages[endpoint]) >= most):
+        if endpoint and (counts[kind] >= alike or len(walked.pages.get(endpoint, ())) >= most):
             continue
         counts[kind] += 1
         answer = visitor.get(address)
