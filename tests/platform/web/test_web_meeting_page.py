@@ -107,9 +107,9 @@ def test_the_next_step_leads_to_its_form_for_whoever_may_record_it(here: Install
     for who in (AUDITOR, MEMBER, ""):
         for path in (page_of(meeting), "/meetings"):
             links = Page.of(own.visitor(who).get(path)).links
-            assert [link for link in links if link.startswith("/record")] == [], who
+            assert [link for link in links if link.startswith("/record/")] == [], who
     past = Page.of(own.visitor(OFFICE).get(f"{page_of(meeting)}?asOf=2025-02-02")).links
-    assert [link for link in past if link.startswith("/record")] == []
+    assert [link for link in past if link.startswith("/record/")] == []
 
 
 def test_a_chair_is_offered_the_forms_of_their_own_bodies_only(here: Installation) -> None:

@@ -58,7 +58,7 @@ def read(site: Site, paper: str) -> Response:
         abort(HTTPStatus.NOT_FOUND)
     content = site.read(visit.asker, lambda connection, _: store.get(connection, found["sha256"]))
     if content is None:
-        return visit.page("papers/elsewhere.html", visit.ask("frame"), HTTPStatus.NOT_FOUND, paper=found)
+        return visit.page("papers/elsewhere.html", visit.ask("frame"), paper=found)
     name = found["title"] + kinds.SUFFIXES.get(found["mediaType"], "")
     response = Response(content, content_type=found["mediaType"], headers=SANDBOXED)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
