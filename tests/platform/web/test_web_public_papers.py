@@ -25,6 +25,9 @@ from tests.platform.web.visitor import Page, Visitor
 __all__ = ["anybody", "own", "secretary", "town"]
 
 FORMS = ("", ".txt", ".docx", ".pdf")
+PANGO = pytest.mark.check
+"""Of what needs the system's Pango, which ``make test`` does without."""
+EACH = [*FORMS[:-1], pytest.param(".pdf", marks=PANGO)]
 STATEMENTS = 3
 """The API's one, with what judges the asker."""
 
@@ -78,7 +81,7 @@ def test_the_page_says_what_is_on_record_and_where_it_stands(town: Town, anybody
     assert "運営会議" not in page.text
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EACH)
 def test_the_public_sees_what_is_published_and_the_secretariat_its_draft(
     town: Town, anybody: Visitor, secretary: Visitor, form: str
 ) -> None:
@@ -96,7 +99,7 @@ def test_the_public_sees_what_is_published_and_the_secretariat_its_draft(
     assert "Cookie" in known.headers["Vary"]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", EACH)
 def test_minutes_that_are_not_published_are_not_there_for_the_public(own: Town, form: str) -> None:
     own.book.record(
         "WithdrawMinutes", own.world.meeting, "at 2024-08-01", minutes_kind="summary", reason="誤り"
@@ -155,6 +158,7 @@ def test_word_has_headings_header_rows_and_its_language(town: Town, secretary: V
     assert answer.data == secretary.get(minutes(town, ".docx")).data
 
 
+@PANGO
 def test_pdf_is_tagged_named_and_in_its_language(town: Town, anybody: Visitor) -> None:
     answer = anybody.get(roster(town, "pdf"))
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -232,6 +236,7 @@ def test_a_machine_that_cannot_make_pdfs_says_so_and_serves_the_rest(
     assert visitor.get(minutes(town)).status_code == 200
 
 
+@PANGO
 def test_one_pdf_is_made_at_a_time(town: Town, anybody: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(as_pdf, "PATIENCE", 0.01)
     with as_pdf.AT_A_TIME:
@@ -240,12 +245,14 @@ def test_one_pdf_is_made_at_a_time(town: Town, anybody: Visitor, monkeypatch: py
     assert anybody.get(minutes(town, ".pdf")).status_code == 200
 
 
+@PANGO
 def test_what_is_too_large_is_no_pdf(town: Town, anybody: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(as_pdf, "LARGEST", 10)
     answer = anybody.get(minutes(town, ".pdf"))
     assert (answer.status_code, "内容が多いため" in answer.text) == (503, True)
 
 
+@PANGO
 def test_nothing_is_fetched_for_a_pdf(town: Town) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.settimeout(0.2)
@@ -268,6 +275,7 @@ def test_paragraphs_are_told_apart_by_blank_lines() -> None:
     assert paragraphs("") == []
 
 
+@PANGO
 def test_minutes_with_markup_in_them_are_text(own: Town) -> None:
     hostile = '<script>alert(1)</script>\n\n=1+1 "x" & <b>y</b>'
     own.book.record("DraftMinutes", own.world.meeting, "at 2025-01-10", minutes_kind="verbatim", text=hostile)
