@@ -64,7 +64,7 @@ class Writing:
 
     def _arguments(self) -> Pieces:
         given = [[self._word(), ":", self._value()] for _ in range(self._upto(2))]
-        return self._maybe(["(", given, ")"])
+        return [self._maybe(["(", given, ")"])]
 
     def _value(self, depth: int = 0) -> Pieces:
         inner = [self._value(depth + 1) for _ in range(self.random.randrange(3) if depth < 2 else 0)]
@@ -82,14 +82,14 @@ class Writing:
     def _word(self, *without: str) -> str:
         return self.random.choice([word for word in WORDS if word not in without])
 
-    def _maybe(self, pieces: Any) -> Any:
+    def _maybe(self, pieces: Pieces | str) -> Pieces | str:
         return pieces if self.random.random() < 0.5 else []
 
     def _upto(self, most: int) -> int:
         return self.random.randrange(most) + 1
 
 
-def _flat(pieces: Any) -> list[str]:
+def _flat(pieces: Pieces | str) -> list[str]:
     if isinstance(pieces, str):
         return [pieces]
     return [token for piece in pieces for token in _flat(piece)]

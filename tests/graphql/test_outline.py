@@ -186,6 +186,8 @@ def test_what_cannot_be_read_is_outlined_somehow_and_refused() -> None:
         ("{ a }" + " " * 20_000, "characters"),
         ("scalar A " * 100, "names"),
         ("{ b { ...F } } fragment F on A { a } fragment F on B {" + "a " * 11 + "}", "repeated fields"),
+        ("{ a {" + " ... { b }" * 65 + " } }", "pairs"),
+        ("{ a } fragment F on A { b {" + " ... { c }" * 65 + " } }", "pairs"),
         ("{ a(b: " + "{c: " * 120 + "1" + "}" * 120 + ") }", "brackets"),
         ("{ a(b: " + "1" * 500 + ") }", "digits"),
     ],
@@ -194,3 +196,15 @@ def test_each_limit_names_itself(text: str, limit: str) -> None:
     with pytest.raises(TooComplex) as refused:
         limits.read(text)
     assert (refused.value.extensions or {})["limit"] == limit
+
+
+def test_what_a_client_made_of_parts_asks_is_within_the_pairs() -> None:
+    """Each part of its page has a fragment, which asks for the id and the name again."""
+    parts = [f"fragment P{n} on Body {{ id __typename name a{n}: nameReading }}" for n in range(20)]
+    spread = " ".join(f"...P{n}" for n in range(20))
+    limits.check("{ bodies { nodes { " + spread + " } } } " + " ".join(parts))
+
+
+def test_a_fragment_that_is_spread_twice_is_compared_once() -> None:
+    twice = "{ a {" + " ...F ... { ...F }" * 12 + " } } fragment F on A {" + " ".join("bcdefghij") + " }"
+    limits.check(twice)
