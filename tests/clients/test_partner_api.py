@@ -76,6 +76,7 @@ def test_the_page_names_limits_that_are() -> None:
     told += [f"{limits.REPEATED} times in a selection", f"{limits.VARIABLES} variables"]
     told += [f"{limits.FRAGMENTS} fragments", f"{limits.DIRECTIVES} directives"]
     told += [f"{limits.OPERATIONS} operations", f"{limits.FIELDS:,} fields with".replace(",", " ")]
-    told += [f"{limits.ALIASES} aliases", f"1 to {pages.LARGEST} ({pages.DEFAULT} if"]
+    told += [f"{limits.PAIRS:,} pairs of fields".replace(",", " "), f"{limits.ALIASES} aliases"]
+    told += [f"1 to {pages.LARGEST} ({pages.DEFAULT} if"]
     text = " ".join(PAGE.split())
     assert [word for word in told if word not in text] == []
