@@ -6,8 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from graphql import get_operation_ast, parse
 
 from kyogikai_graphql import cost, limits, pages
+from kyogikai_graphql.schema import SCHEMA
 from kyogikai_platform.settings import Settings
 from tests.clients.conftest import Desk
 
@@ -80,3 +82,12 @@ def test_the_page_names_limits_that_are() -> None:
     told += [f"1 to {pages.LARGEST} ({pages.DEFAULT} if"]
     text = " ".join(PAGE.split())
     assert [word for word in told if word not in text] == []
+
+
+def test_what_the_page_says_a_question_costs_it_costs() -> None:
+    text = "{ bodies(first: 20) { nodes { meetings(first: 10) { nodes { title } } } } }"
+    document = parse(text)
+    operation = get_operation_ast(document)
+    assert operation is not None
+    points = cost.Weighing(document, {}).weigh(SCHEMA, operation)
+    assert f"the titles of 10 meetings of each of 20 bodies are {points}," in " ".join(PAGE.split())

@@ -56,6 +56,7 @@ def test_a_date_that_is_none_is_named(clerk: Clerk, world: World, effective: Any
 def test_an_id_that_is_none_is_named(clerk: Clerk, text: str) -> None:
     error = clerk.refused("renameBody", bodyId=text, name="乙", effective=NOW)
     assert (error["code"], error["field"]) == ("BAD_ID", ["input", "bodyId"])
+    assert error["message"].startswith("bodyId: ")
 
 
 def test_an_id_of_another_kind_is_named_where_it_stands(clerk: Clerk, world: World) -> None:
