@@ -43,6 +43,8 @@ from kyogikai_tenants.texts import LONGEST, unwritable
 MOST_ERRORS = 20
 KEPT, KEPT_CHARACTERS = 256, 8_000
 """How many documents are kept, and how long each may be."""
+KEPT_LONG = 8
+"""How many longer ones: one request looks into its document several times."""
 NESTED = 16
 """How deep variables may be nested."""
 Spend = Callable[[int], Standing]
@@ -117,7 +119,7 @@ def judged(
     given = dict(variables or {})
     try:
         _bounded(given)
-        parsed, wrong = prepared(document) if len(document) <= KEPT_CHARACTERS else _prepare(document)
+        parsed, wrong = prepared(document)
         _readable(document, parsed, given)
         if wrong:
             return _refused(wrong)
@@ -162,7 +164,7 @@ def mutates(document: str, operation_name: str | None) -> bool:
     if "mutation" not in document:
         return False
     try:
-        parsed = prepared(document)[0] if len(document) <= KEPT_CHARACTERS else limits.read(document)
+        parsed = prepared(document)[0]
     except GraphQLError:
         return False
     operation = get_operation_ast(parsed, operation_name)
@@ -179,8 +181,12 @@ def _prepare(document: str) -> tuple[DocumentNode, list[GraphQLError]]:
     return parsed, validate(SCHEMA, parsed, max_errors=MOST_ERRORS)
 
 
-prepared = lru_cache(KEPT)(_prepare)
-"""The same of documents that came before: to validate one takes longer than to answer it."""
+_kept, _kept_long = lru_cache(KEPT)(_prepare), lru_cache(KEPT_LONG)(_prepare)
+
+
+def prepared(document: str) -> tuple[DocumentNode, list[GraphQLError]]:
+    """The same of documents that came before: to validate one takes longer than to answer it."""
+    return (_kept if len(document) <= KEPT_CHARACTERS else _kept_long)(document)
 
 
 def _bounded(variables: Mapping[str, Any]) -> None:

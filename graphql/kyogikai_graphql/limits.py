@@ -4,7 +4,7 @@ Fragments count where they are spread, so that a small document cannot stand for
 What a page multiplies is weighed after validation, when the types are known.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -28,6 +28,8 @@ ROOT_FIELDS = 20
 FIELDS = 1_000
 REPEATED = 10
 """How often one name may be answered to in one selection: validation compares each with each."""
+PAIRS = 2_000
+"""Fields that answer to one name, two by two, where fragments and repeated fields come together."""
 DIRECTIVES = 50
 FRAGMENTS = 50
 OPERATIONS = 10
@@ -76,12 +78,16 @@ def check(text: str) -> None:
     _limit("fragments", len(fragments), FRAGMENTS)
     _limit("operations", len(operations), OPERATIONS)
     _limit("directives", sum(one.directives for one in definitions), DIRECTIVES)
-    measured = _fragments(_named(fragments))
+    named = _named(fragments)
+    measured = _fragments(named)
     for operation in operations:
         _limit("names", len(operation.names), NAMES)
         _limit("variables", operation.variables, VARIABLES)
         _limit("root fields", sum(one.kind == FIELD for one in operation.selected), ROOT_FIELDS)
         _limit("root fields", measure(operation.selected, measured).width, ROOT_FIELDS)
+    spread = {name for one in definitions for name in _spreads(one)}
+    unspread = [one for name, one in named.items() if name not in spread]
+    _limit("pairs", sum(_pairs(one.selected, named) for one in [*operations, *unspread]), PAIRS)
 
 
 def _named(fragments: Iterable[Outlined]) -> dict[str, Outlined]:
@@ -113,6 +119,35 @@ def _spreads(one: Outlined) -> Iterator[str]:
         yield from one.names
     for inner in one.selected:
         yield from _spreads(inner)
+
+
+def _pairs(selected: Iterable[Outlined], fragments: Mapping[str, Outlined]) -> int:
+    """How many pairs of fields validation compares in a selection, and in what is selected of them.
+
+    Those of one name are merged: what each selects comes together. Raises TooComplex.
+    """
+    merged: dict[str, list[Outlined]] = defaultdict(list)
+    for one in _flat(selected, fragments, set()):
+        merged[one.names[0]].append(one)
+    own = sum(len(same) * (len(same) - 1) // 2 for same in merged.values())
+    _limit("pairs", own, PAIRS)
+    return own + sum(
+        _pairs([inner for one in same for inner in one.selected], fragments) for same in merged.values()
+    )
+
+
+def _flat(
+    selected: Iterable[Outlined], fragments: Mapping[str, Outlined], seen: set[str]
+) -> Iterator[Outlined]:
+    """The fields of a selection and of its fragments; one that is spread again is the same."""
+    for one in selected:
+        if one.kind == FIELD:
+            yield one
+        elif one.kind == INLINE:
+            yield from _flat(one.selected, fragments, seen)
+        elif one.names[0] in fragments and one.names[0] not in seen:
+            seen.add(one.names[0])
+            yield from _flat(fragments[one.names[0]].selected, fragments, seen)
 
 
 def measure(

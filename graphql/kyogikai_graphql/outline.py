@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass, field
 
 TOKEN = re.compile(
-    r'"""(?>\\"""|"(?!"")|[^"])*+"""|"(?:[^"\\\n\r]|\\.)*+"|#[^\n\r]*'
+    r'"""(?>\\"""|"(?!"")|[^"])*+(?:""")?|"(?:[^"\\\n\r]|\\.)*+"?|#[^\n\r]*'
     r"|[A-Za-z_]\w*|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\.\.|[!$&()\[\]{}:=@|]",
     re.ASCII | re.DOTALL,
 )
-OPERATIONS = frozenset({"query", "mutation", "subscription"})
+"""A text that does not end is a token as well: else it would be sought anew from each of its quotes."""
 FRAGMENT, FIELD, INLINE, SPREAD = "fragment", "field", "inline", "spread"
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 END = ""
@@ -69,6 +69,8 @@ class _Reader:
         """All that are left."""
         made = []
         while piece := self._next():
+            if piece[0] == '"':  # a description
+                continue
             made.append(one := Outlined("query" if piece == "{" else piece))
             while piece not in {"{", END}:
                 piece = self._head(one)
@@ -121,8 +123,14 @@ class _Reader:
             one.directives += 1
             self._next()
         elif piece == "(":
-            while (piece := self._next()) not in {")", END}:
-                one.variables += piece == "$"
-                one.directives += piece == "@"
+            self._bracket(one)
         else:
             one.names.append(piece)
+
+    def _bracket(self, one: Outlined) -> None:
+        """To the end of arguments or variables; a directive of a variable has arguments of its own."""
+        within = 1
+        while within and (piece := self._next()) != END:
+            within += (piece == "(") - (piece == ")")
+            one.variables += piece == "$"
+            one.directives += piece == "@"

@@ -8,11 +8,10 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from graphql import DocumentNode, FieldNode, GraphQLError, Visitor, visit
+from graphql import FieldNode, GraphQLError, Visitor, visit
 
-from kyogikai_graphql import limits
 from kyogikai_graphql.answering import Asked
-from kyogikai_graphql.execution import KEPT_CHARACTERS, mutates, prepared
+from kyogikai_graphql.execution import mutates, prepared
 from kyogikai_graphql.problems import HttpProblem, IntrospectionClosed
 
 INTROSPECTING = re.compile(r"__(?:schema|type)\b")
@@ -30,10 +29,6 @@ def check(asked: Asked, *, reading: bool, closed: bool) -> None:
         raise IntrospectionClosed("Sign in or show a token; or read the published schema.")
 
 
-def _parsed(text: str) -> DocumentNode:
-    return prepared(text)[0] if len(text) <= KEPT_CHARACTERS else limits.read(text)
-
-
 class _Looking(Visitor):
     """Whether a field of the schema itself is asked for."""
 
@@ -47,5 +42,5 @@ class _Looking(Visitor):
 def _asks_for_the_schema(text: str) -> bool:
     looking = _Looking()
     with suppress(GraphQLError):
-        visit(_parsed(text), looking)
+        visit(prepared(text)[0], looking)
     return looking.found

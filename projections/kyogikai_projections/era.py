@@ -22,6 +22,8 @@ ERAS = (
 JA = {Kind.AT: "{}", Kind.FROM: "{}から", Kind.AS_OF: "{}時点", Kind.UNDATED: "日付なし"}
 EN = {Kind.AT: "{}", Kind.FROM: "from {}", Kind.AS_OF: "as of {}", Kind.UNDATED: "undated"}
 UNTIL = {"ja": "{}まで", "en": "until {}"}
+BEFORE = {"ja": "{}の前まで", "en": "before {}"}
+"""How an end is said that acts through the last day of its date, and one that has come on the first."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -65,9 +67,15 @@ def english(value: str) -> str:
 
 
 def label(effective: Effective, lang: str, *, end: bool = False) -> str:
-    """A date with how its source ties it: 平成21年2月から, 令和3年5月時点; an end: 平成24年3月31日まで."""
+    """A date with how its source ties it: 平成21年2月から, 令和3年5月時点.
+
+    An end *at* a date acts through its last day: 平成24年3月31日まで; any other had come by the first:
+    平成24年4月1日の前まで.
+    """
     forms, words = (JA, japanese) if lang == "ja" else (EN, english)
-    form = UNTIL[lang] if end and effective.value else forms[effective.kind]
+    form = forms[effective.kind]
+    if end and effective.value:
+        form = (UNTIL if effective.kind is Kind.AT else BEFORE)[lang]
     return form.format(words(effective.value) if effective.value else "")
 
 

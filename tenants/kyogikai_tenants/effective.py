@@ -128,6 +128,14 @@ class Effective(Value, frozen=True):
         return span(self.value).precision if self.value else Precision.UNKNOWN
 
     @property
+    def before(self) -> "Effective":
+        """The date of a beginning as the end of what it replaces, which is over from its first day on.
+
+        An end *at* a date acts through its last day, so this one is none.
+        """
+        return Effective(Kind.FROM, self.value, self.basis, self.as_written) if self.kind is Kind.AT else self
+
+    @property
     def earliest(self) -> date:
         """The day from which a coarse date acts; an undated fact has held since the beginning."""
         return span(self.value).earliest if self.value else BEGINNING

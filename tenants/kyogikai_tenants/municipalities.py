@@ -332,7 +332,7 @@ class Municipality(Record, state=MunicipalityProfile, opened_by=[TenantRegistere
         """The members, each from joining to leaving."""
         for joined, left in self._memberships():
             if isinstance(joined, MunicipalityJoined) and (left is None or joined.day < left.day):
-                until = left.effective if left else None
+                until = left.effective.before if left else None
                 row = MunicipalityMember(
                     effective=joined.effective, until=until, code=joined.member_code, name=joined.member_name
                 )

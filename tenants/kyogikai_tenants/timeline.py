@@ -173,8 +173,13 @@ def _spans(
         if until is not None and until <= begin:
             continue
         record, own = fact.originator_id, (fact.originator_version,)
-        row = _dated(part, fact.effective, later.effective if later else None)
+        row = _dated(part, fact.effective, _end(later) if later else None)
         yield Version(part_id(record, key), begin, until, Existence.LIVE, row, own)
+
+
+def _end(later: Fact) -> Effective:
+    """When a part ends that a fact replaces."""
+    return later.effective if later.DOES is Does.ENDS else later.effective.before
 
 
 def _dated(part: Part | Entity, began: Effective, until: Effective | None) -> Part | Entity:

@@ -6,8 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from graphql import get_operation_ast, parse
 
 from kyogikai_graphql import cost, limits, pages
+from kyogikai_graphql.schema import SCHEMA
 from kyogikai_platform.settings import Settings
 from tests.clients.conftest import Desk
 
@@ -76,6 +78,16 @@ def test_the_page_names_limits_that_are() -> None:
     told += [f"{limits.REPEATED} times in a selection", f"{limits.VARIABLES} variables"]
     told += [f"{limits.FRAGMENTS} fragments", f"{limits.DIRECTIVES} directives"]
     told += [f"{limits.OPERATIONS} operations", f"{limits.FIELDS:,} fields with".replace(",", " ")]
-    told += [f"{limits.ALIASES} aliases", f"1 to {pages.LARGEST} ({pages.DEFAULT} if"]
+    told += [f"{limits.PAIRS:,} pairs of fields".replace(",", " "), f"{limits.ALIASES} aliases"]
+    told += [f"1 to {pages.LARGEST} ({pages.DEFAULT} if"]
     text = " ".join(PAGE.split())
     assert [word for word in told if word not in text] == []
+
+
+def test_what_the_page_says_a_question_costs_it_costs() -> None:
+    text = "{ bodies(first: 20) { nodes { meetings(first: 10) { nodes { title } } } } }"
+    document = parse(text)
+    operation = get_operation_ast(document)
+    assert operation is not None
+    points = cost.Weighing(document, {}).weigh(SCHEMA, operation)
+    assert f"the titles of 10 meetings of each of 20 bodies are {points}," in " ".join(PAGE.split())

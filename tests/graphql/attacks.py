@@ -59,6 +59,28 @@ DOCUMENTS: dict[str, tuple[str, str]] = {
         "{ bodies { nodes { " + " ".join(f"...F{n}" for n in range(99)) + " } } } " + _frames(99, "id name"),
         COMPLEX,
     ),
+    "480 fragments on the spot": ("{ council {" + " ... { name }" * 480 + " } }", COMPLEX),
+    "10 names in each of 49 fragments": (
+        "{ council { " + " ".join(f"...F{n}" for n in range(49)) + " } } "
+        + " ".join(f"fragment F{n} on Council {{" + " name" * 10 + " }" for n in range(49)),
+        COMPLEX,
+    ),
+    "10 times the same, and 14 times in each": (
+        "{ council {" + (" bodies { nodes {" + " ... { id names { name } }" * 14 + " } }") * 10 + " } }",
+        COMPLEX,
+    ),
+    "unknown types by the hundred": (
+        "{ council { " + " ".join(f"... on T{n} {{ a }}" for n in range(330)) + " } }",
+        COMPLEX,
+    ),
+    "fragments with descriptions": (
+        "{ council { ...F0 } } " + " ".join(
+            f'"" fragment F{n} on Council {{ ...F{n + 1} ... {{ ...F{n + 1} }} a{n}: name }}'
+            for n in range(8)
+        ) + ' "" fragment F8 on Council { a: name b: name c: name d: name }',
+        COMPLEX,
+    ),
+    "a text that ends nowhere": ('"\\' * 9_000, "GRAPHQL_PARSE_FAILED"),
     "introspection in a circle": (
         "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
         "INTROSPECTION_CLOSED",

@@ -2,6 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
+from graphql import DocumentNode
 
 from kyogikai_graphql import cost, limits
 from kyogikai_platform.tenant import Tenant
@@ -48,3 +49,20 @@ def test_values_in_a_list_count_too(counter: Counter, monkeypatch: pytest.Monkey
     known = {"Authorization": "Bearer known"}
     assert counter.post(asked(document, t=["x"] * 900), **known).status_code == 200
     assert code(counter.post(asked(document, t=["x"] * 1_100), **known)) == "QUERY_TOO_COMPLEX"
+
+
+@pytest.mark.parametrize("blanks", [0, 15_000])
+def test_a_document_is_read_once_in_a_request(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, blanks: int
+) -> None:
+    """However long it is, and whatever words in it give reason to look into it."""
+    read, real = [], limits.read
+
+    def noted(text: str) -> DocumentNode:
+        read.append(text)
+        return real(text)
+
+    monkeypatch.setattr(limits, "read", noted)
+    document = f"# mutation __schema {'x' * blanks}\n{{ read{blanks} }}"
+    assert code(counter.post(asked(document))) == "GRAPHQL_VALIDATION_FAILED"
+    assert read == [document]

@@ -56,6 +56,7 @@ def test_a_date_that_is_none_is_named(clerk: Clerk, world: World, effective: Any
 def test_an_id_that_is_none_is_named(clerk: Clerk, text: str) -> None:
     error = clerk.refused("renameBody", bodyId=text, name="乙", effective=NOW)
     assert (error["code"], error["field"]) == ("BAD_ID", ["input", "bodyId"])
+    assert error["message"].startswith("bodyId: ")
 
 
 def test_an_id_of_another_kind_is_named_where_it_stands(clerk: Clerk, world: World) -> None:
@@ -74,6 +75,36 @@ def test_a_value_outside_its_range_is_named(clerk: Clerk, world: World) -> None:
     meeting = gid("Meeting", world.meeting)
     error = clerk.refused("admitObservers", meetingId=meeting, observers=-1, effective=NOW)
     assert (error["code"], error["field"]) == ("BAD_INPUT", ["input", "observers"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("url", "javascript:alert(1)"),
+        ("url", "https://example.jp/a b"),
+        ("url", "https://example.jp/\n"),
+        ("mediaType", "text/html\r\nX-Other: 1"),
+        ("mediaType", "application/pdf\n"),
+        ("mediaType", ""),
+        ("sha256", "0" * 64 + "\n"),
+    ],
+)
+def test_a_paper_is_described_as_pages_and_headers_may_tell(
+    clerk: Clerk, world: World, name: str, value: str
+) -> None:
+    paper = {"title": "次第", "mediaType": "application/pdf", "byteCount": 1, "sha256": "0" * 64, name: value}
+    error = clerk.refused(
+        "attachDocument", meetingId=gid("Meeting", world.meeting), document=paper, effective=NOW
+    )
+    assert (error["code"], error["field"]) == ("BAD_INPUT", ["input", "document", name])
+
+
+def test_a_link_to_a_source_or_to_minutes_leads_to_the_web(clerk: Clerk, world: World) -> None:
+    link = {"url": "data:text/html,x", "effective": NOW}
+    minutes = {"meetingId": gid("Meeting", world.meeting), "minutesKind": "FULL"}
+    for command, given in (("registerSourceDocument", {"title": "要綱"}), ("draftMinutes", minutes)):
+        error = clerk.refused(command, **link, **given)
+        assert (error["code"], error["field"]) == ("BAD_INPUT", ["input", "url"])
 
 
 def test_a_moment_that_japan_has_no_day_for_is_refused_before_anything_runs(

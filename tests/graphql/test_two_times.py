@@ -325,5 +325,34 @@ def test_the_end_of_a_life_is_until(book: Scribe, partner: Partner) -> None:
       names { to { label } } } }"""
     found = partner.ask(ask, id=gid("Body", body))["body"]
     assert found["started"] == {"label": "平成20年から"}
-    assert found["ended"] == {"value": "2012-04", "kind": "FROM", "label": "平成24年4月まで"}
-    assert found["names"][0]["to"]["label"] == "平成22年まで"
+    assert found["ended"] == {"value": "2012-04", "kind": "FROM", "label": "平成24年4月の前まで"}
+    assert found["names"][0]["to"]["label"] == "平成22年の前まで"
+
+
+def test_a_replaced_name_ends_before_the_next_begins(book: Scribe, partner: Partner) -> None:
+    """Whether the next begins from a day or at it; an end of its own, at a day, includes it."""
+    body = book.body(book.council(), "from 2008", "甲会")
+    book.rename(body, "from 2010-04-01", "乙会")
+    book.rename(body, "at 2012-04-01", "丙会")
+    book.dissolve(body, "at 2014-03-31")
+    ask = """query($id: ID!, $day: Date) { body(id: $id, asOf: $day) { name ended { label }
+      names { to { kind value label en: label(lang: EN) } } } }"""
+    first, second, last = partner.ask(ask, id=gid("Body", body), day="2012-03-31")["body"]["names"]
+    words = {
+        "kind": "FROM",
+        "value": "2010-04-01",
+        "label": "平成22年4月1日の前まで",
+        "en": "before 1 April 2010",
+    }
+    assert first["to"] == words
+    words = {
+        "kind": "FROM",
+        "value": "2012-04-01",
+        "label": "平成24年4月1日の前まで",
+        "en": "before 1 April 2012",
+    }
+    assert second["to"] == words
+    assert last["to"] is None
+    for day, name in (("2012-03-31", "乙会"), ("2012-04-01", "丙会"), ("2014-03-31", "丙会")):
+        found = partner.ask(ask, id=gid("Body", body), day=day)["body"]
+        assert (found["name"], found["ended"]) == (name, {"label": "平成26年3月31日まで"})

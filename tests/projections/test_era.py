@@ -69,11 +69,11 @@ def test_how_the_source_ties_it(said: str, ja: str, en: str) -> None:
     ("said", "ja", "en"),
     [
         ("at 2009-02", "平成21年2月まで", "until February 2009"),
-        ("from 2009-02", "平成21年2月まで", "until February 2009"),
-        ("as_of FY2021", "令和3年度まで", "until FY2021"),
+        ("from 2009-02", "平成21年2月の前まで", "before February 2009"),
+        ("as_of FY2021", "令和3年度の前まで", "before FY2021"),
         ("undated", "日付なし", "undated"),
     ],
 )
-def test_an_end_is_until(said: str, ja: str, en: str) -> None:
+def test_an_end_says_whether_its_day_is_of_it(said: str, ja: str, en: str) -> None:
     effective = Effective.parse(said)
     assert (label(effective, "ja", end=True), label(effective, "en", end=True)) == (ja, en)

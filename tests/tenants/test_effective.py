@@ -70,6 +70,19 @@ def test_every_day_lies_in_its_fiscal_year_and_in_no_other(day: date) -> None:
     assert inside == [year]
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("at 2012-04-01", "from 2012-04-01"), ("from 2012-04", "from 2012-04"),
+        ("as_of FY2012", "as_of FY2012"), ("undated", "undated"),
+    ],
+)  # fmt: skip
+def test_a_beginning_as_the_end_of_what_it_replaces_excludes_its_day(begins: str, ends: str) -> None:
+    assert str(Effective.parse(begins).before) == ends
+    dated = Effective(Kind.AT, "2012", Basis.DERIVED, "平成24年")
+    assert dated.before == Effective(Kind.FROM, "2012", Basis.DERIVED, "平成24年")
+
+
 def test_an_undated_fact_has_held_since_the_beginning() -> None:
     effective = Effective(Kind.UNDATED)
     assert (effective.precision, effective.earliest, effective.latest) == (

@@ -47,6 +47,9 @@ class UserError:
 
     def message(self, lang: str) -> str:
         """In the reader's language; fields are called as the API calls them."""
+        if isinstance(self.refused, BadReference) and self.field:
+            kinds = self.refused.details["kinds"]
+            return BadReference(place=".".join(self.field[1:]), kinds=kinds).message(lang)
         if not isinstance(self.refused, BadInput):
             return self.refused.message(lang)
         place = ".".join(self.field[1:]) if self.field else self.refused.details["field_path"]

@@ -133,7 +133,9 @@ def laid_out(record_id: UUID, steps: Sequence[Step]) -> Iterator[Version]:
     """The rows that steps in order add up to, each until the next; of one day the last counts."""
     for step, later in zip(steps, [*steps[1:], None], strict=True):
         if later is None or step.day < later.day:
-            row = with_fields(step.row, effective=step.effective, until=later.effective if later else None)
+            row = with_fields(
+                step.row, effective=step.effective, until=later.effective.before if later else None
+            )
             until = later.day if later else None
             yield Version(part_id(record_id, step.key), step.day, until, Existence.LIVE, row, step.facts)
 

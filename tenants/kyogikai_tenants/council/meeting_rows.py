@@ -12,7 +12,7 @@ from kyogikai_tenants import fiscal_year as years
 from kyogikai_tenants.council.attendance import Counts
 from kyogikai_tenants.council.bodies import BodyId
 from kyogikai_tenants.council.parties import OrganizationId
-from kyogikai_tenants.council.sources import Sha256
+from kyogikai_tenants.council.sources import Address, MediaType, Sha256
 from kyogikai_tenants.council.terms import TermId
 from kyogikai_tenants.effective import AsWritten, Effective, Value
 from kyogikai_tenants.events import Flag
@@ -254,11 +254,11 @@ class Paper(Value, frozen=True):
     """A document as it was attached."""
 
     title: str
-    media_type: str
+    media_type: MediaType
     byte_count: Count
     sha256: Sha256
     number: str = ""
-    url: str = ""
+    url: Address = ""
 
 
 def year_of(when: Effective, given: int | None) -> int | None:

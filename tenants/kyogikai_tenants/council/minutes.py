@@ -15,6 +15,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from kyogikai_tenants.council.attendance import Step, guarded, in_order, laid_out
+from kyogikai_tenants.council.sources import Address
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import AudienceChanged, Fact
 from kyogikai_tenants.record import Record
@@ -79,7 +80,7 @@ class MinutesDrafted(MinutesAct):
     FOLLOWS = frozenset({None, MinutesState.DRAFT, MinutesState.WITHDRAWN})
 
     text: str = ""
-    url: str = ""
+    url: Address = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ class MinutesConfirmed(MinutesAct):
     FOLLOWS = frozenset({MinutesState.DRAFT})
 
     text: str = ""
-    url: str = ""
+    url: Address = ""
     confirmed_by: str = ""
 
 
@@ -111,7 +112,7 @@ class MinutesPublished(MinutesAct):
 
     text: str = ""
     """Where less is published than was confirmed; empty: as confirmed."""
-    url: str = ""
+    url: Address = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,14 @@ from kyogikai_tenants.events import Begins
 from kyogikai_tenants.record import Record
 from kyogikai_tenants.states import Entity
 
-Sha256 = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$")]
+Sha256 = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?$(?!\n)")]
 """The digest of a document's bytes, which are kept beside the log; empty where there are none."""
+
+Address = Annotated[str, Meta(pattern=r"^([Hh][Tt][Tt][Pp][Ss]?://[^\s]+)?$(?!\n)")]
+"""Where something stands on the web, which pages link to: nothing that a browser would run. May be empty."""
+
+MediaType = Annotated[str, Meta(pattern=r"^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+$(?!\n)")]
+"""What sort of file it is; it is told in a header when the file is sent."""
 
 
 class SourceDocumentState(Entity, frozen=True, kw_only=True):
@@ -53,7 +59,7 @@ class SourceDocumentRegistered(Begins):
     publisher: str = ""
     form: str = ""
     """What it is: web_page, slides, pdf …"""
-    url: str = ""
+    url: Address = ""
     sha256: Sha256 = ""
 
     @override

@@ -16,6 +16,7 @@ from kyogikai_graphql.compiler import plan
 from kyogikai_graphql.compiler.statement import LONGEST_KEY
 from kyogikai_graphql.mutations import performing
 from kyogikai_platform.accounts import sessions, tokens
+from kyogikai_tenants.access.users import UserSuspended
 from kyogikai_tenants.council.issues import IssueRaised
 from kyogikai_tenants.council.members import MemberAppointed, OfficerElected, OfficerVacated
 from kyogikai_tenants.council.parties import PersonRegistered
@@ -108,6 +109,13 @@ def role(house: House, body: UUID) -> Right:
     return Right(house, body, lambda: house.people.revoke(user, Role.SECRETARIAT))
 
 
+def account(house: House, body: UUID) -> Right:
+    """Its sessions are without effect from the moment at which it is suspended."""
+    user = house.account(EMAIL, Role.SECRETARIAT)
+    book = Book(house.tenant, replace(house.book.actor, role=Role.TENANT_ADMINISTRATOR))
+    return Right(house, body, lambda: book.say(UserSuspended, user, done_on(today()), reason="休職"))
+
+
 def session(house: House, body: UUID) -> Right:
     user = house.account(EMAIL, Role.SECRETARIAT)
 
@@ -155,7 +163,7 @@ def municipality(house: House, body: UUID) -> Right:
     )
 
 
-TAKINGS = (role, session, token, client, office, municipality)
+TAKINGS = (role, account, session, token, client, office, municipality)
 
 
 def hammered(right: Right, ways: tuple[Way, ...]) -> Iterator[tuple[Way, list[bool]]]:
