@@ -10,8 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Response, abort
 
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.facts import Told
-from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.sitting import Sittings, attendance, counts
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -38,7 +38,7 @@ def organization(site: Site, organization: str) -> Response:
 def _show(site: Site, kind: str, given: str) -> Response:
     visit = Visit.at(site)
     table, column = KINDS[kind]
-    record = uuid_or_404(given, kind)
+    record = record_of(given, kind)
     answer, when = visit.ask("frame"), visit.when
 
     def read(reading: Reading) -> tuple[Life | None, Sittings, list[dict[str, Any]], Grounds]:

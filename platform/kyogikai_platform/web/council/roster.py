@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import Response, abort
 
 from kyogikai_graphql import ids
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.body import SETTLED
 from kyogikai_platform.web.council.facts import date_of
 from kyogikai_platform.web.council.handover import between
-from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.phrases import meeting_title, norm, term_name
 from kyogikai_platform.web.council.roster_read import Roster, before
 from kyogikai_platform.web.council.sitting import Sitting, last_of
@@ -60,7 +60,7 @@ def show(site: Site) -> Response:
 
 
 def _named(given: str, kind: str) -> UUID | None:
-    return uuid_or_404(given, kind) if given else None
+    return record_of(given, kind) if given else None
 
 
 def _facts(roster: Roster, kept: dict[str, str], lang: str, today: date) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from flask import Response
 from markupsafe import Markup
 
 from kyogikai_graphql import ids
+from kyogikai_platform.web.addressed import window
 from kyogikai_platform.web.council.links import PLACES
-from kyogikai_platform.web.council.organizations import page_of, typed
+from kyogikai_platform.web.council.organizations import typed
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.finding import stretch_of
@@ -36,7 +37,7 @@ def show(site: Site) -> Response:
     text = typed(visit.when.kept["q"], LONGEST)
     if not text:
         return visit.page("council/search.html", visit.ask("frame"), sought="", groups=(), found=None)
-    answer = visit.ask("council/found", text=text, **page_of(PAGE))
+    answer = visit.ask("council/found", text=text, **window(visit.when.kept, "Query.search", PAGE))
     found = answer["search"]
     return visit.page(
         "council/search.html",

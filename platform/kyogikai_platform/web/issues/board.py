@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from flask import Response
 
-from kyogikai_platform.web.issues.common import fiscal, window
+from kyogikai_platform.web.addressed import window
+from kyogikai_platform.web.issues.common import fiscal
 from kyogikai_platform.web.issues.filters import PRESETS, SETTLED, Filters
 from kyogikai_platform.web.issues.lines import Line, line
 from kyogikai_platform.web.moment import Moment

@@ -5,15 +5,14 @@ from typing import Any, NamedTuple
 
 from flask import Response, abort
 
+from kyogikai_platform.web.addressed import known_id, window
 from kyogikai_platform.web.issues.common import (
     Party,
     in_words,
-    known_id,
     meeting_name,
     party,
     rests,
     span,
-    window,
 )  # fmt: skip
 from kyogikai_platform.web.issues.filters import SETTLED
 from kyogikai_platform.web.issues.lines import marks, waits
