@@ -46,3 +46,8 @@ def window(kept: Mapping[str, str], of: str, size: int, *, newest: bool = False)
     if before or (newest and not after):
         return {"last": size, "before": before or None}
     return {"first": size, "after": after or None}
+
+
+def typed(text: str, longest: int) -> str:
+    """What somebody looks for, without what is no character of any text."""
+    return "".join(c for c in text if c.isprintable() or c.isspace()).strip()[:longest]

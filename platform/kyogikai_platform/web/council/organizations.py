@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from kyogikai_platform.web.addressed import window
+from kyogikai_platform.web.addressed import typed, window
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 
@@ -20,8 +20,3 @@ def show(site: Site) -> Response:
     found = answer["organizations"]
     unread = sum(not o["reading"] for o in found["nodes"])
     return visit.page("council/organizations.html", answer, found=found, sought_name=name, unread=unread)
-
-
-def typed(text: str, longest: int) -> str:
-    """What somebody looks for, without what is no character of any text."""
-    return "".join(c for c in text if c.isprintable() or c.isspace()).strip()[:longest]

@@ -78,7 +78,8 @@ def _facts(roster: Roster, kept: dict[str, str], lang: str, today: date) -> dict
         "vacant": vacancies(roster, here, own, lang),
         "terms": [_term(t, roster.term, lang) for t in roster.terms],
         "term": _term(roster.term, roster.term, lang) if roster.term else None,
-        "day_shown": label(roster.day, lang), "past_term": roster.day != today,
+        "day_shown": label(roster.day, lang), "day_iso": roster.day.isoformat(),
+        "past_term": roster.day != today,
         "soon": days if days is not None and 0 <= days <= SOON else None,
         "made": norm("composition", roster.composition, lang) if roster.composition else "",
     }  # fmt: skip
