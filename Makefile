@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+OUT ?= screenshots
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,10 +16,10 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 CLIENTS := tests/clients/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench bench-api proofs lock wheel clean
+.PHONY: help demo test check lint format bench bench-api proofs screenshots lock wheel clean
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## Run the product with example councils (PORT=8000)
 	@exec $(BIN)/kyogikai demo --port $(PORT)
@@ -47,6 +48,9 @@ bench-api: $(VENV)/.dev ## Measure the API beside other servers (ARGS="--quick")
 
 proofs: $(VENV)/.dev ## Print what proves the promises, and the controls that must fail
 	@$(BIN)/python tests/proofs/run.py $(ARGS)
+
+screenshots: $(VENV)/.dev ## Take pictures of every page as each role sees it (OUT=screenshots)
+	@$(BIN)/python -m tests.journeys.screenshots $(OUT) $(ARGS)
 
 lock: $(VENV)/.dev ## Write the lock files again, on the oldest Python (UPGRADE=1 for newer versions)
 	@$(BIN)/python -c 'import sys; sys.exit("make lock needs Python 3.11" if sys.version_info[:2] > (3, 11) else 0)'

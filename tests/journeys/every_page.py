@@ -68,12 +68,13 @@ def walk(visitor: Visitor, start: str = "/", alike: int = ALIKE, most: int = MOS
 
 
 def onward(address: str, answer: TestResponse) -> Iterator[str]:
-    """Where an answer leads: to another address, or by its links."""
+    """Where an answer leads: to another address, or by its links and the forms that only ask."""
     links: Sequence[str] = ()
     if answer.status_code in REDIRECTS:
         links = [answer.headers["Location"]]
     elif answer.mimetype == "text/html":
-        links = Page.of(answer).links
+        page = Page.of(answer)
+        links = [*page.links, *page.searches]
     for link in links:
         parts = urlsplit(urljoin(f"http://here{address}", link))
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path

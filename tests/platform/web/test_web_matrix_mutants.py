@@ -29,6 +29,7 @@ from tests.platform.web.test_web_matrix import (
 from tests.tenants import test_permission as card
 
 __all__ = ["here", "master", "world"]
+pytestmark = pytest.mark.check
 
 
 def viewers() -> Iterator[tuple[str, Role, dict[str, Any]]]:

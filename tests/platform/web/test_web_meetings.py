@@ -117,11 +117,6 @@ def test_a_long_list_has_pages_in_both_orders(gathering: Gathering, monkeypatch:
         assert seen == (wanted if start == YEAR else wanted[::-1])
 
 
-def test_a_place_in_a_list_that_cannot_be_read_leads_to_its_beginning(gathering: Gathering) -> None:
-    answer = gathering.visitor().get(f"{YEAR}&after=nonsense")
-    assert (answer.status_code, answer.headers["Location"]) == (303, YEAR)
-
-
 def test_the_month_is_a_table_of_days_and_the_same_as_a_list(gathering: Gathering) -> None:
     page = gathering.visitor().get(f"{MONTH}2024-06").text
     assert "<caption" in page

@@ -55,6 +55,8 @@ class Page(HTMLParser):
     """A page's links, fields, ids, what runs or styles inside of it, and its text."""
 
     links: list[str] = field(default_factory=list)
+    searches: list[str] = field(default_factory=list)
+    """Where forms lead that only ask."""
     hidden: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
@@ -79,6 +81,8 @@ class Page(HTMLParser):
             self.lang = given["lang"]
         if tag == "a":
             self.links.append(given["href"])
+        if tag == "form" and given.get("method") == "get":
+            self.searches.append(given["action"])
         if tag == "input":
             kept = self.hidden if given.get("type") == "hidden" else self.fields
             kept[given.get("name", "")] = given.get("value", "")

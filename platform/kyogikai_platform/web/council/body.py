@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, abort
 
-from kyogikai_platform.web.council.links import uuid_or_404
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.norms import norms
 from kyogikai_platform.web.council.phrases import meeting_title
 from kyogikai_platform.web.org_facts import Telling
@@ -30,7 +30,7 @@ OPEN_SHOWN = 5
 def show(site: Site, body: str) -> Response:
     """As it stood on the day; before it began, and after its end, as it first or last was."""
     visit = Visit.at(site)
-    record = uuid_or_404(body, "Body", "BodyGroup")
+    record = record_of(body, "Body", "BodyGroup")
     answer = visit.ask("council/body", id=body)
     found, lang = answer["node"], visit.lang
     if found is None:

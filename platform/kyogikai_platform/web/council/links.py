@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import abort
-
 from kyogikai_graphql import ids
-from kyogikai_graphql.problems import BadId
 
 PLACES = {
     "council": "/councils/{}", "body_group": "/bodies/{}", "body": "/bodies/{}",
@@ -23,11 +20,3 @@ def place_of(table: str, record: UUID, row: Mapping[str, Any]) -> str:
     if table in {"term", "membership", "seat"}:
         return f"/bodies/{ids.encode('Body', row['body_id'])}"
     return PLACES[table].format(ids.encode(ids.TYPES[table], record)) if table in PLACES else ""
-
-
-def uuid_or_404(given: str, *kinds: str) -> UUID:
-    """The record of one of some kinds that an address names; what names none is no page."""
-    try:
-        return ids.decode_as(given, *kinds)[1]
-    except BadId:
-        abort(404)

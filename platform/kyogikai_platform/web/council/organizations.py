@@ -1,9 +1,8 @@
 """機関・団体 at /organizations: who has a part in the council, as read aloud where readings are known."""
 
-from typing import Any
+from flask import Response
 
-from flask import Response, request
-
+from kyogikai_platform.web.addressed import typed, window
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 
@@ -15,19 +14,9 @@ def show(site: Site) -> Response:
     """Page by page; ``name`` narrows to those whose name, now or once, has it."""
     visit = Visit.at(site, "name", "after", "before")
     name = typed(visit.when.kept["name"], LONGEST)
-    answer = visit.ask("council/organizations", name=name or None, **page_of(PAGE))
+    answer = visit.ask(
+        "council/organizations", name=name or None, **window(visit.when.kept, "Query.organizations", PAGE)
+    )
     found = answer["organizations"]
     unread = sum(not o["reading"] for o in found["nodes"])
     return visit.page("council/organizations.html", answer, found=found, sought_name=name, unread=unread)
-
-
-def page_of(size: int) -> dict[str, Any]:
-    """Which page of a list the address asks for."""
-    if before := request.args.get("before"):
-        return {"last": size, "before": before}
-    return {"first": size, "after": request.args.get("after") or None}
-
-
-def typed(text: str, longest: int) -> str:
-    """What somebody looks for, without what is no character of any text."""
-    return "".join(c for c in text if c.isprintable() or c.isspace()).strip()[:longest]

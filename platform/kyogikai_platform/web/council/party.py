@@ -10,13 +10,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Response, abort
 
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.facts import Told
-from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.sitting import Sittings, attendance, counts
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.labels import word
-from kyogikai_projections.lives import Grounds, Life, lives, rows_of, where
+from kyogikai_projections.lives import Life, lives, rows_of, where
 from kyogikai_projections.reading import Moment, Reading, Row
 from kyogikai_projections.search import VARIANTS
 from kyogikai_projections.tables import TABLES
@@ -38,17 +38,17 @@ def organization(site: Site, organization: str) -> Response:
 def _show(site: Site, kind: str, given: str) -> Response:
     visit = Visit.at(site)
     table, column = KINDS[kind]
-    record = uuid_or_404(given, kind)
+    record = record_of(given, kind)
     answer, when = visit.ask("frame"), visit.when
 
-    def read(reading: Reading) -> tuple[Life | None, Sittings, list[dict[str, Any]], Grounds]:
+    def read(reading: Reading) -> tuple[Life | None, Sittings, list[dict[str, Any]]]:
         moment = reading.moment(when.day, when.known)
         return _read(reading, moment, table, column, record)
 
-    life, sittings, came, grounds = visit.read(read)
+    life, sittings, came = visit.read(read)
     if life is None:
         abort(404)
-    told = Told(visit.lang, grounds)
+    told = Told(visit.lang, sittings.grounds)
     row = life.on(when.day)
     told_all = sittings.told(when.day, visit.lang)
     found = [s for s in told_all if s.life.versions[0]["valid_from"] <= when.day]
@@ -64,17 +64,17 @@ def _show(site: Site, kind: str, given: str) -> Response:
 
 def _read(
     reading: Reading, moment: Moment, table: str, column: str, record: UUID
-) -> tuple[Life | None, Sittings, list[dict[str, Any]], Grounds]:
+) -> tuple[Life | None, Sittings, list[dict[str, Any]]]:
     found = lives(table, rows_of(reading, moment, table, where(table, "id", [record])))
-    sittings = Sittings.read(reading, moment, where("membership", column, [record]))
+    life = found.get(record)
+    own = life.versions if life else ()
+    sittings = Sittings.read(reading, moment, where("membership", column, [record]), also=own)
     t = TABLES["attendance"].c
     theirs: list[sa.ColumnElement[bool]] = [t.membership_id.in_(list(sittings.memberships))]
     if column == "organization_id":
         theirs.append(t.organization_id == record)
     came = attendance(reading, moment, sa.or_(*theirs))
-    life = found.get(record)
-    grounds = Grounds.read(reading, moment, life.versions if life else ())
-    return life, sittings, came, grounds
+    return life, sittings, came
 
 
 def _names(life: Life, now: Row) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response, abort
 
-from kyogikai_platform.web.council.links import uuid_or_404
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -32,7 +32,7 @@ def show(site: Site) -> Response:
 def of(site: Site, council: str) -> Response:
     """Of one council, whichever."""
     visit = Visit.at(site)
-    uuid_or_404(council, "Council")
+    record_of(council, "Council")
     answer = visit.ask("council/one_council", id=council)
     if answer["node"] is None:
         abort(404)

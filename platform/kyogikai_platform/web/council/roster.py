@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import Response, abort
 
 from kyogikai_graphql import ids
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.body import SETTLED
 from kyogikai_platform.web.council.facts import date_of
 from kyogikai_platform.web.council.handover import between
-from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.phrases import meeting_title, norm, term_name
 from kyogikai_platform.web.council.roster_read import Roster, before
 from kyogikai_platform.web.council.sitting import Sitting, last_of
@@ -60,7 +60,7 @@ def show(site: Site) -> Response:
 
 
 def _named(given: str, kind: str) -> UUID | None:
-    return uuid_or_404(given, kind) if given else None
+    return record_of(given, kind) if given else None
 
 
 def _facts(roster: Roster, kept: dict[str, str], lang: str, today: date) -> dict[str, Any]:
@@ -78,7 +78,8 @@ def _facts(roster: Roster, kept: dict[str, str], lang: str, today: date) -> dict
         "vacant": vacancies(roster, here, own, lang),
         "terms": [_term(t, roster.term, lang) for t in roster.terms],
         "term": _term(roster.term, roster.term, lang) if roster.term else None,
-        "day_shown": label(roster.day, lang), "past_term": roster.day != today,
+        "day_shown": label(roster.day, lang), "day_iso": roster.day.isoformat(),
+        "past_term": roster.day != today,
         "soon": days if days is not None and 0 <= days <= SOON else None,
         "made": norm("composition", roster.composition, lang) if roster.composition else "",
     }  # fmt: skip

@@ -8,8 +8,8 @@ from flask import Response
 from markupsafe import Markup
 
 from kyogikai_graphql import ids
+from kyogikai_platform.web.addressed import typed, window
 from kyogikai_platform.web.council.links import PLACES
-from kyogikai_platform.web.council.organizations import page_of, typed
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.finding import stretch_of
@@ -34,9 +34,10 @@ def show(site: Site) -> Response:
     """Of all that the asker may see."""
     visit = Visit.at(site, "q", "after", "before")
     text = typed(visit.when.kept["q"], LONGEST)
+    paged = window(visit.when.kept, "Query.search", PAGE)
     if not text:
         return visit.page("council/search.html", visit.ask("frame"), sought="", groups=(), found=None)
-    answer = visit.ask("council/found", text=text, **page_of(PAGE))
+    answer = visit.ask("council/found", text=text, **paged)
     found = answer["search"]
     return visit.page(
         "council/search.html",

@@ -90,8 +90,11 @@ class Sittings:
     grounds: Grounds
 
     @classmethod
-    def read(cls, reading: Reading, moment: Moment, *which: Clause) -> "Sittings":
-        """The memberships of their whole lives: one statement each for what they name."""
+    def read(cls, reading: Reading, moment: Moment, *which: Clause, also: Sequence[Row] = ()) -> "Sittings":
+        """The memberships of their whole lives: one statement each for what they name.
+
+        The grounds are those of ``also`` too.
+        """
         rows = rows_of(reading, moment, "membership", *which)
         named = {
             table: lives(table, rows_of(reading, moment, table, where(table, "id", _ids(rows, column))))
@@ -99,7 +102,10 @@ class Sittings:
         }
         seats = rows_of(reading, moment, "seat", where("seat", "id", _ids(rows, "seat_id")))
         return cls(
-            lives("membership", rows), named, lives("seat", seats), Grounds.read(reading, moment, rows)
+            lives("membership", rows),
+            named,
+            lives("seat", seats),
+            Grounds.read(reading, moment, [*rows, *also]),
         )
 
     def told(self, day: date, lang: str) -> list[Sitting]:

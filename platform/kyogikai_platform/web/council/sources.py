@@ -7,8 +7,8 @@ from typing import Any
 from flask import Response, abort
 
 from kyogikai_graphql import ids
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.facts import Told, date_of
-from kyogikai_platform.web.council.links import uuid_or_404
 from kyogikai_platform.web.council.resting import Rested, Resting
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -41,7 +41,7 @@ def show(site: Site) -> Response:
 def of(site: Site, source: str) -> Response:
     """One document, and the facts that name it."""
     visit = Visit.at(site)
-    record = uuid_or_404(source, "SourceDocument")
+    record = record_of(source, "SourceDocument")
     answer, when = visit.ask("frame"), visit.when
 
     def read(reading: Reading) -> tuple[list[Row], Rested, Grounds]:

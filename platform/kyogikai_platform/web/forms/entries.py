@@ -13,7 +13,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.loading import scope
 from kyogikai_graphql.mutations import naming
 from kyogikai_graphql.permitting import may
-from kyogikai_graphql.problems import BadId
+from kyogikai_platform.web.addressed import entry_of
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -68,10 +68,7 @@ class Shown:
 def show(site: Site, entry: str) -> Response:
     """As whoever asks may read it: their own acts, and the trail as far as it is open to them."""
     visit = Visit.any(site)
-    try:
-        key = ids.decode_entry(entry)
-    except BadId:
-        abort(HTTPStatus.NOT_FOUND)
+    key = entry_of(entry)
     answer = visit.ask("frame")
     found = site.read(visit.asker, lambda c, asker: told(c, asker, [(key.stream, key.version)], visit.lang))
     if not found:

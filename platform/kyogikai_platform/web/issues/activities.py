@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from flask import Response, abort
 
+from kyogikai_platform.web.addressed import known_id, window
 from kyogikai_platform.web.issues.board import Choice
-from kyogikai_platform.web.issues.common import fiscal, known_id, meeting_name, rests, window, year_of
+from kyogikai_platform.web.issues.common import fiscal, meeting_name, rests, year_of
 from kyogikai_platform.web.org_facts import Answer
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from flask import Response
 
-from kyogikai_platform.web.issues.common import fiscal, window
+from kyogikai_platform.web.addressed import window
+from kyogikai_platform.web.issues.common import fiscal
 from kyogikai_platform.web.issues.filters import PRESETS, SETTLED, Filters
 from kyogikai_platform.web.issues.lines import Line, line
 from kyogikai_platform.web.moment import Moment
@@ -44,8 +45,8 @@ def show(site: Site) -> Response:
     when, filters = visit.when, Filters.of(visit.when.kept)
     view = "list" if when.kept["view"] == "list" else "board"
     given = filters.variables(when.day) | {"longTo": Filters(preset="long").variables(when.day)["raisedTo"]}
+    paged = window(when.kept, "Query.issues", ON_PAGE)
     if view == "list":
-        paged = window(when.kept, "Query.issues", ON_PAGE)
         answer = visit.ask("issues/register", states=filters.states, **given, **paged)
     else:
         answer = visit.ask("issues/board", first=IN_COLUMN, **given)

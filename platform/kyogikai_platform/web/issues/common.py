@@ -1,14 +1,9 @@
-"""What the pages of this family share: ids and cursors that may be wrong, ends, days, what facts rest on."""
+"""What the pages of this family share: ends, days, what facts rest on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import abort
-
-from kyogikai_graphql import ids
-from kyogikai_graphql.pages import place
-from kyogikai_graphql.problems import BadCursor, BadId
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Answer, Telling
 from kyogikai_platform.web.words import words
@@ -29,28 +24,6 @@ class Party(NamedTuple):
 def party(end: Answer | None) -> Party | None:
     """An end of a way; None for what this reader may not see."""
     return Party(end["name"], end["id"], end["kind"]) if end else None
-
-
-def known_id(text: str, kind: str) -> str:
-    """An id in an address; one that is none is not found."""
-    try:
-        ids.decode_as(text, kind)
-    except BadId:
-        abort(404)
-    return text
-
-
-def window(kept: Mapping[str, str], of: str, size: int, *, newest: bool = False) -> dict[str, Any]:
-    """Which page of a list an address asks for; a cursor that is none is not found."""
-    after, before = kept.get("after", ""), kept.get("before", "")
-    for text in filter(None, (after, before)):
-        try:
-            place(of, text)
-        except BadCursor:
-            abort(404)
-    if before or (newest and not after):
-        return {"last": size, "before": before or None}
-    return {"first": size, "after": after or None}
 
 
 def year_of(text: str) -> int | None:

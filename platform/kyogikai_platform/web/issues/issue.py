@@ -1,19 +1,20 @@
 """An issue at /issues/<id>: what it is, the way that it has taken, whose turn it is, what came of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from flask import Response, abort
 
+from kyogikai_platform.web.addressed import record_of, window
 from kyogikai_platform.web.issues.common import (
     Party,
     in_words,
-    known_id,
     meeting_name,
     party,
     rests,
     span,
-    window,
 )  # fmt: skip
 from kyogikai_platform.web.issues.filters import SETTLED
 from kyogikai_platform.web.issues.lines import marks, waits
@@ -24,6 +25,8 @@ from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
+from kyogikai_projections.lives import rows_of, where
+from kyogikai_projections.reading import Moment, Reading, Row
 from kyogikai_tenants.fiscal_year import JAPAN
 from kyogikai_tenants.vocabulary import (
     ActivityState,
@@ -49,20 +52,33 @@ class Step(NamedTuple):
     """When it was recorded, for those who may read the trail."""
     rests: dict[str, Any]
     then: str
-    """The address of the issue as it stood on that day."""
+    """The address of the issue as it stood on that day; empty where this reader does not see it then."""
 
 
 def show(site: Site, issue_id: str) -> Response:
     """As whoever asks may see it."""
     visit = Visit.at(site, "after")
     paged = window(visit.when.kept, "Issue.path", 1)
-    answer = visit.ask("issues/issue", id=known_id(issue_id, "Issue"), after=paged["after"])
+    record = record_of(issue_id, "Issue")
+    answer = visit.ask("issues/issue", id=issue_id, after=paged["after"])
     if answer["issue"] is None:
         abort(404)
-    return visit.page("issues/issue.html", answer, **_facts(answer, visit))
+    seen = visit.read(
+        lambda reading: _seen(reading, reading.moment(visit.when.day, visit.when.known), record)
+    )
+    return visit.page("issues/issue.html", answer, **_facts(answer, visit, seen))
 
 
-def _facts(answer: dict[str, Any], visit: Visit) -> dict[str, Any]:
+def _seen(reading: Reading, moment: Moment, record: UUID) -> list[Row]:
+    """The issue as this reader sees it: who sees it by its owner sees it on their owner's days alone."""
+    return rows_of(reading, moment, "issue", where("issue", "id", [record]))
+
+
+def _is_seen(seen: Sequence[Row], day: date) -> bool:
+    return any(v["valid_from"] <= day and (v["valid_to"] is None or day < v["valid_to"]) for v in seen)
+
+
+def _facts(answer: dict[str, Any], visit: Visit, seen: Sequence[Row]) -> dict[str, Any]:
     """What the page shows."""
     issue, lang, day = answer["issue"], visit.lang, visit.when.day
     state = IssueState[issue["state"]]
@@ -74,7 +90,7 @@ def _facts(answer: dict[str, Any], visit: Visit) -> dict[str, Any]:
         "owner": party(issue["owner"]), "raised_by": party(issue["raisedBy"]),
         "waits": "" if settled else waits(issue, day, lang), "marks": marks(issue, day, lang),
         "asked": (issue["turn"] or {}).get("question") or "",
-        "steps": [_step(step, visit) for step in issue["path"]["nodes"]], "path": issue["path"],
+        "steps": [_step(step, visit, seen) for step in issue["path"]["nodes"]], "path": issue["path"],
         "ways": ways(issue, council["routes"] if council else [], lang),
         "feedback": [f | {"rests": rests(lang, f)} for f in issue["feedback"]],
         "meetings": [_meeting(m, issue["id"], lang) for m in issue["meetings"]["nodes"]],
@@ -86,7 +102,7 @@ def _facts(answer: dict[str, Any], visit: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _step(step: Answer, visit: Visit) -> Step:
+def _step(step: Answer, visit: Visit, seen: Sequence[Row]) -> Step:
     lang, when = visit.lang, step["effective"]
     told = (
         (words("issue_question", lang), step["question"]),
@@ -94,12 +110,13 @@ def _step(step: Answer, visit: Visit) -> Step:
         (words("issue_outcome", lang), step["outcome"]),
     )
     said = tuple((name, text) for name, text in told if text)
-    first = when["earliest"]
+    first = date.fromisoformat(when["earliest"]) if when["earliest"] else None
+    then = visit.when.at(first, after="") if first and _is_seen(seen, first) else ""
     return Step(
         word(ReferralAct[step["act"]], lang), when["label"], party(step["from"]), party(step["to"]),
         _called(step["meeting"], lang), said, step["exception"] or "",
         tuple(dict.fromkeys(_recorded(p["event"], lang) for p in step["provenance"] if p["event"])),
-        rests(lang, step), visit.when.at(date.fromisoformat(first), after="") if first else "",
+        rests(lang, step), then,
     )  # fmt: skip
 
 

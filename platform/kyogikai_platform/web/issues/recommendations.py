@@ -5,17 +5,16 @@ from typing import Any, NamedTuple
 
 from flask import Response, abort
 
+from kyogikai_platform.web.addressed import known_id, window
 from kyogikai_platform.web.issues.board import Choice
 from kyogikai_platform.web.issues.common import (
     Party,
     days_since,
     fiscal,
     is_exact,
-    known_id,
     party,
     rests,
     span,
-    window,
     year_of,
 )  # fmt: skip
 from kyogikai_platform.web.org_facts import Answer

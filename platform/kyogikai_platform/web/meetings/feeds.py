@@ -13,7 +13,7 @@ from flask import Response, abort, request
 from icalendar import Calendar, Event
 
 from kyogikai_graphql import ids
-from kyogikai_graphql.problems import BadId
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.meetings.telling import called
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.site import HEADERS, Site, names_of
@@ -37,7 +37,7 @@ def council(site: Site) -> Response:
 
 def body(site: Site, body_id: str) -> Response:
     """The meetings of a body; what the reader does not see is not there (404)."""
-    record = _record(body_id, "Body")
+    record = record_of(body_id, "Body")
 
     def whose(reading: Reading, moment: Moment) -> Whose | None:
         found = ById("body", moment).fetch(reading, [record])
@@ -48,7 +48,7 @@ def body(site: Site, body_id: str) -> Response:
 
 def person(site: Site, person_id: str) -> Response:
     """The meetings of the bodies in which somebody sits: for themselves, the secretariat and the auditor."""
-    visit, record = Visit.at(site), _record(person_id, "Person")
+    visit, record = Visit.at(site), record_of(person_id, "Person")
 
     def whose(reading: Reading, moment: Moment) -> Whose | None:
         account = visit.asker.holds.account
@@ -62,14 +62,6 @@ def person(site: Site, person_id: str) -> Response:
         return name, bodies_of_person(reading, record, moment)
 
     return _feed(visit, whose)
-
-
-def _record(text: str, kind: str) -> UUID:
-    """The record that an address names; else there is no such calendar."""
-    try:
-        return ids.decode_as(text, kind)[1]
-    except BadId:
-        abort(404)
 
 
 def _feed(visit: Visit, whose: Callable[[Reading, Moment], Whose | None]) -> Response:

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 from flask import abort
 
-from kyogikai_graphql import ids
-from kyogikai_graphql.problems import BadId
+from kyogikai_platform.web.addressed import known_id
 from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.words import words
 from kyogikai_tenants import fiscal_year as years
@@ -50,16 +49,15 @@ class Filters:
         elif given["year"]:
             year = one_year(given["year"])
         if given["body"]:
-            _body(given["body"])
+            known_id(given["body"], "Body")
         if given["state"] and given["state"].upper() not in MeetingState.__members__:
             abort(404)
         return cls(given["body"], year, given["state"].lower(), current)
 
     @property
     def asked(self) -> dict[str, Any]:
-        """As the API takes them; a year from its beginning, all years from the end."""
-        given = self.which | {"year": self.year}
-        return given | ({"last": SIZE} if self.year is None else {"first": SIZE})
+        """As the API takes them."""
+        return self.which | {"year": self.year}
 
     @property
     def which(self) -> dict[str, Any]:
@@ -103,11 +101,3 @@ def one_year(text: str) -> int:
     if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
         abort(404)
     return int(text)
-
-
-def _body(text: str) -> None:
-    """An id of a body; else there is no such page."""
-    try:
-        ids.record(text, "Body")
-    except BadId:
-        abort(404)

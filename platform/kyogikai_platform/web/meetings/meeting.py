@@ -9,8 +9,8 @@ from uuid import UUID
 from flask import Response, abort
 
 from kyogikai_graphql import ids
-from kyogikai_graphql.problems import BadId
 from kyogikai_graphql.rights import Trail
+from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.meetings import next_steps, parts, quorum, recording
 from kyogikai_platform.web.meetings.telling import (
     CHIPS,
@@ -44,7 +44,7 @@ class Beside(NamedTuple):
 
 def show(site: Site, meeting_id: str) -> Response:
     """As whoever asks may see it; what they may not see is not there (404)."""
-    visit, record = Visit.at(site), record_id(meeting_id)
+    visit, record = Visit.at(site), record_of(meeting_id, "Meeting")
     answer = visit.ask("meetings/meeting", id=meeting_id)
     meeting = answer["meeting"] or abort(404)
     beside = visit.read(lambda reading: _beside(reading, visit, record, meeting))
@@ -52,14 +52,6 @@ def show(site: Site, meeting_id: str) -> Response:
         "meetings/meeting.html", answer, meeting=meeting, **_head(meeting, visit.lang),
         **_inside(meeting, visit, beside), **_around(visit, meeting),
     )  # fmt: skip
-
-
-def record_id(text: str) -> UUID:
-    """The record that an address names; else there is no such page."""
-    try:
-        return ids.decode_as(text, "Meeting")[1]
-    except BadId:
-        abort(404)
 
 
 def _beside(reading: Reading, visit: Visit, record: UUID, meeting: Answer) -> Beside:

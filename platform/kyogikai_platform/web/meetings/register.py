@@ -5,11 +5,12 @@ from typing import Any
 from flask import Response
 
 from kyogikai_graphql import ids
+from kyogikai_platform.web.addressed import window
 from kyogikai_platform.web.meetings import month, recording
-from kyogikai_platform.web.meetings.filters import EVERY, KEPT, Filters
+from kyogikai_platform.web.meetings.filters import EVERY, KEPT, SIZE, Filters
 from kyogikai_platform.web.meetings.telling import line, year_label
-from kyogikai_platform.web.site import NoAnswer, Site
-from kyogikai_platform.web.visit import Elsewhere, Visit
+from kyogikai_platform.web.site import Site
+from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.calendar_feed import person_of
 from kyogikai_projections.labels import word
 from kyogikai_projections.meeting_counts import Counted, bodies_of, counted, years_of
@@ -18,14 +19,15 @@ from kyogikai_tenants.vocabulary import MeetingState
 
 
 def show(site: Site) -> Response:
-    """As whoever asks may see it."""
+    """As whoever asks may see it: a year from its beginning, all years from the end."""
     visit = Visit.at(site, *KEPT)
     filters = Filters.of(visit.when)
     counts, mine = visit.read(lambda reading: _beside(reading, visit))
     offered = choices(visit, filters, counts) | {"mine": mine}
     if visit.when.kept["view"] == "month":
         return month.show(visit, filters, offered)
-    answer = _asked(visit, filters)
+    paged = window(visit.when.kept, "Query.meetings", SIZE, newest=filters.year is None)
+    answer = visit.ask("meetings/register", **filters.asked, **paged)
     lines = [line(m, visit.lang, visit.when.day) for m in answer["meetings"]["nodes"]]
     return visit.page(
         "meetings/register.html", answer, found=answer["meetings"], every=filters.year is None,
@@ -39,22 +41,6 @@ def _beside(reading: Reading, visit: Visit) -> tuple[list[Counted], str]:
     own = person_of(reading, account) if account and visit.asker.viewer.bodies else None
     counts = counted(reading, reading.moment(visit.when.day, visit.when.known))
     return counts, ids.encode("Person", own) if own else ""
-
-
-def _asked(visit: Visit, filters: Filters) -> dict[str, Any]:
-    """A page of the list; a place in it that cannot be read leads to its beginning."""
-    given, size = visit.when.kept, filters.asked
-    pages: dict[str, Any] = {}
-    if given["after"] or given["before"]:
-        most = size.pop("first", None) or size.pop("last")
-        name, cursor = ("first", "after") if given["after"] else ("last", "before")
-        pages = {name: most, cursor: given[cursor]}
-    try:
-        return visit.ask("meetings/register", **size, **pages)
-    except NoAnswer:
-        if not pages:
-            raise
-        raise Elsewhere(visit.when.here(after="", before="")) from None
 
 
 def choices(visit: Visit, filters: Filters, found: list[Counted]) -> dict[str, Any]:

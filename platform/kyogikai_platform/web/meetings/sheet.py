@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import Response, abort
 
-from kyogikai_platform.web.meetings.meeting import record_id
+from kyogikai_platform.web.addressed import known_id
 from kyogikai_platform.web.meetings.telling import called, place, when_of
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -41,10 +41,9 @@ class Roster(NamedTuple):
 def show(site: Site, meeting_id: str) -> Response:
     """The sheet; to anybody else there is none (404)."""
     visit = Visit.at(site)
-    record_id(meeting_id)
     if Audience.COUNCIL not in visit.asker.viewer.audiences:
         abort(404)
-    answer = visit.ask("meetings/meeting", id=meeting_id)
+    answer = visit.ask("meetings/meeting", id=known_id(meeting_id, "Meeting"))
     meeting = answer["meeting"] or abort(404)
     day = meeting["date"]["earliest"] or visit.when.day.isoformat()
     found = visit.ask("meetings/sheet", id=meeting_id, day=day)["meeting"]

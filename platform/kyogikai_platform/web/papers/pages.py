@@ -9,6 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from kyogikai_platform.files import kinds, store
 from kyogikai_platform.web import form_token
+from kyogikai_platform.web.addressed import known_id
 from kyogikai_platform.web.family import Family, Page
 from kyogikai_platform.web.papers import adding
 from kyogikai_platform.web.papers.adding import LARGEST, MEGABYTE, Given
@@ -53,8 +54,8 @@ def add(site: Site, meeting: str) -> Response:
 def read(site: Site, paper: str) -> Response:
     """A paper's bytes, for whoever sees that it is there."""
     visit = Visit.at(site)
-    found = visit.ask("papers/paper", id=paper)["node"]
-    if not found or "sha256" not in found:
+    found = visit.ask("papers/paper", id=known_id(paper, "Document"))["node"]
+    if not found:
         abort(HTTPStatus.NOT_FOUND)
     content = site.read(visit.asker, lambda connection, _: store.get(connection, found["sha256"]))
     if content is None:
@@ -68,7 +69,7 @@ def read(site: Site, paper: str) -> Response:
 
 
 def _listed(visit: Visit, meeting: str, errors: dict[str, str], given: Given, status: HTTPStatus) -> Response:
-    answer: dict[str, Any] = visit.ask("papers/meeting", id=meeting)
+    answer: dict[str, Any] = visit.ask("papers/meeting", id=known_id(meeting, "Meeting"))
     if answer["meeting"] is None:
         abort(HTTPStatus.NOT_FOUND)
     return visit.page(

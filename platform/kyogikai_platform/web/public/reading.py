@@ -1,12 +1,8 @@
 """What a document is made of: a thing by its id, with all pages of the one connection in it."""
 
-from http import HTTPStatus
 from typing import Any
 
-from flask import abort
-
-from kyogikai_graphql import ids
-from kyogikai_graphql.problems import BadId
+from kyogikai_platform.web.addressed import known_id
 from kyogikai_platform.web.visit import Visit
 
 MOST = 20
@@ -15,11 +11,7 @@ MOST = 20
 
 def whole(visit: Visit, document: str, name: str, inside: str, node: str) -> dict[str, Any]:
     """The answer, with the rows of its further pages in their place; 404 for what is no id of that type."""
-    try:
-        ids.decode_as(node, name.capitalize())
-    except BadId:
-        abort(HTTPStatus.NOT_FOUND)
-    answer = visit.ask(f"public/{document}", id=node, after=None)
+    answer = visit.ask(f"public/{document}", id=known_id(node, name.capitalize()), after=None)
     page = answer[name][inside] if answer[name] else None
     for _ in range(MOST):
         if page is None or not page["pageInfo"]["hasNextPage"]:

@@ -8,6 +8,7 @@ from typing import Any
 from kyogikai_graphql import ids
 from kyogikai_graphql.pages import counted, window_of
 from kyogikai_graphql.problems import BadId
+from kyogikai_platform.web.addressed import typed
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.roles.kinds import SHOWN, topics_of
 from kyogikai_platform.web.words import words
@@ -60,7 +61,7 @@ class Asked:
         return {
             "type": list(topics_of(self.kinds)) if self.kinds else None,
             "actor": self.typed["who"] or None, "subject": self.typed["subject"] or None,
-            "text": self.typed["text"][:LONGEST_TEXT] or None,
+            "text": typed(self.typed["text"], LONGEST_TEXT) or None,
             "from": _edge(self.first, time.min) if self.first > date.min else None,
             "to": _edge(self.last, time.max),
         }  # fmt: skip

@@ -4,7 +4,7 @@ from flask import Response, abort
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.loading import own_acts, scope
-from kyogikai_graphql.problems import BadId
+from kyogikai_platform.web.addressed import entry_of
 from kyogikai_platform.web.roles.latest import at, sealed
 from kyogikai_platform.web.roles.trail_page import now, require
 from kyogikai_platform.web.roles.trail_said import said
@@ -23,10 +23,7 @@ def show(site: Site, entry: str) -> Response:
     require(visit, "/trail")
     if entry.isascii() and entry.isdecimal():
         raise Elsewhere(f"/trail/{_by_number(visit, entry)}")
-    try:
-        ids.decode_entry(entry)
-    except BadId:
-        abort(404)
+    entry_of(entry)
     answer = visit.ask("roles/entry", id=entry)
     node = answer["node"]
     if not node:
