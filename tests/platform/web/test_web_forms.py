@@ -33,7 +33,7 @@ def test_a_body_is_created_by_its_form(house: House, office: Visitor) -> None:
     done = recorded(office, check)
     receipt = Page.of(office.get(done.headers["Location"]))
     assert "記録しました" in receipt.text
-    assert any(link.startswith("/entries/") for link in receipt.links)
+    assert any(link.startswith("/trail/") for link in receipt.links)
     assert house.book.query("SELECT 1 FROM body WHERE name = '移動支援部会' AND known_to IS NULL")
 
 

@@ -104,7 +104,6 @@ FAMILY = Family(
         Page("/record/april/check", "record_april_check", at_home(april.check), ("GET", "POST")),
         Page("/record/<command>", "record_form", at_home(form), ("GET", "POST")),
         Page("/record/<command>/check", "record_check", at_home(check), ("GET", "POST")),
-        Page("/entries/<entry>", "entry", entries.show),
     ),
     (Entry("record", "/record", catalogue.may_any),),
 )

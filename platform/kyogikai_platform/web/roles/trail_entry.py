@@ -1,10 +1,18 @@
-"""One entry at /trail/<id>, or by its number in the log: what it says, rests on, and where it stands."""
+"""One entry at /trail/<id>, or by its number in the log: what it says, rests on, and where it stands.
+
+With it stands what may be done about it, by whoever may.
+"""
+
+from typing import Any
+from urllib.parse import quote
 
 from flask import Response, abort
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.loading import own_acts, scope
+from kyogikai_graphql.mutations import naming
 from kyogikai_graphql.problems import BadId
+from kyogikai_platform.web.forms import entries
 from kyogikai_platform.web.roles.latest import at, sealed
 from kyogikai_platform.web.roles.trail_page import now, require
 from kyogikai_platform.web.roles.trail_said import said
@@ -24,7 +32,7 @@ def show(site: Site, entry: str) -> Response:
     if entry.isascii() and entry.isdecimal():
         raise Elsewhere(f"/trail/{_by_number(visit, entry)}")
     try:
-        ids.decode_entry(entry)
+        named = ids.decode_entry(entry)
     except BadId:
         abort(404)
     answer = visit.ask("roles/entry", id=entry)
@@ -34,8 +42,28 @@ def show(site: Site, entry: str) -> Response:
     told = said(node, visit.lang) | {
         "at": at(node["recordedAt"], visit.lang),
         "audience": word(Audience(node["audience"]), visit.lang),
+        "later": [one | {"at": at(one["recordedAt"], visit.lang)} for one in node["correctedBy"]],
     }
-    return visit.page("roles/entry.html", answer, entry=told, sealed=sealed(answer, visit.lang))
+    keys = [(named.stream, named.version)]
+    found = site.read(visit.asker, lambda c, asker: entries.told(c, asker, keys, visit.lang))
+    return visit.page(
+        "roles/entry.html", answer, entry=told, acts=found[0] if found else None,
+        fixes=_fixes(told, found), sealed=sealed(answer, visit.lang),
+    )  # fmt: skip
+
+
+def _fixes(told: dict[str, Any], found: list[entries.Shown]) -> list[str]:
+    """Where each of the changes is corrected; empty where whoever asks may not."""
+    if not found or not found[0].correct:
+        return []
+    way = f"/record/correctEvent?entryId={told['id']}&field="
+    names = [naming.camel(change["field"]) for change in told["changes"]]
+    return [way + name if name in found[0].fields else "" for name in names]
+
+
+def moved(_site: Site, entry: str) -> Response:
+    """Where an entry was before: it has one page."""
+    raise Elsewhere(f"/trail/{quote(entry)}")
 
 
 def _by_number(visit: Visit, text: str) -> str:
