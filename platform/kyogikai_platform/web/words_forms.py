@@ -99,7 +99,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "form_check_title": ("記録する前の確認", "Check before it is recorded"),
     "form_will_say": ("このように記録されます", "This is what the record will say"),
     "form_will_say_more": (
-        "監査証跡に残る文です。規則にあっているかも、いま確かめました。",
+        "監査記録に残る文です。規則にあっているかも、いま確かめました。",
         "The sentence of the audit trail. All rules were just tried against it.",
     ),
     "form_answers": ("入力の内容", "Your answers"),

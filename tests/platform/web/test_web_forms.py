@@ -81,7 +81,7 @@ def test_the_address_fills_a_form(house: House, office: Visitor) -> None:
     html = office.get(f"{MEETING}?bodyId={body_of(house)}&title=%E5%AE%9A%E4%BE%8B&date.value=R9.5").text
     assert f'<option value="{body_of(house)}" selected>' in html
     assert 'value="定例"' in html
-    assert "令和9年5月（May 2027）と読みました" in html
+    assert "令和9年5月（2027-05）と読みました" in html
 
 
 def test_a_refusal_names_its_rule_and_who_may_allow_it(house: House, office: Visitor) -> None:

@@ -132,7 +132,7 @@ def test_in_english(office: Visitor) -> None:
     page = office.get("/trail").text
     assert "Audit trail" in page
     assert "signed in" in page
-    assert "サインイン" not in page
+    assert "ログイン" not in page
 
 
 def test_who_reviews_nothing_finds_no_such_page_nor_a_way_there(house: House, public: Visitor) -> None:
