@@ -107,6 +107,10 @@ FORMS: dict[str, tuple[str, str]] = {
     "form_record": ("この内容で記録する", "Record this"),
     "form_back": ("入力に戻る", "Back to the form"),
     "form_done": ("記録しました", "Recorded"),
+    "form_why_outside_life": (
+        "記録の始まる前か終わった後の日です。この日付か、始まりの日（会議なら、予定を決めた日）を確かめてください。",
+        "A day before the record begins, or after its end. Check it, or the beginning.",
+    ),
     "form_done_number": ("記録 #{number}", "Entry #{number}"),
     "form_see_entry": ("この記録を見る", "See the entry"),
     "form_see_record": ("{kind}のページを見る", "See the page of the {kind}"),

@@ -62,3 +62,13 @@ def test_an_entry_has_one_page(house: House, office: Visitor) -> None:
     page = Page.of(office.get(entry))
     assert "記録のつながり" in page.text
     assert [link for link in page.links if "annulEvent" in link], "and what may be done about it"
+
+
+def test_a_day_before_the_record_began_is_refused_with_what_to_look_at(house: House, office: Visitor) -> None:
+    entry = Page.of(office.get(entry_of(office, house, title="早すぎる会議")))
+    (page,) = {link for link in entry.links if link.startswith("/meetings/")}
+    way = f"/record/holdMeeting?meetingId={page.rpartition('/')[2]}"
+    given = {"effective.value": "R3.5.1", "effective.kind": "AT", "meetingId": page.rpartition("/")[2]}
+    check = office.get(filled(office, way, **given).headers["Location"])
+    assert check.status_code == 422
+    assert "予定を決めた日）を確かめてください。" in Page.of(check).text

@@ -18,7 +18,6 @@ FAMILY = Family(
         Page("/roles", "roles", may_page.show),
         Page("/trail", "trail", trail_page.show),
         Page("/trail/<entry>", "trail_entry", trail_entry.show),
-        Page("/entries/<entry>", "entry", trail_entry.moved),
         Page("/trail/export", "trail_export", trail_export.send, ("POST",)),
     ),
     (Entry("trail", "/trail", reads_the_trail),),

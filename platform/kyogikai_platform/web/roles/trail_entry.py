@@ -4,7 +4,6 @@ With it stands what may be done about it, by whoever may.
 """
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Response, abort
 
@@ -59,11 +58,6 @@ def _fixes(told: dict[str, Any], found: list[entries.Shown]) -> list[str]:
     way = f"/record/correctEvent?entryId={told['id']}&field="
     names = [naming.camel(change["field"]) for change in told["changes"]]
     return [way + name if name in found[0].fields else "" for name in names]
-
-
-def moved(_site: Site, entry: str) -> Response:
-    """Where an entry was before: it has one page."""
-    raise Elsewhere(f"/trail/{quote(entry)}")
 
 
 def _by_number(visit: Visit, text: str) -> str:
