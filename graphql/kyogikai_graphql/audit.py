@@ -1,4 +1,4 @@
-"""監査証跡: what was recorded, by whom, in words, with its place in the chain."""
+"""監査記録: what was recorded, by whom, in words, with its place in the chain."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -67,7 +67,7 @@ CODES: dict[str, Told] = {
     ),
     "INTROSPECTION_CLOSED": Told(
         None,
-        "スキーマの照会にはサインインまたはトークンが必要です。",
+        "スキーマの照会にはログインまたはトークンが必要です。",
         "Introspection needs a session or a token; the schema is published as a file.",
     ),
     "TIMED_OUT": Told(
@@ -117,7 +117,7 @@ CODES: dict[str, Told] = {
     ),
     "SIGN_IN_UNAVAILABLE": Told(
         503,
-        "ただいまサインインできません。",
+        "ただいまログインできません。",
         "Sign-in is busy, or has no key; try again.",
     ),
     "CROSS_SITE": Told(

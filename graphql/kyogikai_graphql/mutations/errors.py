@@ -18,7 +18,7 @@ class NobodyRecords(Refused):
     """Who has not signed in records nothing."""
 
     CODE = "FORBIDDEN"
-    JA = "記録するにはサインイン、または書込みの権限があるトークンが要ります。"
+    JA = "記録するにはログイン、または書込みの権限があるトークンが要ります。"
     EN = "Sign in, or send a token that may write: the public records nothing."
 
 

@@ -103,7 +103,7 @@ class _Annotating(HTMLParser):
     @override
     def handle_data(self, data: str) -> None:
         plain = self._kept or not KANJI.search(data)
-        self._out.append(data if plain else "".join(map(_marked, pieces(unescape(data), self._names))))
+        self._out.append(data if plain else _whole(pieces(unescape(data), self._names)))
 
     @override
     def handle_entityref(self, name: str) -> None:
@@ -120,6 +120,13 @@ class _Annotating(HTMLParser):
     @override
     def handle_decl(self, decl: str) -> None:
         self._out.append(f"<!{decl}>")
+
+
+def _whole(found: Iterator[Piece]) -> str:
+    """A text stays one: what lays its parent's children out side by side must not take it apart."""
+    parts = list(map(_marked, found))
+    text = "".join(parts)
+    return f'<span class="yomi">{text}</span>' if len(parts) > 1 else text
 
 
 def _marked(piece: Piece) -> str:

@@ -13,8 +13,8 @@ from kyogikai_platform.web.form_token import StaleForm
 from kyogikai_platform.web.moment import kept
 from kyogikai_platform.web.preferences import Preferences, way_back
 from kyogikai_platform.web.sign_in_page import Doorway
-from kyogikai_platform.web.site import Site, icon, onward
-from kyogikai_platform.web.visit import answered
+from kyogikai_platform.web.site import NoAnswer, Site, icon, onward
+from kyogikai_platform.web.visit import Visit, answered
 
 
 def create_pages(site: Site, doorway: Doorway) -> Blueprint:
@@ -50,7 +50,7 @@ def wants_a_page() -> bool:
 def trouble(site: Site, error: Exception) -> Response:
     """What went wrong, as a page that leads on."""
     if isinstance(error, StaleForm):
-        return site.page("trouble.html", None, HTTPStatus.FORBIDDEN, trouble="stale_form")
+        return _framed(site, HTTPStatus.FORBIDDEN, "stale_form")
     if isinstance(error, HttpProblem):
         name = "no_municipality" if error.code == "UNKNOWN_MUNICIPALITY" else "failed"
         response = site.page("trouble.html", None, error.status, trouble=name)
@@ -59,5 +59,16 @@ def trouble(site: Site, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
         missing = status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
-        return site.page("trouble.html", None, status, trouble="not_found" if missing else "failed")
+        if missing:
+            return _framed(site, status, "not_found")
+        return site.page("trouble.html", None, status, trouble="failed")
     return site.page("trouble.html", None, HTTPStatus.SERVICE_UNAVAILABLE, trouble="unavailable")
+
+
+def _framed(site: Site, status: HTTPStatus, name: str) -> Response:
+    """With the menu of the municipality around it, whose visitor has only lost their way."""
+    try:
+        visit = Visit.any(site)
+        return visit.page("trouble.html", visit.ask("frame"), status, trouble=name, here="/")
+    except (HttpProblem, NoAnswer):
+        return site.page("trouble.html", None, status, trouble=name)

@@ -7,6 +7,7 @@ from werkzeug.routing import RequestRedirect
 RECORDS = {
     "body": "/bodies/", "meeting": "/meetings/", "issue": "/issues/", "recommendation": "/recommendations/",
     "organization": "/organizations/", "person": "/people/", "activity": "/activities/",
+    "source_document": "/sources/",
 }  # fmt: skip
 """Where the page of a record is, by the record's table; an id of the API follows."""
 

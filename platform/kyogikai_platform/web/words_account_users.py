@@ -1,6 +1,7 @@
 """The texts of the accounts of all, as (Japanese, English)."""
 
 USERS = {
+    "users": ("利用者", "Users"),
     "account_users": ("利用者と役割", "Users and roles"),
     "account_users_more": ("{day}現在・{count}名", "As of {day}: {count}"),
     "account_no_users": ("利用者はまだいません。", "There are no users yet."),

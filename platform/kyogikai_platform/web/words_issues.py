@@ -116,6 +116,12 @@ PAGE = {
     "issue_age_over": ("区切りがついています", "Settled"),
     "issue_cases": ("もとになった個別事例", "Cases behind it"),
     "issue_case_count": ("{count}件（件数のみ）", "{count} (their number only)"),
+    "issue_acts": ("記録する", "Record"),
+    "issue_acts_more": (
+        "いまのあなたの役割で、この課題について記録できることです。",
+        "What you may record of this issue in your role today.",
+    ),
+    "issue_new": ("課題を提起する", "Raise an issue"),
     "issue_feedback": ("提起者への返答", "Feedback"),
     "issue_whoever": ("提起者", "whoever raised it"),
     "issue_feedback_due_more": (

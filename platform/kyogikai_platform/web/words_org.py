@@ -78,6 +78,11 @@ ORG = {
     "added_members": ("必要に応じて{names}", "if needed {names}"),
     "counted": ("{count}の会議体", "{count} bodies"),
     "flag_ambiguous": ("あいまい", "Ambiguous"),
+    "flag_before_first_sighting": (
+        "存続が確認される前の事実",
+        "From before its first sighting",
+    ),
+    "flag_wrong_weekday": ("曜日が暦と違う", "Weekday differs from the calendar"),
     "flag_derived": ("読み取り", "Derived"),
     "flag_figure_missing": ("図が欠けている", "Figure missing"),
     "flag_garbled": ("文字が乱れている", "Garbled"),

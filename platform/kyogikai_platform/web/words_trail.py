@@ -96,7 +96,10 @@ TRAIL = {
     "trail_only_subject": ("この対象の記録だけ見る", "Only this subject"),
     "trail_only_who": ("{name}の記録だけ見る", "Only what {name} did"),
     "trail_number": ("記録 #{number}", "Entry #{number}"),
-    "trail_corrected_by": ("この記録は、あとで訂正されています", "This entry was corrected later"),
+    "trail_corrected_by": (
+        "この記録は、あとで訂正または取消しされています",
+        "This entry was corrected or annulled later",
+    ),
     "trail_corrects": ("この記録は、次の記録についてのものです", "This entry is about another"),
     "trail_place": ("記録のつながり", "Its place in the chain"),
     "trail_recorded": ("記録した時刻", "Recorded"),

@@ -16,8 +16,8 @@ class SignedIn(Event):
     """A user comes in; address and browser are in the operational access log."""
 
     TOPIC, COMMAND, SUBJECTS = "user.signed_in", "SignIn", ("user_account",)
-    LABEL, LABEL_EN = "サインイン", "Signed in"
-    SENTENCE, SENTENCE_EN = "{subject}がサインイン", "{subject} signed in"
+    LABEL, LABEL_EN = "ログイン", "Signed in"
+    SENTENCE, SENTENCE_EN = "{subject}がログイン", "{subject} signed in"
 
     method: str = ""
 
@@ -39,9 +39,9 @@ class SignInFailuresCounted(Event):
 
     TOPIC, COMMAND = "user.sign_in_failures_counted", "CountSignInFailures"
     SUBJECTS = ("user_account",)
-    LABEL, LABEL_EN = "サインイン失敗の集計", "Sign-in failures counted"
+    LABEL, LABEL_EN = "ログイン失敗の集計", "Sign-in failures counted"
     SENTENCE, SENTENCE_EN = (
-        "{subject}のサインイン失敗 {count} 回（{since} 以降）",
+        "{subject}のログイン失敗 {count} 回（{since} 以降）",
         "{count} failed sign-ins of {subject} since {since}",
     )
 
@@ -54,8 +54,8 @@ class PasswordChanged(Event):
     """A user sets another passphrase."""
 
     TOPIC, COMMAND, SUBJECTS = "user.password_changed", "ChangePassword", ("user_account",)
-    LABEL, LABEL_EN = "パスワードの変更", "Password changed"
-    SENTENCE, SENTENCE_EN = "{subject}がパスワードを変更", "{subject} changed the password"
+    LABEL, LABEL_EN = "パスフレーズの変更", "Password changed"
+    SENTENCE, SENTENCE_EN = "{subject}がパスフレーズを変更", "{subject} changed the password"
 
 
 @dataclass(frozen=True, kw_only=True)

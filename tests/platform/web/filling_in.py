@@ -62,4 +62,4 @@ def entry_of(visitor: Visitor, house: House, **more: str) -> str:
     """The entry of a meeting that was just scheduled."""
     done = recorded(visitor, meeting(visitor, house, **more))
     links = Page.of(visitor.get(done.headers["Location"])).links
-    return next(link for link in links if link.startswith("/entries/"))
+    return next(link for link in links if link.startswith("/trail/"))

@@ -71,7 +71,7 @@ def test_a_term_changes_hands_in_one_batch(house: House, office: Visitor, body: 
     assert first.headers["Location"] == second.headers["Location"]
     assert _head(house) == before + 5
     receipt = Page.of(office.get(first.headers["Location"]))
-    assert len([link for link in receipt.links if link.startswith("/entries/")]) == 5
+    assert len([link for link in receipt.links if link.startswith("/trail/")]) == 5
 
 
 def test_what_one_rule_refuses_is_not_recorded_at_all(house: House, office: Visitor, body: str) -> None:

@@ -91,7 +91,9 @@ def test_a_form_of_another_page_is_refused(public: Visitor) -> None:
 
 
 def test_what_is_not_there_is_a_page_for_people_and_json_for_programs(public: Visitor) -> None:
-    assert "このページはありません" in public.get("/nothing").text
+    lost = Page.of(public.get("/nothing"))
+    assert "このページはありません" in lost.text
+    assert {"/org", "/meetings", "/sign-in?next=/"} <= set(lost.links), "whoever is lost finds the menu"
     program = public.get("/nothing", Accept="application/json")
     assert (program.status_code, (program.json or {})["errors"][0]["extensions"]) == (
         404,

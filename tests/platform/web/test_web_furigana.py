@@ -12,7 +12,8 @@ from tests.platform.web.visitor import Visitor
 
 def _plain(page: str) -> str:
     """A page without the readings that were put into it."""
-    return re.sub(r"<ruby>(.*?)<rp>（</rp><rt>.*?</rt><rp>）</rp></ruby>", r"\1", page)
+    words = re.sub(r"<ruby>(.*?)<rp>（</rp><rt>.*?</rt><rp>）</rp></ruby>", r"\1", page)
+    return re.sub(r'<span class="yomi">(.*?)</span>', r"\1", words, flags=re.DOTALL)
 
 
 def test_a_word_is_read_without_the_kana_that_it_ends_with() -> None:
@@ -38,6 +39,12 @@ def test_the_records_own_names_are_read_as_it_says() -> None:
 )
 def test_nothing_but_readings_is_added(page: str) -> None:
     assert _plain(annotated(page, {})) == page
+
+
+def test_a_text_stays_one_for_what_lays_its_parents_children_out_side_by_side() -> None:
+    chip = annotated("<b>結果を返す予定</b>", {})
+    assert chip.startswith('<b><span class="yomi"><ruby>')
+    assert chip.endswith("</span></b>")
 
 
 @pytest.mark.parametrize("tag", sorted(furigana.AS_IT_IS - {"head"}))

@@ -59,7 +59,7 @@ def test_an_auditor_begins_with_the_trail(world: Marked) -> None:
     text = world.visitor(Role.AUDITOR).get("/").text
     assert set(heaps(world, Role.AUDITOR)) == {"trail"}
     assert "署名つきの封印（チェックポイント）は、まだ作られていません。" in text
-    assert "がサインイン" in text
+    assert "がログイン" in text
 
 
 def test_what_one_raised_oneself_is_named(world: Marked) -> None:

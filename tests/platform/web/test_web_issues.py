@@ -248,3 +248,34 @@ def test_a_rule_that_allowed_everything_would_be_seen(
     monkeypatch.setattr(ways, "allows", lambda *_: True)
     page = said(office, f"{farm}?{DAY}")
     assert "上程しごと部会から全体会へ" in page.partition("ここから先の道")[2]
+
+
+def records(visitor: Visitor, path: str) -> set[str]:
+    """The commands whose forms a page leads to."""
+    links = [link for link in Page.of(visitor.get(path)).links if link.startswith("/record/")]
+    return {link.removeprefix("/record/").partition("?")[0] for link in links}
+
+
+def test_an_issue_leads_to_what_may_be_recorded_of_it(place: Mihon, office: Visitor, farm: str) -> None:
+    ways = records(office, farm)
+    assert {"escalateIssue", "referIssue", "returnIssue", "giveIssueFeedback", "closeIssue"} <= ways
+    assert "reopenIssue" not in ways
+    given = f"/record/escalateIssue?issueId={farm.rpartition('/')[2]}"
+    assert given in Page.of(office.get(farm)).links
+    closed = f"/issues/{place.id('Issue', '計画相談の待ち期間が長い')}"
+    assert records(office, closed) == {"reopenIssue"}
+
+
+def test_whoever_may_record_nothing_of_it_is_led_nowhere(
+    place: Mihon, office: Visitor, public: Visitor, farm: str
+) -> None:
+    for visitor in (public, place.visitor(Role.AUDITOR), place.visitor(Role.VIEWER)):
+        assert records(visitor, farm) == set()
+    assert records(office, f"{farm}?asOf=2025-04-01") == set(), "of the past nothing is recorded"
+
+
+def test_the_board_leads_whoever_may_to_raising_an_issue(
+    place: Mihon, office: Visitor, public: Visitor
+) -> None:
+    assert records(office, "/issues") == {"raiseIssue"}
+    assert records(place.visitor(Role.AUDITOR), "/issues") == records(public, "/issues") == set()

@@ -205,7 +205,7 @@ def test_the_list_of_users_is_for_those_who_see_to_them(world: Marked, role: Rol
 
 def test_who_may_only_read_their_own_acts_reads_no_others(world: Marked) -> None:
     text = world.visitor(Role.MEMBER).get("/trail").text
-    assert "member さんがサインイン" in text
+    assert "member さんがログイン" in text
     assert "甲市の" not in text
     assert "secretariat さん" not in text
 

@@ -169,3 +169,13 @@ def test_a_paper_whose_bytes_are_elsewhere_says_so(house: House, office: Visitor
     answer = office.get(path)
     assert answer.status_code == 200
     assert "預かっていません" in answer.text
+
+
+@pytest.mark.parametrize(("role", "offered"), [(Role.SECRETARIAT, True), (Role.AUDITOR, False)])
+def test_the_form_is_for_whoever_may_add(house: House, meeting: str, role: Role, *, offered: bool) -> None:
+    house.account(f"adds-{role.value}@example.jp", role)
+    visitor = Visitor.at(house)
+    visitor.sign_in(f"adds-{role.value}@example.jp")
+    page = Page.of(visitor.get(f"/meetings/{meeting}/papers"))
+    assert ("add-title" in page.ids) is offered
+    assert "/meetings" in page.links, "the way back is as on the meeting's page"

@@ -35,6 +35,15 @@ def test_a_roster_is_of_the_term_in_force(reader: Visitor) -> None:
     assert "この任期はあと131日です" in page
 
 
+def test_a_roster_leads_whoever_may_to_the_next_term(reader: Visitor, clerk: Visitor) -> None:
+    def ways(visitor: Visitor, path: str) -> list[str]:
+        return [link for link in Page.of(visitor.get(path)).links if link.startswith("/record/april?bodyId=")]
+
+    (way,) = ways(clerk, "/roster")
+    assert f'value="{way.partition("=")[2]}" selected' in clerk.get(way).text, "of the body one came from"
+    assert ways(clerk, "/roster?asOf=2022-12-01") == ways(reader, "/roster") == []
+
+
 def test_a_past_term_is_shown_with_who_left_within_it(reader: Visitor) -> None:
     page = words(reader, "/roster?asOf=2022-12-01")
     assert "第4期" in page

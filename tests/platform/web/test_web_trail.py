@@ -119,7 +119,7 @@ def test_a_correction_and_what_it_corrects_lead_to_each_other(house: House, offi
     assert "この記録は、次の記録についてのものです" in corrected
     about = re.search(r'<a href="(/trail/[^"]+)">[^<]*準備', corrected)
     assert about
-    assert "あとで訂正されています" in office.get(about[1]).text
+    assert "あとで訂正または取消しされています" in office.get(about[1]).text
     house.book.correct(body["id"], 1, "name", "準備中の部会")
 
 
@@ -132,7 +132,7 @@ def test_in_english(office: Visitor) -> None:
     page = office.get("/trail").text
     assert "Audit trail" in page
     assert "signed in" in page
-    assert "サインイン" not in page
+    assert "ログイン" not in page
 
 
 def test_who_reviews_nothing_finds_no_such_page_nor_a_way_there(house: House, public: Visitor) -> None:

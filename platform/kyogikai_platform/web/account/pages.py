@@ -1,5 +1,6 @@
 """The addresses of this family."""
 
+from kyogikai_graphql.asker import Asker
 from kyogikai_platform.web.account import (
     authenticator,
     by_mail,
@@ -12,7 +13,8 @@ from kyogikai_platform.web.account import (
     user_pages,
     users,
 )
-from kyogikai_platform.web.family import Family, Page
+from kyogikai_platform.web.family import Entry, Family, Page
+from kyogikai_tenants.permission import READERS, Reading
 
 POST = ("POST",)
 SIGNING_IN = (
@@ -53,4 +55,14 @@ USERS = (
     Page("/users/<uuid:user>", "user", user_pages.show),
     Page("/users/<uuid:user>/<act>", "act_on_user", user_pages.act, POST),
 )
-FAMILY = Family(pages=(*SIGNING_IN, *OWN, *USERS, Page("/demo/mail", "demo_mail", demo_mail.show)))
+
+
+def reads_accounts(asker: Asker | None) -> bool:
+    """Whether somebody reads whose accounts there are."""
+    return asker is not None and not READERS[Reading.ACCOUNTS].isdisjoint(asker.holds.roles)
+
+
+FAMILY = Family(
+    (*SIGNING_IN, *OWN, *USERS, Page("/demo/mail", "demo_mail", demo_mail.show)),
+    (Entry("users", "/users", reads_accounts),),
+)

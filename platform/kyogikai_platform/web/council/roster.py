@@ -16,6 +16,7 @@ from kyogikai_platform.web.council.phrases import meeting_title, norm, term_name
 from kyogikai_platform.web.council.roster_read import Roster, before
 from kyogikai_platform.web.council.sitting import Sitting, last_of
 from kyogikai_platform.web.council.vacancies import vacancies
+from kyogikai_platform.web.forms import april
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -54,7 +55,7 @@ def show(site: Site) -> Response:
         "council/roster.html", answer, view=view, body=answer.get("body"), body_id=own if known else "",
         choices=[(ids.encode("Body", r["id"]), r["name"]) for r in roster.choices],
         issues=_open(answer, lang), coming=_meetings(answer, "coming", lang),
-        held=_meetings(answer, "held", lang),
+        held=_meetings(answer, "held", lang), april=when.is_now and april.may(visit.asker),
         **facts,
     )  # fmt: skip
 

@@ -158,7 +158,10 @@ class Making:
             value = value_of(self.filled.get(name)) if self.filled.get(name).strip() else ""
         except NotADay:
             value = ""
-        return self.say("form_understood", ja=era.japanese(value), en=era.english(value)) if value else ""
+        if not value:
+            return ""
+        western = value if self.lang == "ja" else era.english(value)
+        return self.say("form_understood", ja=era.japanese(value), en=western)
 
     def _effective(self, asked: Asked, name: str, label: str) -> Control:
         kinds = [k for k in Kind if k is not Kind.UNDATED or self._may_be_undated(asked)]

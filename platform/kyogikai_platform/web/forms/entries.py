@@ -1,11 +1,10 @@
-"""An entry of the log at /entries/<id>: what it says, who said it, and what may be done about it."""
+"""Entries of the log in words, and what may be done about each: for its page and for a receipt."""
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Response, abort, current_app
+from flask import current_app
 from werkzeug.exceptions import HTTPException
 
 from kyogikai_graphql import ids
@@ -13,10 +12,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.loading import scope
 from kyogikai_graphql.mutations import naming
 from kyogikai_graphql.permitting import may
-from kyogikai_platform.web.addressed import entry_of
 from kyogikai_platform.web.moment import label
-from kyogikai_platform.web.site import Site
-from kyogikai_platform.web.visit import Visit
 from kyogikai_projections import era, rights_of, telling, trail
 from kyogikai_projections.labels import kind_label, word
 from kyogikai_projections.reading import Reading, Row
@@ -63,17 +59,6 @@ class Shown:
     correct: bool = False
     annul: bool = False
     annotate: bool = False
-
-
-def show(site: Site, entry: str) -> Response:
-    """As whoever asks may read it: their own acts, and the trail as far as it is open to them."""
-    visit = Visit.any(site)
-    key = entry_of(entry)
-    answer = visit.ask("frame")
-    found = site.read(visit.asker, lambda c, asker: told(c, asker, [(key.stream, key.version)], visit.lang))
-    if not found:
-        abort(HTTPStatus.NOT_FOUND)
-    return visit.page("forms/entry.html", answer, entry=found[0])
 
 
 def told(

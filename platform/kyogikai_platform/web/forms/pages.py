@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, abort, request
 
@@ -95,6 +96,11 @@ def drop(site: Site) -> Response:
     return onward("/record")
 
 
+def entry_moved(_site: Site, entry: str) -> Response:
+    """Where an entry of the log was before: it has one page, in the trail."""
+    return onward(f"/trail/{quote(entry)}")
+
+
 FAMILY = Family(
     (
         Page("/record", "record", at_home(index)),
@@ -103,8 +109,8 @@ FAMILY = Family(
         Page("/record/april", "record_april", at_home(april.show), ("GET", "POST")),
         Page("/record/april/check", "record_april_check", at_home(april.check), ("GET", "POST")),
         Page("/record/<command>", "record_form", at_home(form), ("GET", "POST")),
+        Page("/entries/<entry>", "entry", entry_moved),
         Page("/record/<command>/check", "record_check", at_home(check), ("GET", "POST")),
-        Page("/entries/<entry>", "entry", entries.show),
     ),
     (Entry("record", "/record", catalogue.may_any),),
 )

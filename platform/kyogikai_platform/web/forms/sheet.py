@@ -33,6 +33,8 @@ from kyogikai_tenants.vocabulary import Role
 OURS = frozenset({"form_token", "draft", "act", "asOf", "knownAt"})
 """What a request says that is no field of a form."""
 MOST_FIELDS = 2_000
+WHY = {"OutsideLife": "form_why_outside_life"}
+"""Rules whose own words need some of ours before them: what to look at."""
 
 
 @dataclass
@@ -109,6 +111,8 @@ class Sheet:
         if refusal.rule == "BadInput":
             text = words("form_refused_value", lang, problem=refusal.message.partition(": ")[2])
         said = [text, words("form_rule", lang, rule=refusal.rule)]
+        if refusal.rule in WHY:
+            said.insert(0, words(WHY[refusal.rule], lang))
         if refusal.may_allow:
             roles = [word(Role[role], lang) for role in refusal.may_allow]
             said.append(words("form_may_allow", lang, roles=("、" if lang == "ja" else ", ").join(roles)))

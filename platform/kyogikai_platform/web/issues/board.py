@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flask import Response
 
 from kyogikai_platform.web.addressed import window
+from kyogikai_platform.web.issues import recording
 from kyogikai_platform.web.issues.common import fiscal
 from kyogikai_platform.web.issues.filters import PRESETS, SETTLED, Filters
 from kyogikai_platform.web.issues.lines import Line, line
@@ -50,7 +51,9 @@ def show(site: Site) -> Response:
         answer = visit.ask("issues/register", states=filters.states, **given, **paged)
     else:
         answer = visit.ask("issues/board", first=IN_COLUMN, **given)
-    return visit.page("issues/board.html", answer, **_facts(answer, filters, visit, view))
+    return visit.page(
+        "issues/board.html", answer, new=recording.new(visit), **_facts(answer, filters, visit, view)
+    )
 
 
 def _facts(answer: dict[str, Any], filters: Filters, visit: Visit, view: str) -> dict[str, Any]:

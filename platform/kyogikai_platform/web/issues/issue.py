@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, abort
 
 from kyogikai_platform.web.addressed import record_of, window
+from kyogikai_platform.web.issues import recording
 from kyogikai_platform.web.issues.common import (
     Party,
     in_words,
@@ -86,6 +87,7 @@ def _facts(answer: dict[str, Any], visit: Visit, seen: Sequence[Row]) -> dict[st
     return {
         "issue": issue, "state": word(state, lang), "settled": settled,
         "closed": state is IssueState.CLOSED,
+        "acts": recording.of_issue(visit, issue["id"], closed=state is IssueState.CLOSED),
         "age": span(issue["ageDays"], lang) if issue["ageDays"] is not None else "",
         "owner": party(issue["owner"]), "raised_by": party(issue["raisedBy"]),
         "waits": "" if settled else waits(issue, day, lang), "marks": marks(issue, day, lang),

@@ -11,11 +11,14 @@ from kyogikai_platform.files import kinds, store
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.addressed import known_id
 from kyogikai_platform.web.family import Family, Page
+from kyogikai_platform.web.meetings.telling import called
 from kyogikai_platform.web.papers import adding
 from kyogikai_platform.web.papers.adding import LARGEST, MEGABYTE, Given
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
+from kyogikai_tenants.council.meetings import DocumentAttached
+from kyogikai_tenants.permission import may_ever
 
 SANDBOXED = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -68,12 +71,18 @@ def read(site: Site, paper: str) -> Response:
     return response
 
 
+def _adds(visit: Visit, errors: dict[str, str]) -> bool:
+    """Whether the form is there: for whoever may add, and for whoever tried to, with what was wrong."""
+    return bool(errors) or (visit.asker.actor is not None and may_ever(visit.asker.holds, DocumentAttached))
+
+
 def _listed(visit: Visit, meeting: str, errors: dict[str, str], given: Given, status: HTTPStatus) -> Response:
     answer: dict[str, Any] = visit.ask("papers/meeting", id=known_id(meeting, "Meeting"))
     if answer["meeting"] is None:
         abort(HTTPStatus.NOT_FOUND)
     return visit.page(
         "papers/meeting.html", answer, status, meeting=answer["meeting"], errors=errors, given=given,
+        name=called(answer["meeting"], visit.lang), adds=_adds(visit, errors),
         audiences=adding.audiences(visit.lang), most=LARGEST // MEGABYTE,
         suffixes=sorted(kinds.SUFFIXES.values()), key=given.key or adding.new_key(),
     )  # fmt: skip

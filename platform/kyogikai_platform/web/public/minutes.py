@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, abort
 
+from kyogikai_platform.web.meetings.telling import called
 from kyogikai_platform.web.public.columns import Answer
 from kyogikai_platform.web.public.minutes_paper import paper_of
 from kyogikai_platform.web.public.papers import given, known_form
@@ -23,7 +24,10 @@ def show(site: Site, meeting: str) -> Response:
     answer = _found(visit, meeting)
     paper = paper_of(visit, answer)
     told = answer["meeting"]
-    return visit.page("public/minutes.html", answer, paper=paper, meeting=told, states=_states(told))
+    name = called(told, visit.lang)
+    return visit.page(
+        "public/minutes.html", answer, paper=paper, meeting=told, name=name, states=_states(told)
+    )
 
 
 def show_as(site: Site, meeting: str, form: str) -> Response:

@@ -1,10 +1,17 @@
-"""One entry at /trail/<id>, or by its number in the log: what it says, rests on, and where it stands."""
+"""One entry at /trail/<id>, or by its number in the log: what it says, rests on, and where it stands.
+
+With it stands what may be done about it, by whoever may.
+"""
+
+from typing import Any
 
 from flask import Response, abort
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.loading import own_acts, scope
+from kyogikai_graphql.mutations import naming
 from kyogikai_platform.web.addressed import entry_of
+from kyogikai_platform.web.forms import entries
 from kyogikai_platform.web.roles.latest import at, sealed
 from kyogikai_platform.web.roles.trail_page import now, require
 from kyogikai_platform.web.roles.trail_said import said
@@ -23,7 +30,7 @@ def show(site: Site, entry: str) -> Response:
     require(visit, "/trail")
     if entry.isascii() and entry.isdecimal():
         raise Elsewhere(f"/trail/{_by_number(visit, entry)}")
-    entry_of(entry)
+    named = entry_of(entry)
     answer = visit.ask("roles/entry", id=entry)
     node = answer["node"]
     if not node:
@@ -31,8 +38,23 @@ def show(site: Site, entry: str) -> Response:
     told = said(node, visit.lang) | {
         "at": at(node["recordedAt"], visit.lang),
         "audience": word(Audience(node["audience"]), visit.lang),
+        "later": [one | {"at": at(one["recordedAt"], visit.lang)} for one in node["correctedBy"]],
     }
-    return visit.page("roles/entry.html", answer, entry=told, sealed=sealed(answer, visit.lang))
+    keys = [(named.stream, named.version)]
+    found = site.read(visit.asker, lambda c, asker: entries.told(c, asker, keys, visit.lang))
+    return visit.page(
+        "roles/entry.html", answer, entry=told, acts=found[0] if found else None,
+        fixes=_fixes(told, found), sealed=sealed(answer, visit.lang),
+    )  # fmt: skip
+
+
+def _fixes(told: dict[str, Any], found: list[entries.Shown]) -> list[str]:
+    """Where each of the changes is corrected; empty where whoever asks may not."""
+    if not found or not found[0].correct:
+        return []
+    way = f"/record/correctEvent?entryId={told['id']}&field="
+    names = [naming.camel(change["field"]) for change in told["changes"]]
+    return [way + name if name in found[0].fields else "" for name in names]
 
 
 def _by_number(visit: Visit, text: str) -> str:
