@@ -17,6 +17,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from kyogikai_platform.embedded.programs import programs
@@ -120,8 +121,8 @@ def measured(places: list[House], ids: list[str], spent: Spent, pace: Pace) -> I
 def asking(who: Visitor, path: str) -> Callable[[], bytes]:
     """A look at a page without a client around it. Raises RuntimeError if it is no page any more."""
     app = who.client.application
-    cookie = "; ".join(f"{c.key}={c.value}" for c in who.client._cookies.values())  # noqa: SLF001
-    headers = {"Host": who.house.host, "Accept": HTML, "Cookie": cookie}
+    cookie = "; ".join(f"{c.key}={c.value}" for c in (who.client._cookies or {}).values())  # noqa: SLF001
+    headers = Headers({"Host": who.house.host, "Accept": HTML, "Cookie": cookie})
     plain = EnvironBuilder(path, headers=headers).get_environ()
 
     def begin(status: str, *_: Any) -> Callable[[bytes], object]:

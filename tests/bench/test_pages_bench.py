@@ -22,6 +22,7 @@ def test_the_time_of_sql_is_that_of_the_driver_and_setting_the_tenant_is_no_stat
             connection.exec_driver_sql("SELECT pg_sleep(0.05)")
         time.sleep(0.05)
 
+    ask()
     with counting() as spent:
         found = look(ask, spent)
     assert 0.05 <= found.sql <= found.whole - 0.05
@@ -45,7 +46,8 @@ def test_places_take_turns_and_are_warm_before_they_are_measured() -> None:
 
 def test_a_page_is_judged_by_the_time_of_its_sql_and_beside_itself_alone() -> None:
     one = pages.Measured("/", Role.PUBLIC, [Look(0.04, 0.01, 2)] * 3, [Look(0.05, 0.01, 2)] * 3)
-    assert (one.over, one.crowd) == (pytest.approx(4), pytest.approx(1.25))
+    assert one.over == pytest.approx(4)
+    assert one.crowd == pytest.approx(1.25)
     assert one.cells == ["/", "public", "40.0", "40.0", "10.0", "10.0", "4.0", "2", "1.25"]
 
 
