@@ -25,6 +25,8 @@ from tests.proofs.report import Line, say
 from tests.served import served
 
 HOST = "mihon"
+CODE = "992011"
+"""A code of the right form that no municipality has."""
 IDS = "{ meetings(last: 1) { nodes { id } } issues(first: 1) { nodes { id } } }"
 ROOM = Path(__file__).parents[1] / "lighthouse"
 FLAGS = [
@@ -59,7 +61,7 @@ def prove(here: Installation) -> Iterator[Line]:
 
 def _open_to_crawlers() -> bytes:
     """Search engines are kept out of a fictitious municipality, which Lighthouse takes for a fault."""
-    return mihon.document().replace("fictitious: true", "fictitious: false").encode()
+    return mihon.document().replace("fictitious: true", f'code: "{CODE}"').encode()
 
 
 def _pages(port: int) -> list[str]:
@@ -68,8 +70,8 @@ def _pages(port: int) -> list[str]:
     found = json.loads(_asked(port, "GET", f"/graphql?{query}").read())["data"]
     meeting, issue = (found[kind]["nodes"][0]["id"] for kind in ("meetings", "issues"))
     return [
-        "/", "/org", "/history", "/roster", "/meetings", f"/meetings/{meeting}", "/issues", f"/issues/{issue}",
-        f"/search?{urlencode({'q': '部会'})}", "/sign-in",
+        "/", "/org", "/history", "/roster", "/meetings", f"/meetings/{meeting}", "/issues",
+        f"/issues/{issue}", f"/search?{urlencode({'q': '部会'})}", "/sign-in",
     ]  # fmt: skip
 
 

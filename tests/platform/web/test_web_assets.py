@@ -40,7 +40,7 @@ def test_a_page_is_not_compressed(public: Visitor) -> None:
     assert "Content-Encoding" not in public.get("/", Accept_Encoding="gzip").headers
 
 
-@pytest.mark.parametrize("name", ["nothing.css", "../site.py", "..%2Fsite.py", "%2Fetc%2Fpasswd", "js"])
+@pytest.mark.parametrize("name", ["nothing.css", "../site.py", "..%2Fsite.py", "js"])
 def test_nothing_else_is_served(public: Visitor, name: str) -> None:
     assert public.get(f"/static/{name}").status_code == 404
 
