@@ -16,7 +16,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 CLIENTS := tests/clients/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench bench-api proofs screenshots lock wheel clean
+.PHONY: help demo test check lint format bench bench-api bench-pages proofs screenshots lock wheel clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: $(VENV)/.dev ## Measure side by side and print ratios
 
 bench-api: $(VENV)/.dev ## Measure the API beside other servers (ARGS="--quick")
 	@$(BIN)/python tests/bench/run.py api $(ARGS)
+
+bench-pages: $(VENV)/.dev ## Measure the pages beside their SQL alone (ARGS="--quick")
+	@$(BIN)/python tests/bench/run.py pages $(ARGS)
 
 proofs: $(VENV)/.dev ## Print what proves the promises, and the controls that must fail
 	@$(BIN)/python tests/proofs/run.py $(ARGS)

@@ -91,10 +91,10 @@ def _filled(server: Server, admin: sa.Engine, beside: int) -> Place:
             _copy(connection, name, columns, rows)
     neighbours = [new_id() for _ in range(beside)]
     with ThreadPoolExecutor(2) as threads:
-        list(threads.map(lambda name: _share(admin, name, tenant_id, neighbours), COPIED))
+        list(threads.map(lambda name: share(admin, name, tenant_id, neighbours), COPIED))
     with admin.begin() as connection:
         for number, municipality in enumerate([tenant_id, *neighbours]):
-            _enter(connection, number, municipality)
+            enter(connection, number, municipality)
         connection.exec_driver_sql("CREATE TABLE bench_known (known) AS SELECT %s::timestamptz", (known,))
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM (ANALYZE)")
@@ -115,7 +115,7 @@ def _copy(connection: sa.Connection, name: str, columns: list[str], rows: list[l
             copy.write_row(row)
 
 
-def _share(admin: sa.Engine, name: str, tenant_id: UUID, neighbours: list[UUID]) -> None:
+def share(admin: sa.Engine, name: str, tenant_id: UUID, neighbours: list[UUID]) -> None:
     """Give every neighbour the rows of a table."""
     with admin.begin() as connection:
         columns = [c["name"] for c in sa.inspect(connection).get_columns(name) if c["name"] != "tenant_id"]
@@ -127,7 +127,7 @@ def _share(admin: sa.Engine, name: str, tenant_id: UUID, neighbours: list[UUID])
         )
 
 
-def _enter(connection: sa.Connection, number: int, tenant_id: UUID) -> None:
+def enter(connection: sa.Connection, number: int, tenant_id: UUID) -> None:
     """Give a municipality its host."""
     host = f"{HOST}{number or ''}"
     kind, status = MunicipalityKind.CITY, TenantStatus.ACTIVE

@@ -21,8 +21,8 @@ from kyogikai_tenants.log.connection import tenant_setting
 
 KEPT_BYTES = 400_000
 """Bytes of prepared statements that a connection keeps; their plans take some fifty times as much."""
-LONGEST = 40_000
-"""Bytes of a statement that is prepared at all."""
+LONGEST = 100_000
+"""Bytes of a statement that is prepared at all: to plan one of our own pages' takes ten times its answer."""
 SEEN = 1_000
 """How many statements that were asked once are remembered: what is asked again is prepared."""
 Step = Callable[[], None]

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts.cookies import secure
-from kyogikai_platform.web import form_token
+from kyogikai_platform.web import assets, form_token
 from kyogikai_platform.web.families import FAMILIES, MENU
 from kyogikai_platform.web.form_token import StaleForm
 from kyogikai_platform.web.moment import kept
@@ -19,9 +19,9 @@ from kyogikai_platform.web.visit import Visit, answered
 
 def create_pages(site: Site, doorway: Doorway) -> Blueprint:
     """All of them, with their templates and what these refer to."""
-    blueprint = Blueprint(
-        "web", __name__, template_folder="templates", static_folder="static", static_url_path="/static"
-    )
+    blueprint = Blueprint("web", __name__, template_folder="templates")
+    blueprint.get("/static/<path:name>", endpoint="static")(assets.show)
+    blueprint.add_app_template_global(assets.address, "asset")
     blueprint.add_app_template_global(icon, "icon")
     blueprint.add_app_template_global(lambda path: kept(path, request.args), "kept")
     blueprint.add_app_template_global(MENU, "menu")  # type: ignore[arg-type] # any value, says Jinja

@@ -11,6 +11,7 @@ from kyogikai_platform.importing import import_bytes
 from kyogikai_platform.importing.bundled import bundled
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.tenant import Tenant
+from kyogikai_platform.web import assets
 from kyogikai_platform.web.public.statement import HELP, read
 from kyogikai_platform.web.words import WORDS
 from kyogikai_tenants.commands import Actor
@@ -172,7 +173,7 @@ def test_every_page_leads_to_the_feed_the_statement_and_the_help(
         page = visitor.get("/org")
         assert 'rel="alternate" type="application/atom+xml" href="/feed.atom"' in page.text
         assert {"/help", "/accessibility", "/open"} <= set(Page.of(page).links)
-        assert '<link rel="stylesheet" href="/static/print.css" media="print">' in page.text
+        assert f'<link rel="stylesheet" href="{assets.address("print.css")}" media="print">' in page.text
     for name in ("print.css", "public.css", "paper.css"):
         with anybody.get(f"/static/{name}") as found:
             assert found.status_code == 200

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import product
+from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 from flask import Response
 from werkzeug.routing import Rule
 
+from kyogikai_graphql.compiler.lanes import LONGEST, Lanes, Statement, Values
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web import pages
 from kyogikai_platform.web.families import FAMILIES
@@ -155,6 +158,28 @@ def test_every_page_is_looked_at(few: Counts, many: Counts) -> None:
     registered = {page.rule for one in FAMILIES for page in one.pages if "GET" in page.methods}
     for found in (few, many):
         assert registered - {page for _, page in found} == set(UNFILLED)
+
+
+def too_long(statements: list[bytes]) -> list[int]:
+    """The sizes of those that are planned anew each time."""
+    return [len(one) for one in statements if len(one) > LONGEST]
+
+
+def test_what_pages_ask_is_prepared(small: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[bytes]()
+    row: Any = Lanes.row
+
+    def noting(lanes: Lanes, tenant_id: UUID, plan: Statement, values: Values) -> Any:
+        asked.append(plan[1])
+        return row(lanes, tenant_id, plan, values)
+
+    monkeypatch.setattr(Lanes, "row", noting)
+    ids = ids_of(small)
+    for role in (Role.PUBLIC, Role.SECRETARIAT):
+        addresses(visitor(small, role), ids)
+    assert too_long(asked) == []
+    assert too_long([*asked, b" " * LONGEST + b"1"]) == [LONGEST + 1]
+    assert len(set(asked)) > 20
 
 
 def _one(name: str, reading: Reading) -> list[Row]:

@@ -22,8 +22,8 @@ EACH = {
     "bodies": "/bodies", "organizations": "/organizations", "meetings": "/meetings", "issues": "/issues",
     "recommendations": "/recommendations", "activities": "/activities",
 }  # fmt: skip
-CLOSED = ("/sign-in", "/account", "/graphql")
-"""What nobody finds anything in."""
+CLOSED = ("/sign-in?", "/sign-in/", "/account", "/graphql")
+"""What nobody finds anything in; who looks for the way in finds the one page that leads there."""
 
 
 def robots(site: Site) -> Response:
