@@ -23,6 +23,7 @@ from werkzeug.test import EnvironBuilder
 from kyogikai_platform.embedded.programs import programs
 from kyogikai_tenants.vocabulary import Role
 from tests.bench.api_tables import table
+from tests.bench.pages_addresses import addresses, ids_of, visitor
 from tests.bench.pages_clock import Look, Pace, Spent, at, counting, looked, ratio
 from tests.bench.pages_place import (
     HOSTS,
@@ -35,7 +36,6 @@ from tests.bench.pages_place import (
     settled,
 )
 from tests.platform.accounts.house import House
-from tests.platform.web.test_web_statements import addresses, ids_of, visitor
 from tests.platform.web.visitor import HTML, Visitor
 
 FULL, QUICK = Pace(3, 40, 2.0), Pace(2, 3, 0.1)

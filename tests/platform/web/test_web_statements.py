@@ -165,7 +165,7 @@ def too_long(statements: list[bytes]) -> list[int]:
     return [len(one) for one in statements if len(one) > LONGEST]
 
 
-def test_what_pages_ask_is_prepared(small: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_pages_ask_is_prepared(small: Grown, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = list[bytes]()
     row: Any = Lanes.row
 
@@ -174,9 +174,10 @@ def test_what_pages_ask_is_prepared(small: House, monkeypatch: pytest.MonkeyPatc
         return row(lanes, tenant_id, plan, values)
 
     monkeypatch.setattr(Lanes, "row", noting)
-    ids = ids_of(small)
     for role in (Role.PUBLIC, Role.SECRETARIAT):
-        addresses(visitor(small, role), ids)
+        looking = visitor(small, role)
+        for path in (path for rule in rules(looking) for path in addresses(rule, small.parts)):
+            looking.get(path)
     assert too_long(asked) == []
     assert too_long([*asked, b" " * LONGEST + b"1"]) == [LONGEST + 1]
     assert len(set(asked)) > 20
