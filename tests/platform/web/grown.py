@@ -70,9 +70,9 @@ def _full(book: Scribe, council: api_council.Council, many: int) -> dict[str, tu
     person = say("RegisterPerson", "undated", name="架空 花子")
     term = say("StartTerm", "from 2023-04-01", body_id=body, number=1)
     for n in range(many):
-        rests = {"source": {"document_id": source, "locator": f"{n}頁"}}
+        rests: dict[str, Any] = {"source": {"document_id": source, "locator": f"{n}頁"}}
         other = say("RegisterPerson", "undated", name=f"架空 {n}子", **rests)
-        seat = {"term_id": term, "organization_id": organization, **rests}
+        seat: dict[str, Any] = {"term_id": term, "organization_id": organization, **rests}
         say("AppointMember", "from 2023-04-01", body_id=body, person_id=other, **seat)
         own = council.bodies[1 + n % (len(council.bodies) - 1)]
         say("EnrolOrganization", "from 2023-04-01", body_id=own, organization_id=organization)

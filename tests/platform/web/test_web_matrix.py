@@ -65,9 +65,10 @@ def test_each_fact_is_shown_to_exactly_those_whom_the_matrix_names(world: Marked
 
 def text_of(answer: TestResponse) -> str:
     """What stands in an answer: of a Word file what is written in it, nothing of what is no text."""
-    if answer.mimetype in TEXTS or answer.mimetype.startswith("text/"):
+    kind = answer.mimetype or ""
+    if kind in TEXTS or kind.startswith("text/"):
         return answer.text
-    if answer.mimetype != WORD:
+    if kind != WORD:
         return ""
     with ZipFile(BytesIO(answer.data)) as parts:
         return parts.read("word/document.xml").decode()
