@@ -212,11 +212,11 @@ def test_the_board_asks_once_however_many_issues_there_are(place: Mihon, office:
     assert len(found) == 1, found
 
 
-def test_an_issue_is_one_question(place: Mihon, office: Visitor, farm: str) -> None:
+def test_an_issue_is_one_question_and_a_look_at_its_days(place: Mihon, office: Visitor, farm: str) -> None:
     office.get(farm + "?asOf=2026-11-24")
     with sent(place.house.here) as found:
         office.get(farm + "?asOf=2026-11-23")
-    assert len(found) == 1, found
+    assert len(found) == 4, found  # the answer; a snapshot, its reader's rights, the issue's days
 
 
 def test_in_english_what_is_due_is_said_in_english(place: Mihon) -> None:
