@@ -7,6 +7,8 @@ from urllib.parse import quote
 from flask import Response, abort, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from kyogikai_graphql import ids
+from kyogikai_graphql.problems import BadId
 from kyogikai_platform.files import kinds, store
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.family import Family, Page
@@ -28,12 +30,14 @@ SANDBOXED = {
 
 def of_meeting(site: Site, meeting: str) -> Response:
     """What was handed out at a meeting, and for those who are signed in how to add to it."""
+    _known(meeting, "Meeting")
     visit = Visit.at(site)
     return _listed(visit, meeting, {}, Given(), HTTPStatus.OK)
 
 
 def add(site: Site, meeting: str) -> Response:
     """Add a paper. Raises StaleForm."""
+    _known(meeting, "Meeting")
     visit = Visit.at(site)
     if visit.asker.actor is None:
         return onward(f"/sign-in?next={quote(request.path)}")
@@ -52,6 +56,7 @@ def add(site: Site, meeting: str) -> Response:
 
 def read(site: Site, paper: str) -> Response:
     """A paper's bytes, for whoever sees that it is there."""
+    _known(paper, "Document")
     visit = Visit.at(site)
     found = visit.ask("papers/paper", id=paper)["node"]
     if not found or "sha256" not in found:
@@ -65,6 +70,14 @@ def read(site: Site, paper: str) -> Response:
     response.set_etag(found["sha256"])
     response.make_conditional(request)
     return response
+
+
+def _known(text: str, kind: str) -> None:
+    """An id in the address; what is none is found nowhere."""
+    try:
+        ids.decode_as(text, kind)
+    except BadId:
+        abort(HTTPStatus.NOT_FOUND)
 
 
 def _listed(visit: Visit, meeting: str, errors: dict[str, str], given: Given, status: HTTPStatus) -> Response:
