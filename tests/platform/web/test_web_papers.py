@@ -179,3 +179,30 @@ def test_the_form_is_for_whoever_may_add(house: House, meeting: str, role: Role,
     page = Page.of(visitor.get(f"/meetings/{meeting}/papers"))
     assert ("add-title" in page.ids) is offered
     assert "/meetings" in page.links, "the way back is as on the meeting's page"
+
+
+@pytest.mark.parametrize("path", ["/papers/{}", "/meetings/{}/papers"])
+@pytest.mark.parametrize("wrong", ["x", "%00", "a" * 3_000, "Qm9keTox"])
+def test_what_is_no_id_is_found_nowhere(public: Visitor, office: Visitor, path: str, wrong: str) -> None:
+    for visitor in (public, office):
+        assert visitor.get(path.format(wrong)).status_code == 404
+
+
+def test_a_paper_that_was_attached_over_the_api_has_no_bytes_here(
+    house: House, office: Visitor, public: Visitor, meeting: str
+) -> None:
+    """Its digest vouches for bytes that nobody brought; who may not see the paper hears nothing of it."""
+    paper = {"title": "別置", "mediaType": "application/pdf", "byteCount": 3, "sha256": "ab" * 32}
+    given = {"meetingId": meeting, "document": paper, "effective": {"value": "2024-06-01"}}
+    question = {
+        "query": "mutation($i: AttachDocumentInput!) { attachDocument(input: $i) { meeting { documents { id "
+        "title } } } }",
+        "variables": {"i": given | {"audience": "SECRETARIAT"}},
+    }
+    own = {"Host": house.host, "Sec-Fetch-Site": "same-origin"}
+    found = office.client.post("/graphql", json=question, headers=own).get_json()
+    documents = found["data"]["attachDocument"]["meeting"]["documents"]
+    (path,) = (f"/papers/{d['id']}" for d in documents if d["title"] == "別置")
+    assert "預かっていません" in office.get(path).text
+    assert public.get(path).status_code == 404
+    assert "別置" not in public.get(path).text
