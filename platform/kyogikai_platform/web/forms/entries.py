@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask import current_app
@@ -11,14 +12,15 @@ from kyogikai_graphql import ids
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.loading import scope
 from kyogikai_graphql.mutations import naming
-from kyogikai_graphql.permitting import may
 from kyogikai_platform.web.moment import label
-from kyogikai_projections import era, rights_of, telling, trail
+from kyogikai_projections import belonging, era, rights_of, telling, trail
 from kyogikai_projections.labels import kind_label, word
 from kyogikai_projections.reading import Reading, Row
 from kyogikai_projections.sentences import FieldChange, event_of
-from kyogikai_tenants.events import EventAnnotated, EventAnnulled, EventCorrected, Fact
+from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.events import DECLARED, Event, EventAnnotated, EventAnnulled, EventCorrected, Fact
 from kyogikai_tenants.fiscal_year import JAPAN
+from kyogikai_tenants.permission import Touched, role_for
 from kyogikai_tenants.vocabulary import Audience, Role
 
 PAGES = {
@@ -27,6 +29,10 @@ PAGES = {
     "SourceDocument": "/sources/", "Term": "/terms/", "Membership": "/memberships/",
 }  # fmt: skip
 """Where a record has a page of its own."""
+ACTS: dict[str, type[Event]] = {
+    "correct": EventCorrected, "annul": EventAnnulled, "annotate": EventAnnotated,
+}  # fmt: skip
+"""What may be done about an entry, and the event that says so."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,13 @@ def told(
     rows = [row for row in trail.Entries().fetch(reading, keys).values() if is_open(asker, row)]
     rows.sort(key=lambda row: row["position"])
     return shown(reading, asker, rows, lang, deep=deep)
+
+
+def acts_on(connection: sa.Connection, asker: Asker, named: trail.EntryKey) -> dict[str, bool]:
+    """What the asker may do about one entry, for the page that says the rest of it."""
+    reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
+    row = trail.Entries().fetch(reading, [named]).get(named)
+    return _rights(reading, asker, row, taken_back=True) if row and is_open(asker, row) else {}
 
 
 def is_open(asker: Asker, row: Row) -> bool:
@@ -122,12 +135,20 @@ def _rights(reading: Reading, asker: Asker, row: Row, *, taken_back: bool) -> di
     event, stream = event_of(row), row["stream_id"]
     if asker.actor is None:
         return {}
-    acts = {"correct": EventCorrected, "annul": EventAnnulled, "annotate": EventAnnotated}
-    allowed = {name: bool(may(asker, act, stream, {}, reading.connection)) for name, act in acts.items()}
+    about = belonging.record(reading.connection, stream)
+    allowed = {name: _may(asker, act, stream, about) for name, act in ACTS.items()}
     fact, gone = issubclass(event, Fact), taken_back and _annulled(reading, row)
     allowed["correct"] &= fact and not gone
     allowed["annul"] &= (fact or event is EventCorrected) and not gone
     return allowed
+
+
+def _may(asker: Asker, act: type[Event], stream: UUID, about: belonging.Belonging | None) -> bool:
+    opened_by = DECLARED.get(about.topic) if about else None
+    try:
+        return bool(role_for(asker.holds, act, stream, Touched(about.bodies if about else None), opened_by))
+    except Refused:
+        return False
 
 
 def _annulled(reading: Reading, row: Row) -> bool:

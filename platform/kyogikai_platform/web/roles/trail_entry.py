@@ -40,21 +40,17 @@ def show(site: Site, entry: str) -> Response:
         "audience": word(Audience(node["audience"]), visit.lang),
         "later": [one | {"at": at(one["recordedAt"], visit.lang)} for one in node["correctedBy"]],
     }
-    keys = [(named.stream, named.version)]
-    found = site.read(visit.asker, lambda c, asker: entries.told(c, asker, keys, visit.lang))
+    acts = site.read(visit.asker, lambda c, a: entries.acts_on(c, a, (named.stream, named.version)))
     return visit.page(
-        "roles/entry.html", answer, entry=told, acts=found[0] if found else None,
-        fixes=_fixes(told, found), sealed=sealed(answer, visit.lang),
+        "roles/entry.html", answer, entry=told, acts=acts | {"id": told["id"]},
+        sealed=sealed(answer, visit.lang), fixes=_fixes(told) if acts.get("correct") else (),
     )  # fmt: skip
 
 
-def _fixes(told: dict[str, Any], found: list[entries.Shown]) -> list[str]:
-    """Where each of the changes is corrected; empty where whoever asks may not."""
-    if not found or not found[0].correct:
-        return []
+def _fixes(told: dict[str, Any]) -> list[str]:
+    """Where each of the changes is corrected; empty where nothing was said."""
     way = f"/record/correctEvent?entryId={told['id']}&field="
-    names = [naming.camel(change["field"]) for change in told["changes"]]
-    return [way + name if name in found[0].fields else "" for name in names]
+    return [way + naming.camel(c["field"]) if c["new"] or c["old"] else "" for c in told["changes"]]
 
 
 def _by_number(visit: Visit, text: str) -> str:
