@@ -41,7 +41,8 @@ SAMPLES: dict[Shape, Any] = {
     Shape.MOMENT: datetime(2024, 2, 29, 1, 2, 3, 4, tzinfo=UTC),
     Shape.EFFECTIVE: Effective(Kind.AS_OF, "FY2011", Basis.CONTEXT, "平成23年度"),
 }
-SHA256 = "b" * 64
+EXACT = {"sha256": "b" * 64, "url": "https://example.jp/shiryo.pdf", "media_type": "application/pdf"}
+"""Texts that have a form."""
 
 
 def mutation_type(schema: GraphQLSchema = SCHEMA) -> GraphQLObjectType:
@@ -62,8 +63,8 @@ def sample(asked: Asked) -> Any:
 
 
 def _one(asked: Asked) -> Any:
-    if asked.name == "sha256":
-        return SHA256
+    if asked.name in EXACT:
+        return EXACT[asked.name]
     if asked.shape is Shape.REFERENCE:
         return new_id()
     if asked.choices is not None:

@@ -182,8 +182,18 @@ def nested(depth: int, innermost: str = "name") -> str:
 
 def crowded(roots: int) -> str:
     """So many councils with 60 fields each."""
-    names = ("name", "standing", "jurisdiction", "existence", "memberCount", "__typename")
-    fields = " ".join(name for name in names for _ in range(REPEATED))
+    leaves = (
+        "id",
+        "name",
+        "standing",
+        "jurisdiction",
+        "background",
+        "existence",
+        "memberCount",
+        "__typename",
+    )
+    names = (*leaves, *(f"{name}Unknown" for name in leaves))[:15]
+    fields = " ".join(name for name in names for _ in range(4))
     heads = " ".join(f"a{n}: council {{ ...F }}" for n in range(roots))
     return f"{{ {heads} }} fragment F on Council {{ {fields} }}"
 

@@ -12,6 +12,7 @@ from tests.platform.web.test_web_org import sent
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["clerk", "reader", "rich"]
+pytestmark = pytest.mark.check
 STATEMENTS = 26
 """A table each for what a history is told from, the sources, the asker and the frame."""
 MERGERS = (

@@ -25,7 +25,7 @@ def test_a_double_click_and_a_reload_record_once(house: House, office: Visitor) 
     assert first.headers["Location"] == second.headers["Location"]
     assert heads(house) == before + 1
     receipt = office.get(first.headers["Location"]).text
-    assert f"記録番号 {before + 1}" in receipt
+    assert f"記録 #{before + 1}" in receipt
     again = office.get(check.headers["Location"])
     assert (again.status_code, again.headers["Location"]) == (303, first.headers["Location"])
     held = house.book.query("SELECT sealed, entries FROM form_draft WHERE id = :d", d=page.hidden["draft"])

@@ -14,6 +14,7 @@ from tests.platform.web.test_web_org import sent
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["here", "master", "office", "place", "public"]
+pytestmark = pytest.mark.check
 
 DAY = "asOf=2026-11-26"
 HIDDEN = ("支援する人が足りない", "親と同居する人の将来の暮らし", "就労定着支援の後に支えが切れる")

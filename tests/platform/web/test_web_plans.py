@@ -23,6 +23,7 @@ from tests.platform.web.test_web_org import sent
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["here", "master", "office", "place", "public"]
+pytestmark = pytest.mark.check
 
 DAY = "asOf=2026-11-26"
 LISTS = (

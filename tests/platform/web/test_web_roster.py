@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from kyogikai_graphql import ids
 from kyogikai_tenants.council.members import (
     MemberAppointed,
@@ -18,6 +20,7 @@ from tests.platform.web.test_web_council import words
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["clerk", "reader", "rich"]
+pytestmark = pytest.mark.check
 
 
 def party(house: House, table: str, name: str) -> str:

@@ -12,6 +12,7 @@ from tests.platform.web.test_web_council import words
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["clerk", "reader", "rich"]
+pytestmark = pytest.mark.check
 
 
 def test_a_former_name_leads_to_what_it_became_and_is_said(reader: Visitor) -> None:
