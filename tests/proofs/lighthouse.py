@@ -12,6 +12,7 @@ from functools import partial
 from http.client import HTTPConnection, HTTPResponse
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 from urllib.parse import urlencode
 
@@ -92,13 +93,8 @@ def measured(urls: Sequence[str], cookie: str) -> Iterator[Mapping[str, Any]]:
     if not (ROOM / "node_modules").exists():
         subprocess.run(["npm", "ci", "--loglevel=error"], cwd=ROOM, check=True)  # noqa: S607 - as in make
     asked = {"chromium": shutil.which("chromium"), "flags": FLAGS, "cookie": cookie, "urls": urls}
-    with subprocess.Popen(
-        ["node", "scores.mjs"],
-        cwd=ROOM,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,  # noqa: S607
-    ) as run:
+    node = ["node", "scores.mjs"]
+    with subprocess.Popen(node, cwd=ROOM, stdin=PIPE, stdout=PIPE, text=True) as run:  # noqa: S603 - our own
         assert run.stdin
         assert run.stdout
         run.stdin.write(json.dumps(asked))
