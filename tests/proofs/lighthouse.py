@@ -12,6 +12,7 @@ from functools import partial
 from http.client import HTTPConnection, HTTPResponse
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 from urllib.parse import urlencode
 
@@ -92,25 +93,29 @@ def measured(urls: Sequence[str], cookie: str) -> Iterator[Mapping[str, Any]]:
     if not (ROOM / "node_modules").exists():
         subprocess.run(["npm", "ci", "--loglevel=error"], cwd=ROOM, check=True)  # noqa: S607 - as in make
     asked = {"chromium": shutil.which("chromium"), "flags": FLAGS, "cookie": cookie, "urls": urls}
-    run = subprocess.run(
-        ["node", "scores.mjs"], cwd=ROOM, input=json.dumps(asked), capture_output=True, text=True, check=False  # noqa: S607
-    )  # fmt: skip
+    node = ["node", "scores.mjs"]
+    with subprocess.Popen(node, cwd=ROOM, stdin=PIPE, stdout=PIPE, text=True) as run:  # noqa: S603 - our own
+        assert run.stdin
+        assert run.stdout
+        run.stdin.write(json.dumps(asked))
+        run.stdin.close()
+        for line in run.stdout:
+            found: dict[str, Any] = json.loads(line)
+            if found["failed"] or None in found["scores"].values():
+                raise NotMeasured(line)
+            yield found
     if run.returncode:
-        raise NotMeasured(run.stderr[-2_000:])
-    for line in run.stdout.splitlines():
-        found: dict[str, Any] = json.loads(line)
-        if found["failed"] or None in found["scores"].values():
-            raise NotMeasured(line)
-        yield found
+        raise NotMeasured(run.returncode)
 
 
 def _line(what: str, measurements: Iterable[Mapping[str, Any]], *, control: bool = False) -> Line:
-    found = list(measurements)
-    short = [page for page in found if min(page["scores"].values()) < 1]
-    for page in short:
+    found, short = 0, 0
+    for page in measurements:
+        found += 1
+        short += min(page["scores"].values()) < 1
         scores = " ".join(f"{name} {score * 100:.0f}" for name, score in page["scores"].items())
-        say(f"  {page['url']} ({page['size']}): {scores}; {', '.join(page['short'])}")
-    figures = f"{len(found)} measurements of 4 scores, {len(short)} below 100"
+        say(f"  {page['url']} ({page['size']}): {scores} {', '.join(page['short'])}".rstrip())
+    figures = f"{found} measurements of 4 scores, {short} below 100"
     return Line(what, figures, not short, control)
 
 
