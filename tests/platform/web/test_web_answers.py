@@ -21,7 +21,7 @@ def council(engine: sa.Engine, here: Installation) -> Grown:
 
 
 def answering(council: Grown, *roles: Role) -> set[str]:
-    """The rules that have a page for one of these roles, or lead to it; a failure of ours is no page for anybody."""
+    """The rules that have a page for one of these roles, or lead to one; a failure is no page for anybody."""
     found = set[str]()
     for role in roles:
         looking = visitor(council, role)

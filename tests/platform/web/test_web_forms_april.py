@@ -12,6 +12,8 @@ from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.web.visitor import Page, Visitor
 
+pytestmark = pytest.mark.check
+
 PATH = "/record/april"
 
 

@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.web.filling_in import (
@@ -12,6 +14,8 @@ from tests.platform.web.filling_in import (
     meeting,
 )
 from tests.platform.web.visitor import Page, Visitor
+
+pytestmark = pytest.mark.check
 
 
 def test_a_double_click_and_a_reload_record_once(house: House, office: Visitor) -> None:

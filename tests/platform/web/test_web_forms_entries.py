@@ -1,9 +1,13 @@
 """An entry is corrected with its reason and undone by another, by whoever may."""
 
+import pytest
+
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.web.filling_in import entry_of, filled, recorded
 from tests.platform.web.visitor import Page, Visitor
+
+pytestmark = pytest.mark.check
 
 
 def test_an_entry_is_corrected_with_its_reason(house: House, office: Visitor) -> None:

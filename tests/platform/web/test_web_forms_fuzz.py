@@ -17,6 +17,8 @@ from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.web.visitor import Page, Visitor
 
+pytestmark = pytest.mark.check
+
 COMMANDS = sorted(catalogue.BY_ADDRESS)
 BOTH = "both@example.jp"
 HOSTILE = {

@@ -16,6 +16,8 @@ from tests.platform.web.gathering import AUDITOR, MEMBER, Gathering
 from tests.platform.web.test_web_org import sent
 from tests.platform.web.visitor import OFFICE, Visitor
 
+pytestmark = pytest.mark.check
+
 DAY = "?asOf=2025-03-31"
 STATEMENTS = 10
 """The frame's question; the rights, whose it is, the meetings, their bodies, numbers and changes."""

@@ -20,6 +20,8 @@ from tests.platform.web.gathering import AUDITOR, MEMBER, NAME, Gathering, page_
 from tests.platform.web.test_web_org import sent
 from tests.platform.web.visitor import OFFICE, Page, Visitor
 
+pytestmark = pytest.mark.check
+
 STATEMENTS = 8
 """Two questions; the rights, two of the story and the rules in one snapshot."""
 

@@ -12,6 +12,8 @@ from tests.platform.web.gathering import AUDITOR, MEMBER, YEAR, Gathering, page_
 from tests.platform.web.test_web_org import sent
 from tests.platform.web.visitor import OFFICE, Page, Visitor
 
+pytestmark = pytest.mark.check
+
 STATEMENTS = 5
 """The API's one; the rights, the counts, who asks and the position of a moment in one snapshot."""
 MONTH = "/meetings?view=month&month="

@@ -18,6 +18,7 @@ from tests.platform.web.town import HIDDEN, Town, anybody, own, secretary, town
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["anybody", "own", "secretary", "town"]
+pytestmark = pytest.mark.check
 
 PROGRAM = "*/*"
 FILES = [*(f"/open/{name}.{form}" for name in DATA_SETS for form in ("csv", "json")), "/open/popolo.json"]

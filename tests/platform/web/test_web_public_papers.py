@@ -23,6 +23,7 @@ from tests.platform.web.town import HIDDEN, Town, anybody, own, secretary, town
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["anybody", "own", "secretary", "town"]
+pytestmark = pytest.mark.check
 
 FORMS = ("", ".txt", ".docx", ".pdf")
 PANGO = pytest.mark.check

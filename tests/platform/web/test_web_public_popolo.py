@@ -9,6 +9,7 @@ from tests.platform.web.town import HIDDEN, Town, anybody, own, town
 from tests.platform.web.visitor import Visitor
 
 __all__ = ["anybody", "own", "town"]
+pytestmark = pytest.mark.check
 
 DATE = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"}
 TIME = {

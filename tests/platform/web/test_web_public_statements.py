@@ -25,6 +25,7 @@ from tests.platform.web.town import Town, anybody, own, secretary, town
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["anybody", "own", "secretary", "town"]
+pytestmark = pytest.mark.check
 
 SETTINGS = {"notation": "kanji", "era": "both"}
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -14,6 +14,8 @@ from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.web.visitor import OFFICE, Page, Visitor
 
+pytestmark = pytest.mark.check
+
 
 def numbers(text: str) -> list[int]:
     """The entries that a page shows, in its order."""
