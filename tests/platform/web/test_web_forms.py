@@ -21,6 +21,8 @@ from tests.platform.web.filling_in import (
 )
 from tests.platform.web.visitor import Page, Visitor
 
+pytestmark = pytest.mark.check
+
 
 def test_a_body_is_created_by_its_form(house: House, office: Visitor) -> None:
     check = filled(

@@ -18,6 +18,7 @@ from tests.platform.web.matrix_world import ROLES, Marked
 from tests.platform.web.visitor import Page
 
 __all__ = ["here", "master"]
+pytestmark = pytest.mark.check
 OWN, OTHER = new_id(), new_id()
 
 

@@ -14,6 +14,7 @@ from tests.platform.web.matrix_world import Marked
 from tests.platform.web.visitor import Page
 
 __all__ = ["here", "master"]
+pytestmark = pytest.mark.check
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,8 @@ from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import ADMINISTRATOR, PASSPHRASE, House
 from tests.platform.web.visitor import OFFICE, Page, Visitor
 
+pytestmark = pytest.mark.check
+
 CHOSEN = "a passphrase of my own choice"
 
 
