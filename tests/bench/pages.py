@@ -8,6 +8,7 @@ result cache is off (``--kept``: on), so that what is measured is answering.
 """
 
 import argparse
+import gc
 import os
 import platform
 import time
@@ -109,6 +110,8 @@ def main(given: Sequence[str]) -> None:
 
 def measured(places: list[House], ids: list[str], spent: Spent, pace: Pace) -> Iterator[Measured]:
     """Every page that answers."""
+    gc.collect()
+    gc.freeze()  # as the server does, or a collection walks through all that was built
     for role in ROLES:
         visitors = [visitor(house, role) for house in places]
         for rule, paths in addresses(visitors[0], ids).items():
