@@ -128,8 +128,8 @@ def _unprobed(self: Compiled, asker: Asker, plan: Plan, values: Any) -> Kept | N
     found = self.answers.get(key)
     if found is None:
         state, _, data = self._row(asker, plan, values)
-        assert state is not None
-        assert data is not None
+        if state is None or data is None:
+            return None
         found = Kept(state, b'{"data":%b}' % data, "")
         self.answers.put(key, found)
     return found

@@ -4,15 +4,21 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from typing_extensions import override
 from werkzeug.test import TestResponse
 
 from kyogikai_platform.app import create_app
+from kyogikai_platform.installation import Installation
 from tests.platform.accounts.house import PASSPHRASE, House
 
 OFFICE = "office@example.jp"
 HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
+
+
+SERVERS: dict[int, tuple[Installation, Flask]] = {}
+"""One for each installation: what a page asks is planned once there, as in a server that runs."""
 
 
 @dataclass
@@ -24,8 +30,10 @@ class Visitor:
 
     @classmethod
     def at(cls, house: House) -> "Visitor":
-        """A new browser, at a server of its own."""
-        return cls(house, create_app(house.here).test_client())
+        """A new browser, at the house's server."""
+        if id(house.here) not in SERVERS or SERVERS[id(house.here)][0] is not house.here:
+            SERVERS[id(house.here)] = (house.here, create_app(house.here))
+        return cls(house, SERVERS[id(house.here)][1].test_client())
 
     def get(self, path: str, **more: str) -> TestResponse:
         """A page."""
