@@ -40,15 +40,16 @@ KINDS: Mapping[str, tuple[Any, ...]] = {
     "mode": (SecretariatMode,),
 }  # fmt: skip
 """Fields that hold an enumeration's member, which pages say in words."""
-ELSEWHERE = {
-    "HoldMeeting": "/meetings", "PlanActivity": "/activities", "ReportActivityResult": "/activities",
-    "PlanPhase": "/plans",
-}  # fmt: skip
-"""Facts that stand on the pages of meetings, of activities and of plans."""
 ON_SOURCES = {"RegisterSourceDocument", "ListOrganizations"}
 """Facts that the page of their document may say; others must stand where a reader looks for them."""
 UNSAID = {"key", "command", "council_id", "number", "form", "per_year", "interval_months", "agenda_number"}
 """Fields that order or relate: what they mean is said by where a thing stands, or by ``as_written``."""
+
+
+ENDLESS = re.compile(r"^/sign-in|asOf=|view=month|month=")
+"""Addresses that lead to ever more of the same."""
+MOST = 60
+"""Addresses of one page that are looked at, with different filters."""
 
 
 def facts(name: str) -> list[dict[str, Any]]:
@@ -68,7 +69,8 @@ class Pages:
         self.texts = dict(self._walk(client))
         listed = facts(name)
         self.names = {f["id"]: f.get("name") or f.get("title", "") for f in reversed(listed)}
-        self.later = {f["id"]: f["name"] for f in listed if f["command"] == "RenameBody"}
+        later = {f["id"]: f["name"] for f in listed if f["command"] == "RenameBody"}
+        self.renamed = {plain(self.names[body]): plain(name) for body, name in later.items()}
 
     def _walk(self, client: FlaskClient) -> Iterator[tuple[str, str]]:
         todo, seen = ["/"], {"/"}
@@ -79,20 +81,26 @@ class Pages:
                 continue
             yield path, plain(answer.text)
             links = {html.unescape(link) for link in re.findall(r'<a [^>]*href="(/[^"#]*)', answer.text)}
-            fresh = {link for link in links - seen if not link.startswith("/sign-in") and "asOf" not in link}
-            seen |= fresh
-            todo += sorted(fresh)
+            fresh = sorted(link for link in links - seen if not ENDLESS.search(link))
+            seen |= set(fresh)
+            todo += [link for link in fresh if self._room(link, seen)]
 
-    def has(self, path: str) -> bool:
-        """Whether there is such a page."""
-        return path in self.texts
+    @staticmethod
+    def _room(link: str, seen: set[str]) -> bool:
+        """Whether not too many of a page's filters were looked at already."""
+        page = link.partition("?")[0]
+        return sum(other.partition("?")[0] == page for other in seen) <= MOST
 
     def missing(self, fact: dict[str, Any]) -> list[str]:
         """What the page that says most of a fact does not say, and what no page says."""
         wanted = {plain(text): text for text in said(fact, self) if text}
         listed = fact["command"] in ON_SOURCES
         texts = [t for path, t in self.texts.items() if listed or not path.startswith("/sources")]
-        return min(([wanted[w] for w in wanted if w not in text] for text in texts), key=len)
+        return min(([wanted[w] for w in wanted if not self._stands(w, text)] for text in texts), key=len)
+
+    def _stands(self, wanted: str, text: str) -> bool:
+        """Whether a page says something; of a body that was renamed, either of its names."""
+        return wanted in text or self.renamed.get(wanted, wanted) in text
 
 
 def plain(markup: str) -> str:
@@ -104,7 +112,8 @@ def plain(markup: str) -> str:
 def said(fact: dict[str, Any], pages: Pages) -> Iterator[str]:
     """All that a fact says, in the words of the pages."""
     effective = _effective(fact["effective"])
-    if effective.kind is not Kind.UNDATED:
+    in_its_year = effective.kind is Kind.AS_OF and "fiscal_year" in fact  # which the page says by itself
+    if effective.kind is not Kind.UNDATED and not in_its_year:
         yield era.label(effective, "ja")
     if isinstance(fact["effective"], dict):
         yield fact["effective"].get("as_written", "")
@@ -131,8 +140,8 @@ def _said(field: str, value: Any, pages: Pages) -> Iterator[str]:
 
 def _one(field: str, value: str, pages: Pages) -> str:
     if field in KINDS:
-        kind = next(k for k in KINDS[field] if value in list(k))
-        return word(kind(value), "ja")
+        meant = {word(kind(value), "ja") for kind in KINDS[field] if value in list(kind)}
+        return meant.pop() if len(meant) == 1 else ""  # a word that several kinds have is looked for nowhere
     if field == "id" or field.endswith(("_id", "_ids", "_of")):
         return str(pages.names.get(value, ""))
     if field in {"fiscal_year", "fiscal_years"}:
