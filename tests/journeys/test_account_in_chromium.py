@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kyogikai_tenants.vocabulary import Role
-from tests.journeys.browser import Place, page, place, signed_in, sound
+from tests.journeys.browser import Place, signed_in
+from tests.journeys.browser import own_place as place
 
-__all__ = ["page", "place"]
+__all__ = ["place"]
 pytestmark = pytest.mark.check
 
 STEP = 30
@@ -123,23 +124,6 @@ def test_somebody_makes_a_passkey_and_signs_in_with_it(page: Page, place: Place)
     page.goto("/sign-in")
     page.get_by_role("button", name="パスキーで入る").click()
     expect(page.get_by_text("このパスキーではログインできませんでした。")).to_be_visible()
-
-
-OWN = (
-    "/account", "/account/passphrase", "/account/totp", "/account/totp/remove", "/account/recovery-codes",
-    "/account/passkeys/new",
-)  # fmt: skip
-
-
-def test_axe_finds_nothing_on_the_pages_of_an_account(page: Page, place: Place) -> None:
-    for path in ("/sign-in", "/forgotten", "/forgotten?sent=1", "/forgotten/none", "/invitation/none"):
-        sound(page, path)
-    signed_in(page, place, Role.TENANT_ADMINISTRATOR)
-    for path in (*OWN, "/users", "/users/new"):
-        sound(page, path)
-    page.goto("/users")
-    page.get_by_role("link", name="見本 庁内").click()
-    sound(page, page.url)
 
 
 def test_an_administrator_gives_and_takes_a_role_without_a_script(place: Place) -> None:

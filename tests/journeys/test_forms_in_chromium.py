@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 
 from kyogikai_graphql import ids
 from kyogikai_tenants.vocabulary import Role
-from tests.journeys.browser import Place, page, place, signed_in, sound, wider_than_the_window
+from tests.journeys.browser import Place, signed_in, sound, wider_than_the_window
+from tests.journeys.browser import own_place as place
 
-__all__ = ["page", "place"]
+__all__ = ["place"]
 pytestmark = pytest.mark.check
 
 SHOWN = (

@@ -6,9 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kyogikai_tenants.vocabulary import Role
-from tests.journeys.browser import Place, page, place, signed_in, sound
+from tests.journeys.browser import Place, signed_in
 
-__all__ = ["page", "place"]
 pytestmark = pytest.mark.check
 
 
@@ -44,19 +43,3 @@ def test_what_cannot_be_asked_has_the_focus(page: Page, place: Place) -> None:
     expect(page.get_by_role("alert")).to_be_focused()
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.get_by_role("textbox", name="はじめ")).to_be_focused()
-
-
-@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.AUDITOR, Role.TENANT_ADMINISTRATOR, Role.CHAIR])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(page: Page, place: Place, role: Role) -> None:
-    signed_in(page, place, role)
-    shown = ["/", "/roles?who=me", "/trail"]
-    if role is not Role.CHAIR:
-        shown += ["/roles", "/roles?role=chair", "/trail?access=1", "/trail?from=nonsense"]
-    for path in shown:
-        sound(page, path)
-    page.goto("/trail")
-    for summary in page.locator(".entry summary").all()[:3]:
-        summary.click()
-    sound(
-        page, str(page.get_by_role("link", name=re.compile("^この記録のページ")).first.get_attribute("href"))
-    )
