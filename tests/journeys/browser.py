@@ -18,6 +18,7 @@ from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_tenants.log.personal_data import MASTER_KEY, Key
 from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import Role
+from tests.journeys.soundness import wider_than_the_window
 from tests.platform.accounts.house import House, installation
 from tests.platform.web.demo_town import town
 from tests.served import served
@@ -118,11 +119,6 @@ def signed_in(page: Page, place: Place, role: Role = Role.SECRETARIAT) -> None:
     page.get_by_label("パスフレーズ", exact=True).fill(account.passphrase)
     page.get_by_role("button", name="ログインする").click()
     expect(page.get_by_role("button", name="ログアウト")).to_be_visible()
-
-
-def wider_than_the_window(page: Page) -> int:
-    """How many pixels a page reaches out of its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
 def sound(page: Page, path: str) -> None:
