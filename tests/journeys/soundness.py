@@ -1,17 +1,41 @@
 """Whether a page is sound as a browser shows it: what axe, the console, the network and its width say."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import ConsoleMessage, Page, Request, Route
 
 from kyogikai_platform.web.preferences import COOKIE
 
 WIDTHS = (390, 683, 1366)
 """Of a phone, of a desk, and of a desk on which everything is twice as large (WCAG 1.4.4, 1.4.10)."""
+
+FURTHER = (
+    "/org?asOf=2021-05-01&view=table", "/org?asOf=2021-05-01&view=text", "/org?asOf=nonsense",
+    "/history?show=rules", "/history?asOf=1990-01-01", "/council?asOf=2012-01-01", "/roster?asOf=2015-05-01",
+    "/roster?view=handover", "/roster?view=handover&since=nonsense", "/organizations?name=none",
+    "/search?q=部会", "/search?q=none", "/meetings?year=all", "/meetings?view=month&month=2024-06",
+    "/meetings/norm?year=2025", "/meetings?asOf=2019-09-01&knownAt=2099-01-01", "/issues?view=list",
+    "/issues?preset=waiting&state=CLOSED", "/issues?knownAt=2020-01-01", "/plans?year=2018",
+    "/recommendations?answered=no&year=2016", "/activities?year=all", "/open?asOf=nonsense",
+    "/roles?role=chair", "/trail?access=1", "/trail?from=nonsense", "/forgotten?sent=1", "/forgotten/none",
+    "/invitation/none", "/account/totp/remove", "/account/recovery-codes", "/record/scheduleMeeting",
+    "/record/holdMeeting", "/record/recordStatement", "/record/replaceMember", "/record/setBodyCadence",
+    "/record/correctEvent", "/nothing",
+)  # fmt: skip
+"""What pages say that are asked for something else, or for what there is not."""
+FAULTS: Mapping[str, dict[str, str]] = {
+    "axe image-alt": {"html": "<img src='/static/icon.svg'>"},
+    "console: Applying inline style": {"html": "<p style='color: red'>x</p>"},
+    "console: Executing inline script": {"html": "<script>1</script>"},
+    "console: This document requires 'TrustedHTML'": {"script": "document.body.innerHTML = 'x'"},
+    "px wider than 390 px": {"html": "<table width='600'><tr><td>x</table>"},
+    "asks http://elsewhere.example": {"html": "<img alt='x' src='http://elsewhere.example/x.png'>"},
+}
+"""What must be seen -> what brings it."""
 
 
 @dataclass
@@ -51,12 +75,19 @@ def wider_than_the_window(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
+def _violations(page: Page) -> Iterator[str]:
+    """What axe finds. It is given to a page once, at whatever sizes that is looked at."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    for violation in page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)"):
+        yield f"axe {violation['id']}: {[node['target'] for node in violation['nodes']][:3]}"
+
+
 def faults(page: Page, heard: Heard, widths: Sequence[int] = WIDTHS) -> Iterator[str]:
     """What is wrong with the page as it stands, at its size; and its width at others."""
     own = page.viewport_size
     assert own is not None
-    for violation in Axe().run(page).response["violations"]:
-        yield f"axe {violation['id']}: {[node['target'] for node in violation['nodes']][:3]}"
+    yield from _violations(page)
     for width in (own["width"], *widths):
         page.set_viewport_size({"width": width, "height": own["height"]})
         if (more := wider_than_the_window(page)) > 0:

@@ -14,7 +14,7 @@ from kyogikai_tenants.log.personal_data import MASTER_KEY
 from kyogikai_tenants.vocabulary import Role
 from tests.journeys.browser import SIZES, Place, Running, looked_at, signed_in
 from tests.journeys.every_page import walk
-from tests.journeys.soundness import Heard, faults, planted, speak
+from tests.journeys.soundness import FAULTS, FURTHER, Heard, faults, planted, speak
 from tests.platform.web.demo_town import Town
 from tests.platform.web.visitor import Visitor
 
@@ -25,29 +25,6 @@ ROLES = (
 )  # fmt: skip
 WALKERS = (Role.TENANT_ADMINISTRATOR, Role.SECRETARIAT, Role.PUBLIC)
 """Between them they are offered every page."""
-FURTHER = (
-    "/org?asOf=2021-05-01&view=table", "/org?asOf=2021-05-01&view=text", "/org?asOf=nonsense",
-    "/history?show=rules", "/history?asOf=1990-01-01", "/council?asOf=2012-01-01", "/roster?asOf=2015-05-01",
-    "/roster?view=handover", "/roster?view=handover&since=nonsense", "/organizations?name=none",
-    "/search?q=部会", "/search?q=none", "/meetings?year=all", "/meetings?view=month&month=2024-06",
-    "/meetings/norm?year=2025", "/meetings?asOf=2019-09-01&knownAt=2099-01-01", "/issues?view=list",
-    "/issues?preset=waiting&state=CLOSED", "/issues?knownAt=2020-01-01", "/plans?year=2018",
-    "/recommendations?answered=no&year=2016", "/activities?year=all", "/open?asOf=nonsense",
-    "/roles?role=chair", "/trail?access=1", "/trail?from=nonsense", "/forgotten?sent=1", "/forgotten/none",
-    "/invitation/none", "/account/totp/remove", "/account/recovery-codes", "/record/scheduleMeeting",
-    "/record/holdMeeting", "/record/recordStatement", "/record/replaceMember", "/record/setBodyCadence",
-    "/record/correctEvent", "/nothing",
-)  # fmt: skip
-"""What pages say that are asked for something else, or for what there is not."""
-FAULTS = {
-    "axe image-alt": {"html": "<img src='/static/icon.svg'>"},
-    "console: Applying inline style": {"html": "<p style='color: red'>x</p>"},
-    "console: Executing inline script": {"html": "<script>1</script>"},
-    "console: This document requires 'TrustedHTML'": {"script": "document.body.innerHTML = 'x'"},
-    "px wider than 390 px": {"html": "<table width='600'><tr><td>x</table>"},
-    "asks http://elsewhere.example": {"html": "<img alt='x' src='http://elsewhere.example/x.png'>"},
-}
-"""What must be seen -> what brings it."""
 
 
 class Dose(NamedTuple):
