@@ -102,6 +102,7 @@ def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
         "acts": list(parts.story(beside.story.steps, lang, reasons=reasons)),
         "sources": telling.sources(meeting), "flags": telling.flags(meeting),
         "moves": recording.moves(visit.asker, meeting, lang) if visit.when.is_now else (),
+        "notice": visit.when.is_now and recording.notifies(visit.asker, meeting),
         "first_recorded": parts.recorded(first, lang),
         "first_known": first.astimezone(years.JAPAN).isoformat(timespec="microseconds") if first else "",
         "not_yet": first is not None and not beside.story.steps,
