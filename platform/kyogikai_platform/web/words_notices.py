@@ -112,4 +112,76 @@ ANSWER = {
         "The meeting is over, or the link is not right. Open it from the mail again, or ask the secretariat.",
     ),
 }
-NOTICES = NOTICE | ANSWER
+DOOR = {
+    "door": ("受付で出欠をとる", "Attendance at the door"),
+    "door_title": ("受付", "At the door"),
+    "door_of": ("受付　{name}", "At the door: {name}"),
+    "door_lead": (
+        "来た人を押していきます。押した内容は下書きとして残り、電波が切れても、つながると保存されます。記録されるのは、最後に確認してからです。",
+        "Tap whoever comes. Taps are kept as a draft, even off line, until you check and record.",
+    ),
+    "door_people": ("出席の予定者（五十音順）", "Who is expected, by reading"),
+    "door_none": ("この日の構成員は記録されていません。", "No members are on record for that day."),
+    "door_not_yet": ("まだ", "Not yet"),
+    "door_answered": ("回答：{answer}", "Answered: {answer}"),
+    "door_unanswered": ("回答なし", "No answer"),
+    "door_proxy": ("代理の人の氏名（{name}さん）", "Who came for {name}"),
+    "door_counted": ("いまの人数", "So far"),
+    "door_needed": (
+        "{name}：{base}人のうち{needed}人で成立",
+        "{name}: {needed} of {base} are needed",
+    ),
+    "door_proxies": (
+        "代理出席は数えていません。規程が認めるときは、その分を足してください。",
+        "Those who come for others are not counted; add them where the rule does.",
+    ),
+    "door_no_rule": ("定足数の定めは記録されていません。", "No rule on the quorum is on record."),
+    "door_keep": ("ひとまず保存して数える", "Save and count"),
+    "door_rest": ("「まだ」の人を欠席にする", "Mark all others absent"),
+    "door_check": ("確認して記録へ", "Check and record"),
+    "door_more": ("名簿にない人を書き足す", "Add somebody who is not listed"),
+    "door_hold_first": (
+        "出欠を記録するには、先に「会議開催」を記録します。押した内容は下書きに残っています。",
+        "Record first that the meeting was held. What you tapped is kept as a draft.",
+    ),
+    "door_hold": ("会議開催を記録する", "Record that it was held"),
+    "door_recorded": (
+        "この会議の出欠は、もう{count}回記録されています。ここで押した内容は、追加として記録されます。",
+        "Attendance of this meeting was recorded {count} times already. What you tap here is added to it.",
+    ),
+}
+NEXT = {
+    "meeting_next": ("次回の案を作る", "Propose the next meeting"),
+    "meeting_next_title": ("次回の案", "The next meeting"),
+    "meeting_next_of": ("次回の案　{name}のあと", "After {name}"),
+    "meeting_next_lead": (
+        "この会議をもとにした案です。記録はまだされません。書式を開き、直してから予定してください。",
+        "Made from this meeting. Nothing is recorded: open the form, change it and schedule it there.",
+    ),
+    "meeting_next_day": ("期日の案", "Day"),
+    "meeting_next_undecided": ("書式で決めてください", "To be chosen in the form"),
+    "meeting_next_by_norm": (
+        "会議体の開催の定めと、この会議の曜日から出した案です。",
+        "From the norm of the body and the weekday of this meeting.",
+    ),
+    "meeting_next_by_gap": (
+        "前回からの間隔と、この会議の曜日から出した案です。",
+        "From the time since the meeting before and the weekday of this one.",
+    ),
+    "meeting_next_no_norm": (
+        "開催の定めも、前の会議の記録もないため、案はありません。",
+        "There is neither a norm nor a meeting before: no day is proposed.",
+    ),
+    "meeting_next_no_day": (
+        "この会議の日が分からないため、案はありません。",
+        "The day of this meeting is not known: no day is proposed.",
+    ),
+    "meeting_next_number": ("{name}　第{number}回", "{name} no. {number}"),
+    "meeting_next_items": ("毎回の次第", "Standing items"),
+    "meeting_next_no_items": (
+        "前回と同じ次第の項目はありません。",
+        "No item stands on this agenda and on the one before.",
+    ),
+    "meeting_next_go": ("この案で書式を開く", "Open the form with this"),
+}
+NOTICES = NOTICE | ANSWER | DOOR | NEXT
