@@ -36,11 +36,11 @@ class Proposal(NamedTuple):
 
 def show(site: Site, meeting_id: str) -> Response:
     """What the form would be filled in with, and the way to it."""
-    visit = Visit.at(site)
+    visit = Visit.any(site).now()
     answer = visit.ask("meetings/meeting", id=known_id(meeting_id, "Meeting"))
     meeting = answer["meeting"] or abort(HTTPStatus.NOT_FOUND)
     lead = meeting["bodies"][0]["id"] if meeting["bodies"] else ""
-    if not visit.when.is_now or not recording.new(visit.asker, lead):
+    if not recording.new(visit.asker, lead):
         abort(HTTPStatus.NOT_FOUND)
     before = _before(visit, meeting, lead)
     proposed = _proposed(visit, meeting, lead, before)

@@ -31,7 +31,7 @@ from kyogikai_platform.web.words import words
 from kyogikai_projections.convening import Answered, answers, convening
 from kyogikai_projections.expected import Expected, expected
 from kyogikai_projections.labels import word
-from kyogikai_projections.meeting_rules import InForce, in_force
+from kyogikai_projections.meeting_rules import InForce, by_body
 from kyogikai_projections.reading import Reading
 from kyogikai_tenants.council.attendance import AttendanceRecorded
 from kyogikai_tenants.council.meetings import MeetingHeld
@@ -87,14 +87,14 @@ class Hall(NamedTuple):
     @classmethod
     def at(cls, site: Site, meeting_id: str) -> "Hall":
         """Of whoever records its attendance. Raises Elsewhere, NotFound."""
-        visit, record = Visit.at(site), record_of(meeting_id, "Meeting")
+        visit, record = Visit.any(site).now(), record_of(meeting_id, "Meeting")
         user = visit.asker.holds.account
         if user is None or visit.asker.actor is None:
             raise Elsewhere(way_back())
         answer = visit.ask("meetings/meeting", id=meeting_id)
         meeting = answer["meeting"] or abort(HTTPStatus.NOT_FOUND)
         mine = recording.of_meeting(visit.asker, AttendanceRecorded, meeting)
-        if not mine or not visit.when.is_now or meeting["state"] == MeetingState.CANCELLED.name:
+        if not mine or meeting["state"] == MeetingState.CANCELLED.name:
             abort(HTTPStatus.NOT_FOUND)
         today = visit.asker.day
         bodies, day = sorted(telling.bodies_of(meeting)), telling.day_of(meeting, today)
@@ -106,7 +106,7 @@ class Hall(NamedTuple):
             return cls(
                 visit, answer, meeting, expected(reading, bodies, day, today),
                 answers(reading, record, today),
-                {body: in_force(reading, [body], day) for body in bodies},
+                by_body(reading, bodies, day),
                 drafts.find(connection, user, own), own, recorded,
             )  # fmt: skip
 

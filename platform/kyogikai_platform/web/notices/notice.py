@@ -62,13 +62,13 @@ class Room(NamedTuple):
     @classmethod
     def at(cls, site: Site, meeting_id: str) -> "Room":
         """Of whoever may convene it. Raises Elsewhere, NotFound."""
-        visit, record = Visit.at(site), record_of(meeting_id, "Meeting")
+        visit, record = Visit.any(site).now(), record_of(meeting_id, "Meeting")
         if visit.asker.actor is None:
             raise Elsewhere(way_back())
         answer = visit.ask("meetings/meeting", id=meeting_id)
         meeting = answer["meeting"] or abort(HTTPStatus.NOT_FOUND)
         way = recording.of_meeting(visit.asker, MeetingConvened, meeting)
-        if not way or not visit.when.is_now:
+        if not way:
             abort(HTTPStatus.NOT_FOUND)
         today = visit.asker.day
         bodies, day = telling.bodies_of(meeting), telling.day_of(meeting, today)
