@@ -3,9 +3,11 @@
 For whoever may convene the meeting; to anybody else there is no such page (404).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from flask import Response, abort, request
 
@@ -114,10 +116,10 @@ def show(site: Site, meeting_id: str) -> Response:
 def _page(room: Room, refused: str = "") -> Response:
     visit, lang = room.visit, room.visit.lang
     why_not = room.why_not
-    subject, text = ("", "") if why_not == "notice_hidden" else room.letter(
-        words("notice_link_here", lang), reminder=False
-    )  # fmt: skip
     offers = [] if why_not else room.desk.offers()
+    subject, text = ("", "") if why_not == "notice_hidden" else room.letter(
+        words("notice_link_here", lang), reminder=_only_reminds(offers)
+    )  # fmt: skip
     people = [_recipient(one, room.desk, lang) for one in room.desk.people]
     return visit.page(
         "notices/notice.html", room.answer, HTTPStatus.CONFLICT if refused else HTTPStatus.OK,
@@ -127,6 +129,11 @@ def _page(room: Room, refused: str = "") -> Response:
         edition=room.desk.convening.edition, refused=refused, done="sent" in request.args,
         counts=_counts(room.desk, people),
     )  # fmt: skip
+
+
+def _only_reminds(offers: Sequence[Offer]) -> bool:
+    """Whether the letter that can be sent is a reminder."""
+    return bool(offers) and all(offer.round for offer in offers)
 
 
 def _offer(offer: Offer, desk: Desk) -> dict[str, Any]:
@@ -195,9 +202,11 @@ def _sent(site: Site, room: Room, offer: Offer, *, unsure: bool) -> None:
     sending = Sending(tenant, origin.partition("://")[2], site.post, account, bodies)
     noted = Noted(target, lambda count: _noted(count, reminder=reminder))
     members = [*offer.members, *(offer.unsure if unsure else ())]
-    sending.queue(batch, members, noted, unsure=unsure)
-    place = "{link}"
+    place = f"link-{uuid4()}"
     subject, text = room.letter(place, reminder=reminder)
+    if not text:
+        return
+    sending.queue(batch, members, noted, unsure=unsure)
     sending.send(batch, room.desk.accounts, lambda path: (subject, text.replace(place, origin + path)))
 
 
