@@ -125,7 +125,9 @@ def test_a_link_leads_nowhere_else_and_not_for_ever(
     assert public.send(link, {"answer": "YES"}).status_code == 403, "a form of ours brings its token"
 
 
-def test_no_secret_and_no_address_is_stored(board: Board, box: Box, sent: UUID) -> None:
+def test_no_secret_and_no_address_is_stored(board: Board, box: Box) -> None:
+    sent = board.call()
+    board.send(sent)
     secret = box.link("m0@example.jp").removeprefix("/answer/")
     rows = board.house.book.query("SELECT * FROM meeting_letter WHERE meeting_id = :m", m=sent)
     assert len(rows) == 3
