@@ -21,6 +21,7 @@ from tests.platform.web import test_web_notices as told
 from tests.platform.web.notice_board import board, box, public
 
 __all__ = ["board", "box", "here", "master", "public"]
+pytestmark = pytest.mark.check
 sent, ruled = told.sent, at_the_door.ruled
 Planted = tuple[Any, str, Any, Callable[..., None]]
 PLAIN = SimpleNamespace(fresh=secret.fresh, digest=lambda shown: shown.encode())
