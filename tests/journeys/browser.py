@@ -4,8 +4,9 @@ Chromium is the system's; without it a journey fails, as without PostgreSQL.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from email.message import EmailMessage
 from typing import NamedTuple
 
 import pytest
@@ -20,6 +21,7 @@ from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import Role
 from tests.journeys.soundness import wider_than_the_window
 from tests.platform.accounts.house import House, installation
+from tests.platform.accounts.letter_box import letter_box
 from tests.platform.web.demo_town import town
 from tests.served import served
 
@@ -38,6 +40,8 @@ class Place(NamedTuple):
     browser: Browser
     accounts: Mapping[Role, Account]
     house: House
+    mail: Sequence[EmailMessage] = ()
+    """The letters that it sent."""
 
     def new_page(self, size: str = "desk", *, script: bool = True) -> Page:
         """A page of a fresh browser."""
@@ -55,6 +59,7 @@ class Running(NamedTuple):
     accounts: Mapping[Role, Account]
     house: House
     master: str
+    mail: Sequence[EmailMessage]
 
 
 @contextmanager
@@ -65,8 +70,12 @@ def running(pg_server: Server, engine: sa.Engine) -> Iterator[Running]:
         patch.setenv(MASTER_KEY, master)
         with town(engine, here) as shown:
             patch.undo()
-            with served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master) as port:
-                yield Running(f"http://{shown.house.host}:{port}", shown.accounts, shown.house, master)
+            database, origin = pg_server.url(SUPERUSER), f"http://{shown.house.host}"
+            with (
+                letter_box() as box,
+                served(database, KYOGIKAI_MASTER_KEY=master, KYOGIKAI_SMTP=box.url) as port,
+            ):
+                yield Running(f"{origin}:{port}", shown.accounts, shown.house, master, box.letters)
 
 
 @contextmanager
@@ -75,7 +84,7 @@ def looked_at(town: Running) -> Iterator[Place]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv(MASTER_KEY, town.master)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield Place(town.origin, browser, town.accounts, town.house)
+        yield Place(town.origin, browser, town.accounts, town.house, town.mail)
         browser.close()
 
 

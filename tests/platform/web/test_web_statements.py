@@ -46,6 +46,7 @@ ROLES = (Role.PUBLIC, *grown.ROLES)
 UNFILLED = {
     "/forgotten/<secret>": "a secret of a mail",
     "/invitation/<secret>": "a secret of a mail",
+    "/answer/<secret>": "a secret of a mail",
     "/account/passkeys/<handle>": "a passkey of one's own, which a browser makes",
     "/record/done": "a draft of one's own that was recorded",
     "/record/<command>/check": "a draft of one's own",
