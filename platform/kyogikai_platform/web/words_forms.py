@@ -20,6 +20,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "form_group_meetings": ("会議", "Meetings"),
     "form_group_issues": ("地域課題", "Issues"),
     "form_group_proposals": ("提言と回答", "Recommendations and answers"),
+    "form_group_plain": ("やさしい日本語", "Plain Japanese"),
     "form_group_members": ("任期と委員", "Terms and members"),
     "form_group_bodies": ("会議体", "Bodies"),
     "form_group_council": ("協議会と定め", "The council and its rules"),
