@@ -60,6 +60,11 @@ FORMS: dict[str, tuple[str, str]] = {
         "In either calendar, as far as known: 2021-05-01, 2021-05, FY2021, 2021, R3.5.1, R3.5~R3.6",
     ),
     "form_day_hint": ("和暦でも西暦でも。例：R3.5.1、2021-05-01", "In either calendar: R3.5.1 or 2021-05-01"),
+    "form_holiday": ("祝日（{name}）です。", "It is a holiday: {name}."),
+    "form_called_on_holiday": (
+        "会議の日は祝日（{name}）です。このまま記録できます。",
+        "The meeting falls on a holiday: {name}. It can be recorded all the same.",
+    ),
     "form_understood": ("{ja}（{en}）と読みました", "Read as {en} ({ja})"),
     "form_kind": ("この日付の意味", "What the date means"),
     "form_kind_at": ("その日・その期間のうち", "on, or within, that date"),
