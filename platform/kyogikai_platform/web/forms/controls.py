@@ -164,7 +164,7 @@ class Making:
         western = value if self.lang == "ja" else era.english(value)
         read = self.say("form_understood", ja=era.japanese(value), en=western)
         feast = feast_of(value, self.lang)
-        return f"{read} {self.say('form_holiday', name=feast)}" if feast else read
+        return read + " " + self.say("form_holiday", name=feast) if feast else read
 
     def _effective(self, asked: Asked, name: str, label: str) -> Control:
         kinds = [k for k in Kind if k is not Kind.UNDATED or self._may_be_undated(asked)]

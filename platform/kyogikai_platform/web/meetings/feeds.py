@@ -28,43 +28,62 @@ from kyogikai_tenants.vocabulary import MeetingMode, MeetingState
 MAKER = "-//kyogikai//meetings//JA"
 Whose = tuple[str, Collection[UUID] | None]
 """What a calendar is called beside its council, and its bodies (None: all)."""
+Asked = Callable[[Reading, Moment], Whose | None]
+"""Who finds out whose a calendar is; None: it is not there for this reader."""
 
 
 def council(site: Site) -> Response:
     """All meetings."""
-    return _feed(Visit.at(site), lambda _reading, _moment: ("", None))
+    return feed(Visit.at(site), of_everybody)
 
 
 def body(site: Site, body_id: str) -> Response:
     """The meetings of a body; what the reader does not see is not there (404)."""
     record = record_of(body_id, "Body")
-
-    def whose(reading: Reading, moment: Moment) -> Whose | None:
-        found = ById("body", moment).fetch(reading, [record])
-        return (found[record]["name"], [record]) if found else None
-
-    return _feed(Visit.at(site), whose)
+    return feed(Visit.at(site), of_body(record))
 
 
 def person(site: Site, person_id: str) -> Response:
     """The meetings of the bodies in which somebody sits: for themselves, the secretariat and the auditor."""
     visit, record = Visit.at(site), record_of(person_id, "Person")
+    return feed(visit, of_person(visit, record))
+
+
+def of_everybody(_reading: Reading, _moment: Moment) -> Whose | None:
+    """All that the reader sees."""
+    return "", None
+
+
+def of_body(record: UUID) -> Asked:
+    """Those of a body."""
+
+    def whose(reading: Reading, moment: Moment) -> Whose | None:
+        found = ById("body", moment).fetch(reading, [record])
+        return (found[record]["name"], [record]) if found else None
+
+    return whose
+
+
+def of_person(visit: Visit, record: UUID | None = None) -> Asked:
+    """Those of somebody's bodies; of whoever asks, where nobody is named."""
 
     def whose(reading: Reading, moment: Moment) -> Whose | None:
         account = visit.asker.holds.account
-        own = account is not None and person_of(reading, account) == record
-        if not own and visit.asker.viewer.drafts is not Drafts.ALL:
+        own = person_of(reading, account) if account else None
+        sought = record or own
+        if sought is None or (sought != own and visit.asker.viewer.drafts is not Drafts.ALL):
             return None
-        found = ById("person", moment).fetch(reading, [record])
+        found = ById("person", moment).fetch(reading, [sought])
         if not found:
             return None
-        name = words("meeting_feed_person", visit.lang, name=found[record]["name"])
-        return name, bodies_of_person(reading, record, moment)
+        name = words("meeting_feed_person", visit.lang, name=found[sought]["name"])
+        return name, bodies_of_person(reading, sought, moment)
 
-    return _feed(visit, whose)
+    return whose
 
 
-def _feed(visit: Visit, whose: Callable[[Reading, Moment], Whose | None]) -> Response:
+def feed(visit: Visit, whose: Asked) -> Response:
+    """The calendar, or 404."""
     since = years.first_day(years.fiscal_year(visit.when.day) - 1)
 
     def read(reading: Reading) -> tuple[str, list[Appointment]] | None:
