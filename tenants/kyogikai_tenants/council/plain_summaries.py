@@ -51,6 +51,7 @@ class PlainSummaryWritten(Defines):
 
     TOPIC, COMMAND = "plain_summary.written", "WritePlainSummary"
     SUBJECTS = ("body", "meeting", "issue", "recommendation", "activity")
+    ATTESTS = False
     LABEL, LABEL_EN = "やさしい日本語の要約", "Plain summary written"
     SENTENCE = "「{subject}」のやさしい日本語の要約を記録（{effective}）"
     SENTENCE_EN = "Wrote a summary of {subject} in plain Japanese ({effective})"

@@ -51,6 +51,12 @@ def test_a_later_summary_takes_the_place_of_an_earlier_one(register: Register) -
     ]  # fmt: skip
 
 
+def test_what_is_written_of_a_body_later_does_not_attest_it(register: Register) -> None:
+    before = register.row("body", register.work)["last_attested"]
+    write(register, register.work)
+    assert register.row("body", register.work)["last_attested"] == before
+
+
 def test_a_summary_is_corrected_and_taken_back_like_any_fact(register: Register) -> None:
     write(register, register.work, "みんなで 話した。")
     register.correct(register.work, 2, "summary", PLAIN)
