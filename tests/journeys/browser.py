@@ -4,8 +4,9 @@ Chromium is the system's; without it a journey fails, as without PostgreSQL.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from email.message import EmailMessage
 from typing import NamedTuple
 
 import pytest
@@ -24,6 +25,7 @@ from kyogikai_tenants.log.personal_data import MASTER_KEY, Key
 from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House, installation
+from tests.platform.accounts.letter_box import letter_box
 from tests.served import served
 
 CHROMIUM = "/usr/bin/chromium"
@@ -41,6 +43,8 @@ class Place(NamedTuple):
     browser: Browser
     accounts: Mapping[Role, Account]
     house: House
+    mail: Sequence[EmailMessage] = ()
+    """The letters that it sent."""
 
     def new_page(self, size: str = "desk", *, script: bool = True) -> Page:
         """A page of a fresh browser."""
@@ -66,12 +70,13 @@ def place(pg_server: Server, engine: sa.Engine) -> Iterator[Place]:
         house = House(here, here.tenant(label), label)
         accounts, _ = demo_accounts.prepared(here, house.tenant)
         with (
-            served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master) as port,
+            letter_box() as box,
+            served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master, KYOGIKAI_SMTP=box.url) as port,
             sync_playwright() as playwright,
         ):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
             by_role = {account.role: account for account in accounts}
-            yield Place(f"http://{label}.localhost:{port}", browser, by_role, house)
+            yield Place(f"http://{label}.localhost:{port}", browser, by_role, house, box.letters)
             browser.close()
 
 

@@ -1,4 +1,4 @@
-"""Links for calendar programs, frozen as SQL."""
+"""Summaries in plain Japanese, frozen as SQL."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    """Create their table."""
+    """Create their read table."""
     text = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     for statement in text.split("\n--;\n"):
         driver(op.get_bind()).execute(statement)
