@@ -37,6 +37,8 @@ WRITERS: Mapping[str, frozenset[Role]] = {
     "user.password_changed": EVERYBODY,
     "user.second_factor_enrolled": EVERYBODY,
     "user.second_factor_removed": EVERYBODY,
+    "user.calendar_link_made": EVERYBODY,
+    "user.calendar_link_revoked": EVERYBODY,
     "api_client.": ADMINISTRATORS,
     "operator.": frozenset({Role.PLATFORM_OPERATOR}),
     "export.": EVERYBODY - {Role.PUBLIC},

@@ -27,6 +27,8 @@ UNLINKED = {
     "code": "follows a passphrase where there is a second factor",
     "totp_removal": "of somebody with a second factor", "recovery_codes": "of somebody with a second factor",
     "passkey": "of somebody with a passkey",
+    "linked_feed": "from a calendar program", "linked_feed_own": "from a calendar program",
+    "linked_feed_body": "from a calendar program",
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",
     "record_done": "follows what was recorded",
 }  # fmt: skip

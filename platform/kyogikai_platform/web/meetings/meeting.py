@@ -22,6 +22,7 @@ from kyogikai_platform.web.meetings.telling import (
     year_label,
 )
 from kyogikai_platform.web.org_facts import Telling
+from kyogikai_platform.web.plain import Plain, plain
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.labels import word
@@ -51,7 +52,7 @@ def show(site: Site, meeting_id: str) -> Response:
     beside = visit.read(lambda reading: _beside(reading, visit, record, meeting))
     return visit.page(
         "meetings/meeting.html", answer, meeting=meeting, **_head(meeting, visit.lang),
-        **_inside(meeting, visit, beside), **_around(visit, meeting),
+        plain=_plain(visit, meeting), **_inside(meeting, visit, beside), **_around(visit, meeting),
     )  # fmt: skip
 
 
@@ -82,6 +83,12 @@ def _bodies(meeting: Answer) -> list[tuple[str, str]]:
     bodies, held = meeting["bodies"], meeting["bodiesAsHeld"]
     called_so = held if len(held) == len(bodies) else bodies
     return [(b["id"], then["name"]) for b, then in zip(bodies, called_so, strict=True)]
+
+
+def _plain(visit: Visit, meeting: Answer) -> Plain | None:
+    """The summary of its minutes, as of all of them that the reader sees."""
+    minutes = meeting["minutes"]
+    return plain(visit, minutes[0]["plainSummary"], meeting["id"]) if minutes else None
 
 
 def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
