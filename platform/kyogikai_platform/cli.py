@@ -20,6 +20,7 @@ from kyogikai_platform.installation import (
     NotForDevelopment,
     opened,
 )
+from kyogikai_platform.onboarding import command_line
 from kyogikai_platform.settings import settings
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.personal_data import SealBroken
@@ -29,7 +30,7 @@ EXPECTED = (
     demo.LoadFailed,
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
-    NotADirectoryError, NoSuchAccount, Refused, SealBroken,
+    NotADirectoryError, NoSuchAccount, Refused, SealBroken, command_line.Unfit,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 
@@ -147,7 +148,7 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
             click.echo(line)
 
 
-for commands in console.groups(installation):
+for commands in (*console.groups(installation), *command_line.groups(installation)):
     group.add_command(commands)
 
 

@@ -17,4 +17,3 @@ FAMILIES: tuple[Family, ...] = (
     home.FAMILY, org.FAMILY, council.FAMILY, meetings.FAMILY, notices.FAMILY, papers.FAMILY, issues.FAMILY,
     forms.FAMILY, public.FAMILY, evidence.FAMILY, roles.FAMILY, account.FAMILY,
 )  # fmt: skip
-MENU = tuple(entry for family in FAMILIES for entry in family.menu)

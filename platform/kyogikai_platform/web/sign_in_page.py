@@ -81,7 +81,7 @@ class Doorway:
         return response
 
     def _page(self, errors: Errors, status: HTTPStatus) -> Response:
-        public = self.site.door.public(request)
+        public = self.site.door.entrance(request)
         answer = self.site.answer(public, "home", lang=Preferences.of(request.cookies).lang.upper())
         council = answer["council"]
         said = council["statements"] if council else ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -41,6 +41,10 @@ HEADERS = {
 Found = TypeVar("Found")
 
 
+WAYS_IN = ("/sign-in/", "/invitation/", "/forgotten", "/demo/mail")
+"""Beside the sign-in page itself; a demo's mails are how an invitation comes there."""
+
+
 class NoAnswer(Exception):
     """The record did not answer a question of ours."""
 
@@ -48,6 +52,9 @@ class NoAnswer(Exception):
 @dataclass(frozen=True)
 class Site:
     """The pages of one installation."""
+
+    of_operators: ClassVar[bool] = False
+    """Whether these are the console's, where no municipality's page is."""
 
     door: HouseDoor
     answering: Answering
@@ -57,13 +64,13 @@ class Site:
     """Where mails go."""
 
     def asker(self) -> Asker:
-        """Who asks; a session that is over is the public. Raises HttpProblem (404)."""
+        """Who asks; a session that is over is the public. Raises HttpProblem (404, 403 before any use)."""
         try:
             return self.door.admit(request)
         except HttpProblem as problem:
             if problem.status == HTTPStatus.NOT_FOUND:
                 raise
-            return self.door.public(request)
+            return self.door.entrance(request) if is_way_in(request.path) else self.door.public(request)
 
     def answer(self, asker: Asker, document: str, **variables: Any) -> dict[str, Any]:
         """What the API answers this asker. Raises NoAnswer."""
@@ -100,6 +107,11 @@ class Site:
             cookies.clear(response, settings)
         response.headers.update(HEADERS | ({"HX-Part": "true"} if part else {}))
         return response
+
+
+def is_way_in(path: str) -> bool:
+    """Whether a page is one by which somebody comes in: they are open before a municipality is in use."""
+    return path == "/sign-in" or path.startswith(WAYS_IN)
 
 
 def wants_part(template: str) -> bool:
