@@ -139,7 +139,11 @@ class Operator:
         """What is done meanwhile stands in tenant zero's log, or nothing is done."""
         acts = "・".join(event.LABEL for event in dict.fromkeys(events))
         with transaction(self.here.engine, TENANT_ZERO) as connection:
-            said = {"reason": f"{host}：{acts}", "audience": Audience.SECRETARIAT}
+            said = {
+                "reason": f"{host}：{acts}",
+                "audience": Audience.SECRETARIAT,
+                "effective": done_on(today()),
+            }
             Session(connection, ReadModels()).execute(Say(OperatorAccess, None, said), actor=self.actor)
             yield
 

@@ -64,7 +64,7 @@ def test_from_nothing_to_a_municipality_in_use(
     label = fresh_label()
     path = registered(operator, label)
     city = House(console.here, console.here.tenant(label), label)
-    for page in ("/", "/org", "/minutes", "/open", "/feed.atom"):
+    for page in ("/", "/org", "/meetings", "/open", "/feed.atom"):
         assert Visitor.at(city).get(page).status_code == 403, page
     assert operator.fill(f"{path}/settings", f"{path}/settings", **SETTINGS).status_code == 303
     shape = operator.get(f"{path}/template?shape=large")
@@ -78,7 +78,7 @@ def test_from_nothing_to_a_municipality_in_use(
     early = operator.fill(f"{path}/go-live", f"{path}/go-live", do="activate")
     assert (early.status_code, "未了" in early.text) == (409, True)
     first = Visitor.at(city)
-    assert first.fill(link[1], link[1], new="自分で選んだとても長い合言葉").status_code == 303
+    assert first.fill(link[1], link[1], new="a passphrase of my own choice").status_code == 303
     assert "相談支援部会" in first.get("/org").text
     assert Visitor.at(city).get("/org").status_code == 403
     operator.fill(f"{path}/go-live", f"{path}/go-live", do="checkpoint")
@@ -92,7 +92,8 @@ def test_from_nothing_to_a_municipality_in_use(
     assert city.book.sound()
     zero = [e["fields"]["reason"] for e in told(console, "operator.access")]
     assert [r for r in zero if r.startswith(label)] == [
-        f"{label}：自治体登録", f"{label}：表記設定の変更", f"{label}：協議会設置・会議体設置・開催頻度の定め",
+        f"{label}：自治体登録", f"{label}：表記設定の変更",
+        f"{label}：協議会設置・会議体設置・開催頻度の定め",
         f"{label}：利用者の招待・役割の付与", f"{label}：利用開始",
     ]  # fmt: skip
     over = operator.fill("/tenants/new", f"{path}/template", **given)

@@ -24,6 +24,8 @@ from kyogikai_tenants.log.directory import Listed
 from kyogikai_tenants.vocabulary import Role
 
 Errors = dict[str, str]
+MOST = 4_000
+"""Characters of a field that are kept."""
 DRAFTS = "Onboard "
 """What the command of a draft of the console begins with; the step follows."""
 
@@ -112,4 +114,4 @@ class Desk:
 def typed() -> dict[str, str]:
     """What stands in the form, bounded."""
     skipped = {form_token.FIELD, "do", "draft"}
-    return {name: text.strip()[:LONGEST] for name, text in request.form.items() if name not in skipped}
+    return {name: text.strip()[:MOST] for name, text in request.form.items() if name not in skipped}
