@@ -20,7 +20,6 @@ from kyogikai_platform.api import dispatched, endpoint
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web.console.families import CONSOLE_FAMILIES
 from kyogikai_platform.web.console.host import ConsoleDoor, ConsoleSite, by_host
-from kyogikai_platform.web.families import FAMILIES
 from kyogikai_platform.web.family import Family
 from kyogikai_platform.web.form_token import StaleForm
 from kyogikai_platform.web.pages import create_pages, trouble, wants_a_page
@@ -56,7 +55,7 @@ def create_app(here: Installation) -> Flask:
     api = endpoint(here, door, HEADERS)
     post = Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
     site = Site(door, replace(api.answering, points=None), sign_in, post)
-    _served(app, site, FAMILIES)
+    _served(app, site)
     console = Flask("kyogikai_platform.console", static_folder=None)
     _served(console, ConsoleSite(ConsoleDoor(here), site.answering, sign_in, post), CONSOLE_FAMILIES)
     pages = dispatched(api, app.wsgi_app)
@@ -64,7 +63,7 @@ def create_app(here: Installation) -> Flask:
     return app
 
 
-def _served(app: Flask, site: Site, families: Sequence[Family]) -> None:
+def _served(app: Flask, site: Site, families: Sequence[Family] = ()) -> None:
     """The way in and out, pages, and what becomes of what goes wrong."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
 

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -56,6 +57,8 @@ class Installation:
     settings: Settings
     login: sa.URL
     application: sa.URL
+    zero: UUID = field(default=TENANT_ZERO, kw_only=True)
+    """The operators' tenant; only a test has another one than everybody."""
 
     @cached_property
     def engine(self) -> sa.Engine:
@@ -112,7 +115,7 @@ class Installation:
 
     def logs(self) -> list[str]:
         """Whose logs there are: the municipalities', and the platform's own once it has an operator."""
-        with transaction(self.engine, TENANT_ZERO) as connection:
+        with transaction(self.engine, self.zero) as connection:
             begun = Log.within(connection).head().position > 0
         return [*self.hosts(), *([CONSOLE] if begun else [])]
 
@@ -126,7 +129,7 @@ class Installation:
 
     def tenant(self, host: str) -> Tenant:
         """Tenant zero, or a municipality by its host label. Raises NoSuchMunicipality."""
-        return Tenant(self.engine, TENANT_ZERO if host == CONSOLE else self.listed(host).tenant_id)
+        return Tenant(self.engine, self.zero if host == CONSOLE else self.listed(host).tenant_id)
 
     @property
     def purpose(self) -> str:

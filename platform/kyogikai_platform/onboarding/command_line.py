@@ -111,6 +111,8 @@ def _settings(tenant: click.Group, opened: Opened) -> None:
             pairs = [(BodyKind(kind), word) for kind, _, word in (one.partition(":") for one in own)]
         except ValueError as problem:
             raise Unfit(f"--word is KIND:WORD: {problem}") from problem
+        if bare := [kind for kind, word in pairs if not word]:
+            raise Unfit(f"--word is KIND:WORD, and {bare[0]} has none")
         with opened() as here:
             vocabulary = [OwnWord(kind=kind, word=word) for kind, word in pairs]
             Operator(here).settings(here.listed(host), vocabulary=vocabulary, **given)

@@ -18,7 +18,6 @@ from kyogikai_platform.installation import Installation
 from kyogikai_platform.onboarding import checklist
 from kyogikai_platform.onboarding.entering import enter
 from kyogikai_platform.onboarding.templates import Template
-from kyogikai_platform.tenancy import TENANT_ZERO
 from kyogikai_projections.runner import ReadModels
 from kyogikai_tenants.access import OperatorAccess, RoleGranted, UserInvited
 from kyogikai_tenants.commands import Actor, Say
@@ -138,7 +137,7 @@ class Operator:
     def _noted(self, host: str, *events: type[Event]) -> Iterator[None]:
         """What is done meanwhile stands in tenant zero's log, or nothing is done."""
         acts = "・".join(event.LABEL for event in dict.fromkeys(events))
-        with transaction(self.here.engine, TENANT_ZERO) as connection:
+        with transaction(self.here.engine, self.here.zero) as connection:
             said = {
                 "reason": f"{host}：{acts}",
                 "audience": Audience.SECRETARIAT,

@@ -5,14 +5,13 @@ from uuid import UUID
 from kyogikai_platform.accounts.passwords import Hashing
 from kyogikai_platform.accounts.people import NoSuchAccount, People
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.tenancy import TENANT_ZERO
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.vocabulary import Role
 
 
 def tenant_zero(here: Installation) -> Tenant:
     """The operators' tenant."""
-    return Tenant(here.engine, TENANT_ZERO)
+    return Tenant(here.engine, here.zero)
 
 
 def operator(here: Installation, name: str, email: str, hashing: Hashing | None = None) -> UUID:

@@ -20,8 +20,9 @@ from kyogikai_platform.web.site import NoAnswer, Site, icon, onward
 from kyogikai_platform.web.visit import Visit, answered
 
 
-def create_pages(site: Site, doorway: Doorway, families: Sequence[Family] = FAMILIES) -> Blueprint:
-    """All of some families, with their templates and what these refer to."""
+def create_pages(site: Site, doorway: Doorway, families: Sequence[Family] = ()) -> Blueprint:
+    """All of a municipality's, or those of some families, with their templates and what these refer to."""
+    families = families or FAMILIES
     blueprint = Blueprint("web", __name__, template_folder="templates")
     blueprint.get("/static/<path:name>", endpoint="static")(assets.show)
     blueprint.add_app_template_global(assets.address, "asset")

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.municipalities import MunicipalityProfile
-from kyogikai_tenants.rights import SETTING_UP
+from kyogikai_tenants.rights import SETTING_UP, ReadOnlyRole
 from kyogikai_tenants.rules import Reads, rule
 from kyogikai_tenants.vocabulary import Role, TenantStatus
 
 
-class OnlyBeforeUse(Refused):
+class OnlyBeforeUse(ReadOnlyRole):
     """The operator sets a council up until its tenant is in use; afterwards it is the secretariat's."""
 
     CODE = "ONLY_BEFORE_USE"

@@ -13,7 +13,6 @@ from kyogikai_platform.accounts.cookies import secure
 from kyogikai_platform.accounts.passwords import LONGEST
 from kyogikai_platform.onboarding import listing
 from kyogikai_platform.onboarding.operator import Operator
-from kyogikai_platform.tenancy import TENANT_ZERO
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.console import steps
 from kyogikai_platform.web.forms import drafts
@@ -91,23 +90,23 @@ class Desk:
 
     def saved(self, draft_id: UUID) -> dict[str, str]:
         """What was typed at a step and is not recorded yet."""
-        with transaction(self.operator.here.engine, TENANT_ZERO) as connection:
+        with transaction(self.operator.here.engine, self.operator.here.zero) as connection:
             found = drafts.find(connection, self.user, draft_id)
         return dict(found.typed) if found else {}
 
     def save(self, draft_id: UUID, step: str, typed: Mapping[str, str]) -> None:
         """Keep what was typed, sealed for whoever typed it."""
-        with transaction(self.operator.here.engine, TENANT_ZERO) as connection:
+        with transaction(self.operator.here.engine, self.operator.here.zero) as connection:
             drafts.save(connection, self.user, draft_id, DRAFTS + step, typed)
 
     def drop(self, draft_id: UUID) -> None:
         """What was typed is recorded now."""
-        with transaction(self.operator.here.engine, TENANT_ZERO) as connection:
+        with transaction(self.operator.here.engine, self.operator.here.zero) as connection:
             drafts.drop(connection, self.user, draft_id)
 
     def drafts(self) -> list[drafts.Listed]:
         """What of a registration was typed and left."""
-        with transaction(self.operator.here.engine, TENANT_ZERO) as connection:
+        with transaction(self.operator.here.engine, self.operator.here.zero) as connection:
             return [d for d in drafts.listed(connection, self.user) if d.command == DRAFTS + "register"]
 
 

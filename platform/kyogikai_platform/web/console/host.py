@@ -12,7 +12,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_platform.accounts.door import HouseDoor, unknown_municipality
 from kyogikai_platform.api import Wsgi
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.tenancy import CONSOLE, TENANT_ZERO, label_of
+from kyogikai_platform.tenancy import CONSOLE, label_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web.site import NoAnswer, Site
 from kyogikai_platform.web.words import words
@@ -31,7 +31,7 @@ class ConsoleDoor(HouseDoor):
             label = None
         if label != CONSOLE:
             raise unknown_municipality()
-        return Tenant(self.here.engine, TENANT_ZERO)
+        return Tenant(self.here.engine, self.here.zero)
 
 
 @dataclass(frozen=True)
