@@ -21,6 +21,7 @@ from kyogikai_platform.installation import (
     opened,
 )
 from kyogikai_platform.settings import settings
+from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.personal_data import SealBroken
 
@@ -147,7 +148,7 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
             click.echo(line)
 
 
-for commands in console.groups(installation):
+for commands in (*console.groups(installation), workbooks.group(installation)):
     group.add_command(commands)
 
 

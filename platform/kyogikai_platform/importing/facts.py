@@ -1,6 +1,6 @@
 """One fact after the other: record it, see that it is on record, or put down what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import MISSING, fields
 from typing import Any, cast
 from uuid import UUID
@@ -8,6 +8,8 @@ from uuid import UUID
 import msgspec
 import sqlalchemy as sa
 from eventsourcing.persistence import EventStore
+from msgspec.structs import replace as with_fields
+from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_platform.importing.drafts import COMPUTED, Draft, Drafting, Earlier
 from kyogikai_platform.importing.layout import Entry, ImportFile
@@ -15,25 +17,37 @@ from kyogikai_platform.importing.naming import Names, may_open
 from kyogikai_platform.importing.problems import Problem, RecordedDifferently
 from kyogikai_projections.tables import audit_entry
 from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event, Flag
 from kyogikai_tenants.log.mapper import log_mapper
 from kyogikai_tenants.session import Receipt, Session
 
+WHERE_WRITTEN = frozenset({"source", "quality"})
+"""What an edited copy of a file says in another place, or with another remark."""
 Differences = Iterator[tuple[str, Any, Any]]
 
 
 class Facts:
-    """A run through one file, inside one transaction."""
+    """A run through one file, inside one transaction.
 
-    def __init__(self, connection: sa.Connection, session: Session, file: ImportFile, actor: Actor) -> None:
+    With ``loose``, what is on record is compared by what it says, and not by where that was written.
+    What rests on the facts and records that are ``refused`` beforehand is not judged.
+    """
+
+    def __init__(
+        self, connection: sa.Connection, session: Session, file: ImportFile, actor: Actor, *,
+        loose: bool = False, refused: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self._loose = loose
         self._connection, self._session, self._file, self._actor = connection, session, file, actor
         self._tenant_id: UUID = connection.info["tenant_id"]
         self._names = Names(self._tenant_id, session.log, file.entries)
         self._keys = {e.key for e in file.entries}
         self._recorded = dict(self._on_record([request(e.key) for e in file.entries]))
         self._streams: dict[UUID, list[Event]] = {}
-        self._refused: set[str] = set()
+        self._refused: set[str] = set(refused)
+        self._names.refused |= self._refused
         self._taken: set[str] = set()
         self.new = self.already = 0
         self.flagged: list[tuple[Entry, tuple[Flag, ...]]] = []
@@ -92,7 +106,7 @@ class Facts:
         """Which facts of the file were recorded before, whoever did it."""
         c = audit_entry.c
         query = sa.select(c.request_id, c.stream_id, c.stream_version).where(
-            c.tenant_id == self._tenant_id, c.request_id.in_(requests)
+            c.tenant_id == self._tenant_id, c.request_id == sa.any_(sa.literal(requests, pg.ARRAY(sa.Text)))
         )
         for row in self._connection.execute(query):
             yield row.request_id, (row.stream_id, row.stream_version)
@@ -112,7 +126,7 @@ class Facts:
         return Earlier(stream_id, version, self._streams[stream_id][version - 1])
 
     def _compare(self, work: Drafting, draft: Draft, earlier: Earlier) -> None:
-        for path, old, new in differences(draft, earlier):
+        for path, old, new in differences(draft, earlier, loose=self._loose):
             shown = {
                 n: v if isinstance(v, str) else msgspec.json.encode(v).decode()
                 for n, v in (("old", old), ("new", new))
@@ -125,22 +139,28 @@ def request(key: str) -> str:
     return f"import:{key}"
 
 
-def differences(draft: Draft, earlier: Earlier) -> Differences:
+def differences(draft: Draft, earlier: Earlier, *, loose: bool = False) -> Differences:
     """Where what the file says is not what was recorded under its key."""
+    aside = COMPUTED - {"target"} | (WHERE_WRITTEN if loose else set())
     if type(earlier.event) is not draft.event:
         yield "command", earlier.event.COMMAND, draft.event.COMMAND
         return
     if earlier.stream_id != draft.subject:
         yield "id", str(earlier.stream_id), str(draft.subject)
     for one in fields(draft.event):
-        if one.name in COMPUTED - {"target"}:
+        if one.name in aside:
             continue
         default = None if one.default is MISSING else one.default
         old, new = getattr(earlier.event, one.name), draft.fields.get(one.name, default)
         if one.name == "quality":
             old = given_flags(old, new)
-        if old != new:
+        if (_bare(old) != _bare(new)) if loose else old != new:
             yield one.name, old, new
+
+
+def _bare(value: Any) -> Any:
+    """A date without the words in which it was written."""
+    return with_fields(value, as_written="") if isinstance(value, Effective) else value
 
 
 def given_flags(recorded: tuple[Flag, ...], given: tuple[Flag, ...]) -> tuple[Flag, ...]:

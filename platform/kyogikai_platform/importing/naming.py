@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kyogikai_platform.importing import problems
 from kyogikai_platform.importing.layout import Entry
+from kyogikai_platform.importing.places import Where
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import (
     COMMANDS,
@@ -32,7 +33,7 @@ class Names:
     def __init__(self, tenant_id: UUID, log: Log, entries: Iterable[Entry]) -> None:
         self._tenant_id, self._log = tenant_id, log
         self._coming = {e.id: e.line for e in reversed(list(entries)) if may_open(e)}
-        self._opened: dict[str, tuple[int, str]] = {}
+        self._opened: dict[str, tuple[Where, str]] = {}
         self._on_record: dict[UUID, str] = {}
         self.refused: set[str] = set()
         """The keys of records whose opening is refused: what names them is not judged."""
@@ -59,11 +60,11 @@ class Names:
             self._on_record[found] = Record.OPENED_BY[opening].STATE.TABLE if opening else ""
         return self._on_record[found]
 
-    def opened(self, key: str) -> int:
+    def opened(self, key: str) -> Where:
         """The line that opened it; 0 where the file has not, so far."""
         return self._opened[key][0] if key in self._opened else 0
 
-    def open(self, key: str, line: int, event: type[Begins]) -> None:
+    def open(self, key: str, line: Where, event: type[Begins]) -> None:
         """A fact opens a record of that key."""
         self._opened[key] = line, Record.OPENED_BY[event].STATE.TABLE
 
