@@ -83,6 +83,10 @@ def offered(column: Column) -> list[str]:
     return list(first.values())
 
 
+RESULT = "取込の結果"
+"""The column that a marked workbook adds; it is not read."""
+INTRODUCTION = "はじめに"
+"""The sheet of a template that says how to fill it in; it is not read."""
 REMARK = Column(
     "note",
     "備考",

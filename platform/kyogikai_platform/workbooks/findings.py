@@ -29,9 +29,3 @@ class Finding:
     proposals: tuple[str, ...] = ()
     """What may be meant, the likeliest first; a damaged value has none."""
     weight: Weight = Weight.FIX
-
-    def text(self, lang: str = "ja") -> str:
-        """In one line."""
-        parts = [self.place.words(lang), f"「{self.value}」" if self.value else "", self.reason.message(lang)]
-        fix = ("直し方: " if lang == "ja" else "perhaps: ") + " / ".join(self.proposals)
-        return " ".join(p for p in [*parts, fix if self.proposals else ""] if p)

@@ -55,6 +55,10 @@ class Fixes:
         except (msgspec.DecodeError, UnicodeDecodeError) as problem:
             raise BadFix(place=str(problem)) from problem
 
+    def plain(self) -> dict[str, str | None]:
+        """As JSON has them."""
+        return {**self.values, **dict.fromkeys(self.skipped)}
+
     def of_cell(self, place: CellPlace, cell: Cell) -> Cell:
         """The cell as it is read."""
         new = self.values.get(str(place))

@@ -45,6 +45,10 @@ class Known:
         own = self._own[kind].get(named(name))
         return own or [self._keys.get(k, k) for k in self.on_record(kind).get(named(name), [])]
 
+    def own(self, kind: str, name: str) -> list[str]:
+        """What rows of the file open under a name."""
+        return self._own[kind].get(named(name), [])
+
     def on_record(self, kind: str) -> dict[str, list[str]]:
         """The names that records of a kind ever had, as they are known now."""
         if kind not in self._record:

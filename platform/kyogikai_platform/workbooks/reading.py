@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from kyogikai_platform.workbooks import limits, refusals
+from kyogikai_platform.workbooks.escaping import unescaped
 from kyogikai_platform.workbooks.grid import EMPTY, Book, Cell, Grid
 
 CHILD = "kyogikai_platform.workbooks.child"
@@ -75,4 +76,4 @@ def _grids(told: Iterable[Any]) -> list[Grid] | None:
 def _cell(told: Any) -> Cell:
     if told is None:
         return EMPTY
-    return Cell(told) if isinstance(told, str) else Cell(told[1], told[0])
+    return Cell(unescaped(told)) if isinstance(told, str) else Cell(told[1], told[0])

@@ -1,10 +1,9 @@
 """What a run over a file did, or would do: counts, and everything that there is to say about places."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from typing_extensions import override
 
 from kyogikai_platform.importing.places import CellPlace
 from kyogikai_platform.workbooks.findings import Finding, Weight
@@ -47,21 +46,6 @@ class Report:
         """Whether nothing keeps the file from being recorded."""
         return not self.counts.get(Weight.FIX, 0)
 
-    def text(self, lang: str = "ja") -> str:
-        """For the command line: a line for each sheet and each finding."""
-        ja = lang == "ja"
-        head = "{0}: 新たに {1} 件、記録済み {2} 件" if ja else "{0}: {1} new, {2} on record"
-        sheet = "  {0}: {1} 行中 {2} 行" if ja else "  {0}: {2} of {1} rows"
-        lines = [head.format(self.name, self.new, self.already)]
-        lines += [sheet.format(s.name, s.rows, s.sound) for s in self.sheets]
-        lines += [f"  [{f.weight}] {f.place} {f.text(lang)}" for f in self.findings]
-        return "\n".join(lines)
-
-    @override
-    def __str__(self) -> str:
-        """In Japanese."""
-        return self.text()
-
     def plain(self) -> dict[str, Any]:
         """As JSON, for a job's result; with no more findings than a page can show."""
         return {
@@ -95,3 +79,15 @@ def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
 def whole_row(place: CellPlace) -> tuple[int, int]:
     """The row that a place is in."""
     return place.order, place.row
+
+
+def told(report: Mapping[str, Any], lang: str = "ja") -> str:
+    """A kept report for the command line: a line for each sheet and each finding."""
+    ja = lang == "ja"
+    head = "{name}: 新たに {new} 件、記録済み {already} 件" if ja else "{name}: {new} new, {already} on record"
+    sheet = "  {0}: {1} 行中 {2} 行" if ja else "  {0}: {2} of {1} rows"
+    lines = [head.format_map(report), *(sheet.format(*s) for s in report["sheets"])]
+    for f in report["findings"]:
+        fix = f" → {' / '.join(f['proposals'])}" if f["proposals"] else ""
+        lines.append(f"  [{f['weight']}] {f['place']}「{f['value']}」 {f['ja' if ja else 'en']}{fix}")
+    return "\n".join(lines)

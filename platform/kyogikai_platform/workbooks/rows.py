@@ -7,7 +7,7 @@ from functools import cache
 
 from kyogikai_platform.importing.places import CellPlace
 from kyogikai_platform.workbooks import refusals
-from kyogikai_platform.workbooks.declared import Column, Of, Sheet, folded
+from kyogikai_platform.workbooks.declared import INTRODUCTION, RESULT, Column, Of, Sheet, folded
 from kyogikai_platform.workbooks.findings import Finding, Weight
 from kyogikai_platform.workbooks.fixes import Fixes
 from kyogikai_platform.workbooks.grid import EMPTY, Cell, Grid
@@ -59,7 +59,7 @@ class Sorting:
         heads = list(self._heads(grid))
         sheet, top = self._match(grid, heads)
         if sheet is None:
-            if grid.rows:
+            if grid.rows and grid.name != INTRODUCTION:
                 self._note(grid.place(min(grid.rows)), grid.name, refusals.SheetUnknown(sheet=grid.name))
             return
         columns, remarks = self._columns(sheet, grid, top)
@@ -112,6 +112,8 @@ class Sorting:
             column = next(
                 (c for c in sheet.columns if folded(text) in _names(c) and c.name not in found), None
             )
+            if folded(text).startswith(folded(RESULT)):
+                continue
             if column is not None and column.of is Of.NOTE:
                 remarks.append(number)
             elif column is not None:

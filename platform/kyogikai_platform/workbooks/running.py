@@ -32,6 +32,7 @@ from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import Audience, MunicipalityKind
 
+Kept = Callable[[sa.Connection, Report], None]
 Progress = Callable[[int, int], None]
 """(done, of how many)."""
 STEP = 200
@@ -51,13 +52,13 @@ class Run:
 
     def check(self, book: Book) -> Report:
         """What recording it would do; nothing is stored."""
-        return self._run(book, keep=False)
+        return self._run(book, None)
 
-    def record(self, book: Book) -> Report:
-        """Record it, if nothing must be corrected; the report says which."""
-        return self._run(book, keep=True)
+    def record(self, book: Book, kept: Kept = lambda connection, report: None) -> Report:  # noqa: E731
+        """Record it, if nothing must be corrected; ``kept`` is called in the transaction that is kept."""
+        return self._run(book, kept)
 
-    def _run(self, book: Book, *, keep: bool) -> Report:
+    def _run(self, book: Book, kept: Kept | None) -> Report:
         sorting = Sorting(self.fixes)
         for grid in book.grids:
             sorting.take(grid)
@@ -65,8 +66,10 @@ class Run:
             raise refusals.NoSheet(there="、".join(g.name for g in book.grids))
         with transaction(self.engine, self.tenant_id) as connection:
             report = self._recorded(connection, book, sorting)
-            useless = not report.sound or report.last - report.first < 1
-            if (not keep or useless) and (whole := connection.get_transaction()):
+            useless = not report.sound or not report.new
+            if kept is not None and not useless:
+                kept(connection, report)
+            elif whole := connection.get_transaction():
                 whole.rollback()
         return report
 
@@ -76,32 +79,34 @@ class Run:
         unsound = {whole_row(f.place) for f in told.findings if f.weight is Weight.FIX}
         held = {e.key for e in told.entries if whole_row(_place(e)) in unsound}
         file = ImportFile(book.name, _header(self.audience), tuple(told.entries), {})
-        before = session.log.head().position
+        before, own_new = session.log.head().position, False
         facts = Facts(connection, session, file, self.actor, loose=True, refused=held)
         for number, entry in enumerate(told.entries):
             if number % STEP == 0:
                 self.progress(number, len(told.entries))
             if entry.key not in held:
                 facts.take(entry)
+            own_new = own_new or (number == 0 and facts.new == 1)
         self.progress(len(told.entries), len(told.entries))
         said = {place: cell.text for place, cell in book.cells()} if facts.problems else {}
         findings = [*sorting.findings, *told.findings, *(_finding(p, said) for p in facts.problems)]
         findings += [_flagged(e, g.flag, g.note) for e, flags in facts.flagged for g in flags]
-        return _report(book, sorting, findings, facts, before)
+        return _report(book, sorting, findings, facts, before, own_new=own_new)
 
 
-def _report(book: Book, sorting: Sorting, findings: list[Finding], facts: Facts, before: int) -> Report:
-    """The file's own document alone is nothing new."""
+def _report(
+    book: Book, sorting: Sorting, findings: list[Finding], facts: Facts, before: int, *, own_new: bool
+) -> Report:
+    """The file's own document is not counted, and alone it is nothing new."""
     wrong = {whole_row(f.place) for f in findings if f.weight is Weight.FIX}
     sheets = tuple(
         SheetCount(grid.name, sorting.counts[grid.name], sorting.counts[grid.name] - sum(o == grid.order for o, _ in wrong))
         for grid in book.grids if grid.name in sorting.counts
     )  # fmt: skip
-    fresh = facts.new if facts.new > 1 else 0
-    already = facts.already - (facts.already > 0 and not fresh)
+    fresh, already = facts.new - own_new, facts.already - (not own_new)
     return Report(
         book.name, book.sha256, sheets, fresh, already, sorting.skipped, in_order(findings),
-        before + 1, before + fresh, counted(findings),
+        *((before + 1, before + facts.new) if fresh else (0, 0)), counted(findings),
     )  # fmt: skip
 
 

@@ -68,11 +68,11 @@ def _first_names(told: Telling, turns: list[Cells]) -> dict[str, str]:
             continue
         if before and after and before != after:
             cells.refuse("new", refusals.TwoBodies(value=new), weight=Weight.CONFIRM)
-        elif before:
-            told.known.add("body", new, before[0])
-        elif after:
+        elif after and told.known.own("body", new) and not told.known.own("body", old):
             told.known.add("body", old, after[0])
             first[after[0]] = old
+        elif before:
+            told.known.add("body", new, before[0])
     return first
 
 

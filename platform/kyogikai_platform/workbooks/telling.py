@@ -71,10 +71,12 @@ class Telling:
         name = cells.text(column)
         if not name:
             return ""
-        found = self.known.keys(kind, name)
+        key = self.key(kind, name)
+        found = self.known.own(kind, name)
+        if not found and self.known.means_record(kind, name, key):
+            found = self.known.keys(kind, name)
         if found:
             return found[0]
-        key = self.key(kind, name)
         self.known.add(kind, name, key)
         given = {"effective": {"kind": "undated"}, "name": name}
         self.fact(cells, command, key, key, given, {"name": column})
