@@ -1,6 +1,6 @@
 """The names of a file: import keys for records, opened earlier in the file or on record already."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from kyogikai_platform.importing import problems
@@ -55,10 +55,14 @@ class Names:
         """The kind of a record in the log; empty where there is none."""
         found = self.id(key)
         if found not in self._on_record:
-            topic = self._log.openings([found]).get(found)
-            opening = DECLARED.get(topic or "")
-            self._on_record[found] = Record.OPENED_BY[opening].STATE.TABLE if opening else ""
+            self._on_record[found] = _kind(self._log.openings([found]).get(found))
         return self._on_record[found]
+
+    def fetch(self, records: Sequence[UUID]) -> None:
+        """Look many records up at once."""
+        topics = self._log.openings(records)
+        for record in records:
+            self._on_record[record] = _kind(topics.get(record))
 
     def opened(self, key: str) -> Where:
         """The line that opened it; 0 where the file has not, so far."""
@@ -77,6 +81,12 @@ class Names:
             yield problems.UnknownReference(kinds=asked, later=later)
         elif kinds and kind not in kinds:
             yield problems.WrongKind(kind=kind, kinds=asked)
+
+
+def _kind(topic: str | None) -> str:
+    """The kind of record that an event of that topic opens; empty where there is none."""
+    opening = DECLARED.get(topic or "")
+    return Record.OPENED_BY[opening].STATE.TABLE if opening else ""
 
 
 def may_open(entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.importing.facts import Facts
+from kyogikai_platform.importing.batch import BatchFacts
 from kyogikai_platform.importing.layout import Entry, Header, ImportFile, TenantHeader
 from kyogikai_platform.importing.places import CellPlace
 from kyogikai_platform.importing.problems import Problem
@@ -26,10 +26,11 @@ from kyogikai_platform.workbooks.sheets_work import ACTIVITIES, DOCUMENTS, ISSUE
 from kyogikai_platform.workbooks.structure_rows import structure
 from kyogikai_platform.workbooks.telling import PREFIX, Telling
 from kyogikai_platform.workbooks.work_rows import activities, documents, issues, steps
-from kyogikai_projections.runner import ReadModels
+from kyogikai_projections.batches import BatchModels
+from kyogikai_projections.held import HeldKnowledge
+from kyogikai_tenants.bulk import Bulk
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.connection import transaction
-from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import Audience, MunicipalityKind
 
 Kept = Callable[[sa.Connection, Report], None]
@@ -65,28 +66,27 @@ class Run:
         if not sorting.rows:
             raise refusals.NoSheet(there="、".join(g.name for g in book.grids))
         with transaction(self.engine, self.tenant_id) as connection:
-            report = self._recorded(connection, book, sorting)
-            useless = not report.sound or not report.new
-            if kept is not None and not useless:
+            bulk = Bulk(connection, self.actor, HeldKnowledge(connection), kept=kept is not None)
+            report = self._said(connection, bulk, book, sorting)
+            if kept is not None and report.sound and report.new:
+                bulk.record(BatchModels())
                 kept(connection, report)
-            elif whole := connection.get_transaction():
-                whole.rollback()
         return report
 
-    def _recorded(self, connection: sa.Connection, book: Book, sorting: Sorting) -> Report:
-        session = Session(connection, ReadModels(), lenient=True)
+    def _said(self, connection: sa.Connection, bulk: Bulk, book: Book, sorting: Sorting) -> Report:
         told = tell(connection, book, sorting.rows)
         unsound = {whole_row(f.place) for f in told.findings if f.weight is Weight.FIX}
         held = {e.key for e in told.entries if whole_row(_place(e)) in unsound}
         file = ImportFile(book.name, _header(self.audience), tuple(told.entries), {})
-        before, own_new = session.log.head().position, False
-        facts = Facts(connection, session, file, self.actor, loose=True, refused=held)
+        before, own_new = bulk.log.head().position, False
+        facts = BatchFacts(connection, bulk, file, refused=held)
         for number, entry in enumerate(told.entries):
             if number % STEP == 0:
                 self.progress(number, len(told.entries))
             if entry.key not in held:
                 facts.take(entry)
             own_new = own_new or (number == 0 and facts.new == 1)
+        facts.judge()
         self.progress(len(told.entries), len(told.entries))
         said = {place: cell.text for place, cell in book.cells()} if facts.problems else {}
         findings = [*sorting.findings, *told.findings, *(_finding(p, said) for p in facts.problems)]
@@ -95,7 +95,7 @@ class Run:
 
 
 def _report(
-    book: Book, sorting: Sorting, findings: list[Finding], facts: Facts, before: int, *, own_new: bool
+    book: Book, sorting: Sorting, findings: list[Finding], facts: BatchFacts, before: int, *, own_new: bool
 ) -> Report:
     """The file's own document is not counted, and alone it is nothing new."""
     wrong = {whole_row(f.place) for f in findings if f.weight is Weight.FIX}

@@ -16,14 +16,15 @@ from eventsourcing.persistence import StoredEvent
 from kyogikai_platform.importing.facts import request
 from kyogikai_platform.workbooks.telling import PREFIX
 from kyogikai_platform.workbooks.undone import UNDO
-from kyogikai_projections.runner import ReadModels
+from kyogikai_projections.batches import BatchModels
+from kyogikai_projections.held import HeldKnowledge
+from kyogikai_tenants.bulk import Bulk
 from kyogikai_tenants.commands import Actor, AnnulEvent
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Begins, Event, EventAnnulled, Fact
 from kyogikai_tenants.log.mapper import log_mapper
-from kyogikai_tenants.log.recorder import Entry
+from kyogikai_tenants.log.recorder import Entry, Log
 from kyogikai_tenants.references import references
-from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import Role
 
 WITHIN = timedelta(hours=24)
@@ -66,27 +67,27 @@ class Batch:
 
 def undo(connection: sa.Connection, batch: Batch, actor: Actor, *, now: datetime | None = None) -> int:
     """Annul every fact of a batch inside a transaction; how many. Raises Refused, and then nothing changed."""
-    session = Session(connection, ReadModels(), lenient=True)
-    own, later = _split(session, batch)
+    bulk = Bulk(connection, actor, HeldKnowledge(connection))
+    own, later = _split(bulk.log, batch)
     _judge(own, later, now or datetime.now(UTC))
     reason = f"取り込みの取消し（{own[0][0].position}〜{own[-1][0].position}）"
-    annulled = 0
-    for entry, event in reversed(own):
-        if isinstance(event, Fact):
-            command = AnnulEvent(entry.stream_id, entry.stream_version, reason)
-            key = f"{UNDO}{batch.id}:{entry.position}"
-            session.execute(command, actor=actor, key=key, request_id=f"{UNDO}{batch.id}")
-            annulled += 1
-    return annulled
+    bulk.unit.fetch(entry.stream_id for entry, _ in own)
+    for entry in [entry for entry, event in reversed(own) if isinstance(event, Fact)]:
+        command = AnnulEvent(entry.stream_id, entry.stream_version, reason)
+        bulk.say(command, f"{UNDO}{batch.id}:{entry.position}", f"{UNDO}{batch.id}")
+    if refused := [t.problem for t in bulk.judge() if t.flag is None]:
+        raise refused[0]
+    bulk.record(BatchModels())
+    return len(bulk.said)
 
 
 Placed = tuple[Entry, Event]
 
 
-def _split(session: Session, batch: Batch) -> tuple[list[Placed], list[Placed]]:
+def _split(log: Log, batch: Batch) -> tuple[list[Placed], list[Placed]]:
     """The entries of the batch, and those after it."""
     mapper = log_mapper()
-    with closing(session.log.entries(batch.first - 1)) as entries:
+    with closing(log.entries(batch.first - 1)) as entries:
         found = [
             (e, cast(Event, mapper.to_domain_event(StoredEvent(e.stream_id, e.stream_version, e.topic, e.state))))
             for e in entries
