@@ -43,7 +43,9 @@ class BatchModels:
         positions.write(connection, recorded, [kinds[p.event.originator_id] for p in recorded.events])
 
 
-def put(connection: sa.Connection, table: str, columns: Sequence[str], rows: Rows, *, once: bool = False) -> None:
+def put(
+    connection: sa.Connection, table: str, columns: Sequence[str], rows: Rows, *, once: bool = False
+) -> None:
     """Rows into a table; COPY into a row-secured one is refused, so they go by a temporary one."""
     beside, listed = f"beside_{table}", ", ".join(columns)
     own = driver(connection)
@@ -58,7 +60,9 @@ def put(connection: sa.Connection, table: str, columns: Sequence[str], rows: Row
 
 def _search(connection: sa.Connection, tenant_id: UUID, changes: Sequence[Change]) -> None:
     told = {c.record.id: (c.record.kind, search.told_of(c)) for c in changes}
-    pairs = ((tenant_id, pair, record) for record, (_, texts) in told.items() for pair in search.pairs_of(texts))
+    pairs = (
+        (tenant_id, pair, record) for record, (_, texts) in told.items() for pair in search.pairs_of(texts)
+    )
     put(connection, "search_gram", search.COLUMNS, pairs, once=True)
     texts = ((tenant_id, record, kind, *text) for record, (kind, own) in told.items() for text in own)
     put(connection, "search_text", search.TEXTS, texts, once=True)

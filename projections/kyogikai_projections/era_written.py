@@ -1,8 +1,8 @@
 """Dates as documents and workbooks have them, and what is honest to propose where one cannot be read.
 
-Beside what ``era_vague`` reads: H23・24年度, 令和3年5月〜7月, 令和三年五月, 令和3年5月21日(金), 平成23年4月頃,
-令和3年5月現在, 不明. An era's year that came after its era (平成35年度) and a year of two digits without an
-era (33年度) are not read: what they may mean is proposed, and somebody says which.
+Beside what ``era_vague`` reads: H23・24年度, 令和3年5月〜7月, 令和三年五月, 令和3年5月21日(金),
+平成23年4月頃, 令和3年5月現在, 不明. An era's year that came after its era (平成35年度) and a year
+of two digits without an era (33年度) are not read: what they may mean is proposed, and somebody says which.
 """
 
 import re
@@ -165,7 +165,7 @@ def _refused(text: str, plain: str, problem: NotADay, today: date) -> NotWritten
         if meant:
             return NotWritten(text, Why.ERA_OVER, meant)
     if (bare := _BARE_YEAR.match(plain)) and len(plain) <= len("33年12月31日  "):
-        meant = tuple(_of_some_era(plain, bare, today))
+        meant = tuple(_of_some_era(bare, today))
         if meant:
             return NotWritten(text, Why.NO_ERA, meant)
     if problem.why is TypedWhy.UNREADABLE:
@@ -183,7 +183,7 @@ def _after_its_era(plain: str, found: re.Match[str]) -> Iterator[str]:
         yield from _said(f"{first.year + number - 1}{plain[found.end() :]}")
 
 
-def _of_some_era(plain: str, bare: re.Match[str], today: date) -> Iterator[str]:
+def _of_some_era(bare: re.Match[str], today: date) -> Iterator[str]:
     """What a year of two digits may mean, the nearest to today first."""
     number, rest = int(bare["number"]), bare["rest"]
     years = {2000 + number, *(first.year + number - 1 for first, _ in ERAS[:3])}

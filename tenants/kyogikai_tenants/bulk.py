@@ -125,7 +125,7 @@ class Bulk:
         return self.said[-1]
 
     def judge(self) -> list[Trouble]:
-        """What the batch breaks; what becomes a flag is put on its fact. Judged once, before it is recorded."""
+        """What the batch breaks; what becomes a flag is put on its fact. Judged once, at the end."""
         changes = self.unit.changes()
         self._reads.move(changes)
         found: list[Trouble] = []
@@ -153,7 +153,12 @@ class Bulk:
         """The event of the batch with which a trouble of its record first shows."""
         for said in own[:-1]:
             earlier = type(change.record)(change.record.id, change.record.events[: said.version])
-            part = Change(earlier, change.before, earlier.derived, earlier.events[change.record.version - len(change.new) :])
+            part = Change(
+                earlier,
+                change.before,
+                earlier.derived,
+                earlier.events[change.record.version - len(change.new) :],
+            )
             if message in _by_message([*earlier.problems(), *broken(self._reads, [part])]):
                 return said
         return own[-1]

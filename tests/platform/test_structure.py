@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from kyogikai_graphql import leases
 from kyogikai_platform.accounts import tables as account_tables
 from kyogikai_platform.embedded import SUPERUSER, Server
-from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.jobs import tables as job_tables
+from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web.forms import drafts
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.council.bodies import BodyGroupDefined, BodyMoved

@@ -19,7 +19,7 @@ MOST_TOLD = 200
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: in which file and line (or cell), in which fact and field, with which value, and why."""
+    """One thing that is wrong: where in the file, in which fact and field, with which value, and why."""
 
     name: str
     line: Where

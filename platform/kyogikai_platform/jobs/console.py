@@ -40,6 +40,8 @@ def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
             found = here.tenant(tenant)
             with transaction(found.engine, found.id) as connection:
                 for job in keeping.latest(connection):
-                    click.echo(f"{job.id}  {job.kind}  {job.state}  {job.done}/{job.total}  {job.created_at:%F %T}")
+                    click.echo(
+                        f"{job.id}  {job.kind}  {job.state}  {job.done}/{job.total}  {job.created_at:%F %T}"
+                    )
 
     return jobs

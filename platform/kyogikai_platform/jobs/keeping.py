@@ -104,7 +104,8 @@ def of(connection: sa.Connection, job_id: UUID) -> Job:
 
 def latest(connection: sa.Connection, kind: str = "", most: int = 20) -> list[Job]:
     """The municipality's jobs, the last first."""
-    query = sa.select(job).where(job.c.tenant_id == _tenant(connection), sa.or_(kind == "", job.c.kind == kind))
+    query = sa.select(job).where(job.c.tenant_id == _tenant(connection))
+    query = query.where(job.c.kind == kind) if kind else query
     return [_job(row) for row in connection.execute(query.order_by(job.c.created_at.desc()).limit(most))]
 
 
@@ -159,7 +160,7 @@ def seen(connection: sa.Connection, own: Job, done: int | None = None, total: in
 
 
 def end(connection: sa.Connection, own: Job, state: State, result: Mapping[str, Any]) -> None:
-    """A job is over; in the transaction of what it did, so that both are kept or neither. Raises Superseded."""
+    """A job is over, in the transaction of what it did: both are kept or neither. Raises Superseded."""
     _mine(connection, own, state=state.value, result=dict(result), finished_at=sa.func.clock_timestamp(),
           done=job.c.total)  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kyogikai_platform.importing.reading import UNSEEN
-from kyogikai_platform.workbooks import refusals
+from kyogikai_platform.workbooks import reasons
 from kyogikai_platform.workbooks.declared import Of, folded, offered
 from kyogikai_platform.workbooks.findings import Finding, Weight
 from kyogikai_platform.workbooks.grid import EMPTY
@@ -76,21 +76,21 @@ class Cells:
         cell = self.row.cells.get(name, EMPTY)
         text = cell.text.strip()
         if cell.kind == "f":
-            self.refuse(name, refusals.NoValue())
+            self.refuse(name, reasons.NoValue())
             return ""
         column = self.row.sheet.column(name)
         lost = LOST if column.of in {Of.TEXT, Of.LIST} else DAMAGED
         if cell.kind == "e" or lost.search(text):
-            self.refuse(name, refusals.Broken())
+            self.refuse(name, reasons.Broken())
             return ""
         if unseen := UNSEEN.search(text):
             clean = UNSEEN.sub("", text).strip()
             self.refuse(
-                name, refusals.Unseen(character=f"U+{ord(unseen[0]):04X}"), *([clean] if clean else [])
+                name, reasons.Unseen(character=f"U+{ord(unseen[0]):04X}"), *([clean] if clean else [])
             )
             return ""
         if not text and column.needed:
-            self.refuse(name, refusals.NeededHere(heading=column.heading))
+            self.refuse(name, reasons.NeededHere(heading=column.heading))
         return " ".join(text.split()) if column.of is Of.NAME else text
 
     def number(self, name: str) -> int | None:
@@ -100,7 +100,7 @@ class Cells:
             return None
         if found := COUNTED.fullmatch(text):
             return int(found["number"])
-        self.refuse(name, refusals.NotRead(value=text, what_ja="数", what_en="number"))
+        self.refuse(name, reasons.NotRead(value=text, what_ja="数", what_en="number"))
         return None
 
     def choice(self, name: str) -> str:
@@ -113,14 +113,14 @@ class Cells:
             return known[folded(text)]
         words = offered(column)
         near = difflib.get_close_matches(text, list(column.choices), 3, 0.5)
-        self.refuse(name, refusals.WordFor(value=text, known="、".join(words)), *near)
+        self.refuse(name, reasons.WordFor(value=text, known="、".join(words)), *near)
         return ""
 
     def yes(self, name: str) -> bool:
         """はい or いいえ."""
         text = folded(self.text(name))
         if text not in TRUE | FALSE:
-            self.refuse(name, refusals.WordFor(value=text, known="はい、いいえ"), "はい", "いいえ")
+            self.refuse(name, reasons.WordFor(value=text, known="はい、いいえ"), "はい", "いいえ")
         return text in TRUE
 
     def several(self, name: str) -> list[str]:
@@ -141,7 +141,7 @@ class Cells:
             minute = 30 if found["minute"] == "半" else int(found["minute"] or 0)
             if hour < 24 and minute < 60:  # noqa: PLR2004 - a day's hours and an hour's minutes
                 return f"{hour:02}:{minute:02}"
-        self.refuse(name, refusals.NotRead(value=text, what_ja="時刻", what_en="time"))
+        self.refuse(name, reasons.NotRead(value=text, what_ja="時刻", what_en="time"))
         return ""
 
     def written(self, name: str) -> Written | None:
@@ -169,7 +169,7 @@ class Cells:
         if not text.isdecimal() or int(text) not in SERIALS:
             return ""
         day = (EPOCHS[self.row.grid.epoch] + timedelta(days=int(text))).isoformat()
-        self.refuse(name, refusals.SerialRead(day=day), weight=Weight.CONFIRM)
+        self.refuse(name, reasons.SerialRead(day=day), weight=Weight.CONFIRM)
         return day
 
     def effective(self, name: str, kind: str = "at") -> dict[str, Any]:
@@ -202,17 +202,17 @@ class Cells:
         if span(written.value).precision in {Precision.FISCAL_YEAR, Precision.YEAR}:
             return int(written.value.removeprefix("FY"))
         self.refuse(
-            name, refusals.NotRead(value=self.row.as_written(name), what_ja="年度", what_en="fiscal year")
+            name, reasons.NotRead(value=self.row.as_written(name), what_ja="年度", what_en="fiscal year")
         )
         return None
 
 
 def _why(problem: NotWritten, text: str) -> Refused:
     if problem.why is Why.UNREADABLE:
-        return refusals.NotRead(value=text, what_ja="日付", what_en="date")
+        return reasons.NotRead(value=text, what_ja="日付", what_en="date")
     kinds = {
-        Why.ERA_OVER: refusals.EraOver,
-        Why.NO_ERA: refusals.YearUnclear,
-        Why.NO_SUCH_DAY: refusals.NoSuchDay,
+        Why.ERA_OVER: reasons.EraOver,
+        Why.NO_ERA: reasons.YearUnclear,
+        Why.NO_SUCH_DAY: reasons.NoSuchDay,
     }
     return kinds[problem.why](value=text)

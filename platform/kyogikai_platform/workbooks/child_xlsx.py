@@ -15,13 +15,15 @@ from kyogikai_platform.workbooks import limits
 from kyogikai_platform.workbooks.child_zip import Archive
 from kyogikai_platform.workbooks.told import Told, Untold
 
+EXACT = 1e15
+"""Below which every whole number is one in a cell."""
 LAST = 1_048_576
 """The last row that Excel has."""
 
 
 def xlsx_sheets(content: bytes, archive: Archive) -> Iterator[Told]:
     """Every sheet that is no chart. Raises Untold."""
-    formulas = any([found for name, found in archive.parts() if name.startswith("xl/worksheets/")])
+    formulas = _scanned(archive)
     book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     said = openpyxl.load_workbook(BytesIO(content), read_only=True, keep_links=False) if formulas else None
     epoch = 1904 if book.epoch == CALENDAR_MAC_1904 else 1900
@@ -29,6 +31,12 @@ def xlsx_sheets(content: bytes, archive: Archive) -> Iterator[Told]:
         if isinstance(sheet, ReadOnlyWorksheet):
             yield "sheet", sheet.title, epoch
             yield from _rows(sheet, said[sheet.title] if said else None)
+
+
+def _scanned(archive: Archive) -> bool:
+    """Look into every part; whether a sheet has formulas. Raises Untold."""
+    found = dict(archive.parts())
+    return any(formulas for name, formulas in found.items() if name.startswith("xl/worksheets/"))
 
 
 def _rows(sheet: Any, said: Any) -> Iterator[Told]:
@@ -56,19 +64,30 @@ def cell_of(cell: Any) -> Any:
         return ["e", str(value)]
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
+    if isinstance(value, int | float):
+        return ["n", number_of(value)]
+    return _timed(value, cell.number_format or "") or _text(cell)
+
+
+def number_of(value: float) -> str:
+    """A number without a point that says nothing."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < EXACT else repr(value)
+
+
+def _timed(value: Any, number_format: str) -> list[str] | None:
+    """A date or a time of day; None for anything else."""
     if isinstance(value, datetime | date):
-        return ["d", day_of(value, cell.number_format or "")]
+        return ["d", day_of(value, number_format)]
     if isinstance(value, time):
         return ["t", value.strftime("%H:%M")]
-    if isinstance(value, timedelta):
-        return ["t", _hours(value)]
-    if isinstance(value, int | float):
-        return ["n", str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)]
-    text = str(value)
+    return ["t", _hours(value)] if isinstance(value, timedelta) else None
+
+
+def _text(cell: Any) -> str:
+    text = str(cell.value)
     if len(text) > limits.LONGEST:
-        raise Untold(
-            "LONG_CELL", sheet=cell.parent.title, row=cell.row, column=cell.column, most=limits.LONGEST
-        )
+        where = {"sheet": cell.parent.title, "row": cell.row, "column": cell.column}
+        raise Untold("LONG_CELL", most=limits.LONGEST, **where)
     return text
 
 

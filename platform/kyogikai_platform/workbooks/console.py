@@ -27,7 +27,8 @@ fixes_option = click.option(
     "--fixes", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Corrections, as JSON."
 )
 audience_option = click.option(
-    "--audience", default=Audience.COUNCIL.value, show_default=True, type=click.Choice([a.value for a in Audience]),
+    "--audience", default=Audience.COUNCIL.value, show_default=True,
+    type=click.Choice([a.value for a in Audience]),
     help="Of every record that does not say its own.",
 )  # fmt: skip
 lang_option = click.option("--lang", default="ja", show_default=True, type=click.Choice(["ja", "en"]))
@@ -62,7 +63,9 @@ def group(opened: Opened) -> click.Group:
     @fixes_option
     @audience_option
     @lang_option
-    @click.option("--marked", type=click.Path(dir_okay=False, path_type=Path), help="Write a marked copy here.")
+    @click.option(
+        "--marked", type=click.Path(dir_okay=False, path_type=Path), help="Write a marked copy here."
+    )
     def check(
         file: Path, tenant: str, fixes: Path | None, audience: str, lang: str, marked: Path | None
     ) -> None:
@@ -129,7 +132,9 @@ def _tell(job: Job, lang: str) -> None:
     if job.state is not keeping.State.DONE:
         click.echo(result.get(lang, job.state.value), err=True)
     elif "annulled" in result:
-        click.echo(f"{result['annulled']} 件を取り消しました" if lang == "ja" else f"{result['annulled']} annulled")
+        click.echo(
+            f"{result['annulled']} 件を取り消しました" if lang == "ja" else f"{result['annulled']} annulled"
+        )
     else:
         click.echo(told(result, lang))
     sys.exit(0 if _sound(job) else 1)

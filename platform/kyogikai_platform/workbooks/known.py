@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from kyogikai_platform.workbooks import refusals
+from kyogikai_platform.workbooks import reasons
 from kyogikai_platform.workbooks.cells import Cells
 from kyogikai_platform.workbooks.declared import named
 from kyogikai_projections.labels import kind_label
@@ -89,9 +89,9 @@ class Known:
             return found[0]
         label = "・".join(kind_label(k, "ja") for k in kinds[:1])
         if found:
-            cells.refuse(name, refusals.SeveralOfName(value=text, kind=label))
+            cells.refuse(name, reasons.SeveralOfName(value=text, kind=label))
         else:
-            cells.refuse(name, refusals.NoSuchName(value=text, kind=label), *self._near(text, kinds))
+            cells.refuse(name, reasons.NoSuchName(value=text, kind=label), *self._near(text, kinds))
         return ""
 
     def _near(self, text: str, kinds: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The marked workbook to take away: every finding at its place, in colour, with a comment and a column of results."""
+"""The marked workbook to take away: every finding at its place, in colour, with a comment and a result."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from kyogikai_platform.workbooks import refusals
+from kyogikai_platform.workbooks import reasons
 from kyogikai_platform.workbooks.cells import Cells
 from kyogikai_platform.workbooks.declared import named
 from kyogikai_platform.workbooks.findings import Weight
@@ -13,16 +13,18 @@ from kyogikai_tenants import fiscal_year
 from kyogikai_tenants.effective import span
 from kyogikai_tenants.vocabulary import MeetingState
 
-COLUMNS = {"effective": "date", "bodies": "body", "fiscal_year": "fiscal_year", "starts_at": "starts", "ends_at": "ends",
-           "counts": "present"}  # fmt: skip
+COLUMNS = {
+    "effective": "date", "bodies": "body", "fiscal_year": "fiscal_year", "starts_at": "starts",
+    "ends_at": "ends", "counts": "present",
+}  # fmt: skip
 
 
 @dataclass
 class Meetings:
     """The meetings that the file has, by body with number or date; and what their agendas say."""
 
-    by_number: dict[tuple[str, int | None, int], str] = field(default_factory=dict)
-    """(body, fiscal year, number) -> key."""
+    by_number: dict[tuple[str, int], dict[int | None, str]] = field(default_factory=dict)
+    """(body, number) -> fiscal year -> key."""
     by_date: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     agenda: dict[str, list[Cells]] = field(default_factory=dict)
     state: dict[str, str] = field(default_factory=dict)
@@ -59,7 +61,7 @@ def _named(told: Telling, cells: Cells, found: Meetings) -> str:
     written = cells.written("date")
     if not cells.dated("date"):
         if written is not None or not cells.has("date"):
-            cells.refuse("date", refusals.NeededHere(heading="開催日"))
+            cells.refuse("date", reasons.NeededHere(heading="開催日"))
         return ""
     if not body or written is None:
         return ""
@@ -73,7 +75,7 @@ def _named(told: Telling, cells: Cells, found: Meetings) -> str:
     if not told.once(cells, key):
         return ""
     if number:
-        found.by_number[body, year, number] = key
+        found.by_number.setdefault((body, number), {})[year] = key
     found.by_date.setdefault((body, written.value), []).append(key)
     return key
 
@@ -85,16 +87,17 @@ def which(told: Telling, cells: Cells, found: Meetings) -> str:
     if not body:
         return ""
     if number:
-        keys = [k for (b, y, n), k in found.by_number.items() if (b, n) == (body, number) and year in {None, y}] if (
-            year is None) else [k for k in [found.by_number.get((body, year, number))] if k]  # fmt: skip
+        of = found.by_number.get((body, number), {})
+        keys = [key for own, key in of.items() if year in {None, own}]
         name, value = "number", f"{cells.text('body')} 第{number}回"
     elif written and written.value:
-        keys, name, value = found.by_date.get((body, written.value), []), "date", cells.row.as_written("date")
+        keys = found.by_date.get((body, written.value), [])
+        name, value = "date", cells.row.as_written("date")
     else:
-        cells.refuse("number", refusals.NeededHere(heading="回または開催日"))
+        cells.refuse("number", reasons.NeededHere(heading="回または開催日"))
         return ""
     if len(keys) != 1:
-        kind = refusals.SeveralOfName if keys else refusals.NoSuchName
+        kind = reasons.SeveralOfName if keys else reasons.NoSuchName
         cells.refuse(name, kind(value=value, kind="会議"))
         return ""
     return keys[0]
@@ -109,8 +112,9 @@ def _meeting(told: Telling, cells: Cells, key: str, found: Meetings) -> None:
             "scheme": cells.choice("scheme")}  # fmt: skip
     items = found.agenda.get(key, [])
     given = {
-        "effective": when, "title": cells.text("title"), "kind": cells.choice("kind"), "mode": cells.choice("mode"),
-        "place": cells.text("place"), "starts_at": _moment(cells, "starts"), "ends_at": _moment(cells, "ends"),
+        "effective": when, "title": cells.text("title"), "kind": cells.choice("kind"),
+        "mode": cells.choice("mode"), "place": cells.text("place"),
+        "starts_at": _moment(cells, "starts"), "ends_at": _moment(cells, "ends"),
         "weekday_as_written": _weekday(cells), "fiscal_year": None if _exact(when) else _year(cells),
         "audience": cells.choice("audience"), "bodies": [{n: v for n, v in body.items() if v}],
         "agenda": [_item(c) for c in sorted(items, key=lambda c: c.number("item") or 0)],
@@ -143,7 +147,7 @@ def _moment(cells: Cells, name: str) -> str:
     if clock and not day:
         cells.refuse(
             "date",
-            refusals.NotRead(
+            reasons.NotRead(
                 value=cells.row.as_written("date"), what_ja="日（時刻があるため）", what_en="day"
             ),
         )
@@ -176,9 +180,9 @@ def attendance(
         key = which(told, cells, found)
         status, name, place = cells.choice("status"), cells.text("person"), cells.text("organization")
         if not name and not place:
-            cells.refuse("person", refusals.NeededHere(heading="氏名または所属"))
+            cells.refuse("person", reasons.NeededHere(heading="氏名または所属"))
         elif key and found.state.get(key) != MeetingState.HELD:
-            cells.refuse("status", refusals.NotHeldYet(), weight=Weight.FIX)
+            cells.refuse("status", reasons.NotHeldYet(), weight=Weight.FIX)
         elif key and status:
             _attended(told, cells, (key, found.when[key]), seats)
         told.done(cells)
@@ -195,8 +199,11 @@ def _attended(
     body = told.known.refer(cells, "body", "body")
     sits = seats.get((body, named(name or place)), [])
     organization = next(iter(told.known.keys("organization", place)), "") if place else ""
-    who = {"membership_id": sits[0] if len(sits) == 1 else "", "organization_id": organization, "name": name or place,
-           "status": cells.choice("status"), "capacity": cells.text("capacity"), "mode": cells.choice("mode")}  # fmt: skip
+    who = {
+        "membership_id": sits[0] if len(sits) == 1 else "", "organization_id": organization,
+        "name": name or place, "status": cells.choice("status"), "capacity": cells.text("capacity"),
+        "mode": cells.choice("mode"),
+    }  # fmt: skip
     given = {"effective": when, "attendees": [{n: v for n, v in who.items() if v}]}
     told.fact(
         cells, "RecordAttendance", own, key, given, {"effective": "date", "attendees": "status"}, main=True

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kyogikai_platform.workbooks import refusals
+from kyogikai_platform.workbooks import reasons
 from kyogikai_platform.workbooks.cells import Cells
 from kyogikai_platform.workbooks.declared import named
 from kyogikai_platform.workbooks.rows import Row
@@ -24,7 +24,8 @@ def terms(told: Telling, rows: list[Row], found: Terms) -> None:
         body = told.known.refer(cells, "body", "body")
         number, start = cells.number("number"), cells.effective("since", "from")
         given = {
-            "effective": start, "body_id": body, "number": number, "length_years": cells.number("length_years"),
+            "effective": start, "body_id": body, "number": number,
+            "length_years": cells.number("length_years"),
             "planned_end": cells.effective("planned_end") if cells.dated("planned_end") else None,
         }  # fmt: skip
         key = told.key("term", _bare(body), number if number is not None else cells.text("since"))
@@ -53,7 +54,7 @@ def _member(told: Telling, cells: Cells, found: Terms, seats: dict[tuple[str, st
     term, start = _term(cells, body, found)
     who = cells.text("person") or cells.text("organization") or cells.text("job_title")
     if not who:
-        cells.refuse("person", refusals.NeededHere(heading="氏名または所属"))
+        cells.refuse("person", reasons.NeededHere(heading="氏名または所属"))
     if not body or not who:
         return
     key = told.key(
@@ -67,8 +68,9 @@ def _member(told: Telling, cells: Cells, found: Terms, seats: dict[tuple[str, st
         return
     organization = told.opened(cells, "organization", "RegisterOrganization", "organization")
     person = told.opened(cells, "person", "RegisterPerson", "person")
+    when = cells.effective("since", "from") if cells.dated("since") else start
     given = {
-        "effective": cells.effective("since", "from") if cells.dated("since") else start, "body_id": body,
+        "effective": when, "body_id": body,
         "term_id": term, "organization_id": organization, "person_id": person,
         "category": cells.text("category"), "job_title": cells.text("job_title"),
         "ex_officio": "true" if cells.yes("ex_officio") else "",
@@ -78,9 +80,9 @@ def _member(told: Telling, cells: Cells, found: Terms, seats: dict[tuple[str, st
     told.fact(cells, "AppointMember", key, key, given, columns, main=True)
     seats.setdefault((body, named(cells.text("person") or cells.text("organization"))), []).append(key)
     if office := cells.text("office"):
-        if given["effective"]["kind"] == "undated":
-            cells.refuse("since", refusals.NeededHere(heading="委嘱日"))
-        given = {"effective": given["effective"], "office": office}
+        if when["kind"] == "undated":
+            cells.refuse("since", reasons.NeededHere(heading="委嘱日"))
+        given = {"effective": when, "office": office}
         told.fact(cells, "ElectOfficer", f"{key}/office", key, given, {"effective": "since"})
     if cells.dated("until"):
         given = {"effective": cells.effective("until"), "reason": cells.text("reason")}
@@ -95,7 +97,7 @@ def _term(cells: Cells, body: str, found: Terms) -> tuple[str, dict[str, Any]]:
         return "", {"kind": "undated"}
     if (body, number) not in found.starts:
         numbers = [str(n) for b, n in found.starts if b == body]
-        cells.refuse("term", refusals.NoSuchName(value=f"第{number}期", kind="任期"), *numbers[:3])
+        cells.refuse("term", reasons.NoSuchName(value=f"第{number}期", kind="任期"), *numbers[:3])
         return "", {"kind": "undated"}
     key, start = found.starts[body, number]
     return key, {"kind": "from", "value": span(start["value"]).earliest.isoformat(), "basis": "derived"}

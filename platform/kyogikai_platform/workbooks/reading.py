@@ -1,4 +1,4 @@
-"""The parent's side of the child: start it, give it the file, take what it tells, end it when it is over time."""
+"""The parent's side of the child: start it, give it the file, hear what it tells, end it in time."""
 
 import json
 import os

@@ -61,7 +61,8 @@ def _plain(finding: Finding) -> dict[str, Any]:
     return {
         "place": str(place), "words": place.words("ja"), "words_en": place.words("en"), "at": list(place),
         "value": finding.value, "code": finding.reason.CODE, "ja": finding.reason.message("ja"),
-        "en": finding.reason.message("en"), "proposals": list(finding.proposals), "weight": finding.weight.value,
+        "en": finding.reason.message("en"), "proposals": list(finding.proposals),
+        "weight": finding.weight.value,
     }  # fmt: skip
 
 
@@ -84,7 +85,9 @@ def whole_row(place: CellPlace) -> tuple[int, int]:
 def told(report: Mapping[str, Any], lang: str = "ja") -> str:
     """A kept report for the command line: a line for each sheet and each finding."""
     ja = lang == "ja"
-    head = "{name}: 新たに {new} 件、記録済み {already} 件" if ja else "{name}: {new} new, {already} on record"
+    head = (
+        "{name}: 新たに {new} 件、記録済み {already} 件" if ja else "{name}: {new} new, {already} on record"
+    )
     sheet = "  {0}: {1} 行中 {2} 行" if ja else "  {0}: {2} of {1} rows"
     lines = [head.format_map(report), *(sheet.format(*s) for s in report["sheets"])]
     for f in report["findings"]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kyogikai_platform.importing.places import CellPlace
-from kyogikai_platform.workbooks import refusals
+from kyogikai_platform.workbooks import reasons
 from kyogikai_platform.workbooks.declared import INTRODUCTION, RESULT, Column, Of, Sheet, folded
 from kyogikai_platform.workbooks.findings import Finding, Weight
 from kyogikai_platform.workbooks.fixes import Fixes
 from kyogikai_platform.workbooks.grid import EMPTY, Cell, Grid
 from kyogikai_platform.workbooks.sheets import SHEETS
+from kyogikai_tenants.errors import Refused
 
 TITLES = 10
 """Rows from the top among which the headings are looked for."""
@@ -60,11 +61,11 @@ class Sorting:
         sheet, top = self._match(grid, heads)
         if sheet is None:
             if grid.rows and grid.name != INTRODUCTION:
-                self._note(grid.place(min(grid.rows)), grid.name, refusals.SheetUnknown(sheet=grid.name))
+                self._note(grid.place(min(grid.rows)), grid.name, reasons.SheetUnknown(sheet=grid.name))
             return
         columns, remarks = self._columns(sheet, grid, top)
         for needed in [c for c in sheet.columns if c.needed and c.name not in columns]:
-            reason = refusals.NoColumn(heading=needed.heading)
+            reason = reasons.NoColumn(heading=needed.heading)
             near = self._nearest(grid, top, needed.heading)
             self.findings.append(Finding(grid.place(top), near, reason))
         own = self.rows.setdefault(sheet.name, [])
@@ -76,7 +77,7 @@ class Sorting:
                 own.extend(self._row(sheet, grid, number, columns, remarks))
         self.counts[grid.name] = len(own) - before
 
-    def _note(self, place: CellPlace, value: str, reason: refusals.Refused, *fixes: str) -> None:
+    def _note(self, place: CellPlace, value: str, reason: Refused, *fixes: str) -> None:
         self.findings.append(Finding(place, value, reason, fixes, Weight.NOTE))
 
     def _heads(self, grid: Grid) -> Iterator[tuple[int, list[str]]]:
@@ -119,10 +120,10 @@ class Sorting:
             elif column is not None:
                 found[column.name] = number
             elif any(folded(text) in _names(c) for c in sheet.columns):
-                reason = refusals.ColumnTwice(heading=text)
+                reason = reasons.ColumnTwice(heading=text)
                 self.findings.append(Finding(grid.place(top, number), text, reason, ("備考",)))
             elif any(grid.cell(n, number).text for n in grid.rows if n > top):
-                self._note(grid.place(top, number), text, refusals.ColumnUnknown(heading=text), "備考")
+                self._note(grid.place(top, number), text, reasons.ColumnUnknown(heading=text), "備考")
         return found, remarks
 
     def _in_order(self, sheet: Sheet, heading: dict[int, str]) -> list[tuple[int, str]]:

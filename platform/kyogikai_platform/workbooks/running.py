@@ -1,4 +1,4 @@
-"""Running a workbook: read it aside, tell its rows as facts, and record them in one transaction or not at all."""
+"""Running a workbook: its rows are told as facts, and recorded in one transaction or not at all."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from kyogikai_platform.importing.batch import BatchFacts
 from kyogikai_platform.importing.layout import Entry, Header, ImportFile, TenantHeader
 from kyogikai_platform.importing.places import CellPlace
 from kyogikai_platform.importing.problems import Problem
-from kyogikai_platform.workbooks import refusals, undone
+from kyogikai_platform.workbooks import reasons, refusals, undone
 from kyogikai_platform.workbooks.findings import Finding, Weight
 from kyogikai_platform.workbooks.fixes import Fixes
 from kyogikai_platform.workbooks.grid import Book
@@ -18,7 +18,7 @@ from kyogikai_platform.workbooks.known import Known
 from kyogikai_platform.workbooks.meeting_rows import Meetings, attendance, meetings
 from kyogikai_platform.workbooks.member_rows import Terms, members, terms
 from kyogikai_platform.workbooks.report import Report, SheetCount, counted, in_order, whole_row
-from kyogikai_platform.workbooks.rows import Sorting
+from kyogikai_platform.workbooks.rows import Row, Sorting
 from kyogikai_platform.workbooks.sheets import SHEETS
 from kyogikai_platform.workbooks.sheets_meetings import AGENDA, ATTENDANCE, MEETINGS
 from kyogikai_platform.workbooks.sheets_structure import BODIES, LINEAGE, MEMBERS, TERMS
@@ -36,8 +36,16 @@ from kyogikai_tenants.vocabulary import Audience, MunicipalityKind
 Kept = Callable[[sa.Connection, Report], None]
 Progress = Callable[[int, int], None]
 """(done, of how many)."""
-STEP = 200
+STEP = 1_000
 """Facts between two words of progress."""
+
+
+def unheard(done: int, total: int) -> None:
+    """Progress of which nobody wants to know."""
+
+
+def unwatched(connection: sa.Connection, report: Report) -> None:
+    """A record of which nobody wants to know."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +57,13 @@ class Run:
     actor: Actor
     fixes: Fixes = field(default_factory=Fixes)
     audience: Audience = Audience.COUNCIL
-    progress: Progress = lambda done, total: None
+    progress: Progress = unheard
 
     def check(self, book: Book) -> Report:
         """What recording it would do; nothing is stored."""
         return self._run(book, None)
 
-    def record(self, book: Book, kept: Kept = lambda connection, report: None) -> Report:  # noqa: E731
+    def record(self, book: Book, kept: Kept = unwatched) -> Report:
         """Record it, if nothing must be corrected; ``kept`` is called in the transaction that is kept."""
         return self._run(book, kept)
 
@@ -100,8 +108,8 @@ def _report(
     """The file's own document is not counted, and alone it is nothing new."""
     wrong = {whole_row(f.place) for f in findings if f.weight is Weight.FIX}
     sheets = tuple(
-        SheetCount(grid.name, sorting.counts[grid.name], sorting.counts[grid.name] - sum(o == grid.order for o, _ in wrong))
-        for grid in book.grids if grid.name in sorting.counts
+        SheetCount(grid.name, rows, rows - sum(order == grid.order for order, _ in wrong))
+        for grid, rows in ((g, sorting.counts.get(g.name)) for g in book.grids) if rows is not None
     )  # fmt: skip
     fresh, already = facts.new - own_new, facts.already - (not own_new)
     return Report(
@@ -110,7 +118,7 @@ def _report(
     )  # fmt: skip
 
 
-def tell(connection: sa.Connection, book: Book, rows: Mapping[str, list]) -> Telling:  # type: ignore[type-arg]
+def tell(connection: sa.Connection, book: Book, rows: Mapping[str, list[Row]]) -> Telling:
     """The facts of a book's rows, each sheet after those that it names."""
     told = Telling(Known(connection), "", undone.again(connection))
     told.document = _document(told, book)
@@ -156,4 +164,4 @@ def _finding(problem: Problem, said: Mapping[CellPlace, str]) -> Finding:
 
 
 def _flagged(entry: Entry, flag: str, note: str) -> Finding:
-    return Finding(_place(entry), "", refusals.RuleBroken(flag=flag, note=note), (), Weight.CONFIRM)
+    return Finding(_place(entry), "", reasons.RuleBroken(flag=flag, note=note), (), Weight.CONFIRM)

@@ -1,6 +1,6 @@
 """Rows of 会議体 and 改称・継承 as facts."""
 
-from kyogikai_platform.workbooks import refusals
+from kyogikai_platform.workbooks import reasons
 from kyogikai_platform.workbooks.cells import Cells
 from kyogikai_platform.workbooks.declared import folded
 from kyogikai_platform.workbooks.findings import Weight
@@ -48,7 +48,7 @@ def _named(told: Telling, cells: Cells, kind: str) -> bool:
     if not name or not told.once(cells, key):
         return False
     if told.known.means_record(table, name, key):
-        cells.refuse("name", refusals.MeansRecord(value=name), weight=Weight.NOTE)
+        cells.refuse("name", reasons.MeansRecord(value=name), weight=Weight.NOTE)
         return False
     for word in filter(None, (name, cells.text("ref"))):
         told.known.add(table, word, key)
@@ -67,7 +67,7 @@ def _first_names(told: Telling, turns: list[Cells]) -> dict[str, str]:
         if not old or not new:
             continue
         if before and after and before != after:
-            cells.refuse("new", refusals.TwoBodies(value=new), weight=Weight.CONFIRM)
+            cells.refuse("new", reasons.TwoBodies(value=new), weight=Weight.CONFIRM)
         elif after and told.known.own("body", new) and not told.known.own("body", old):
             told.known.add("body", old, after[0])
             first[after[0]] = old
@@ -111,7 +111,7 @@ def _body(told: Telling, cells: Cells, kind: str, first: dict[str, str]) -> None
     key = _own_key(told, cells, kind)
     council = next(told.known.everything("council"), "")
     if not council:
-        cells.refuse("kind", refusals.NoCouncil())
+        cells.refuse("kind", reasons.NoCouncil())
     given = {
         "effective": cells.effective("since", "from"), "audience": cells.choice("audience"),
         "council_id": council, "name": first.get(key) or cells.text("name"), "reading": cells.text("reading"),
@@ -147,7 +147,7 @@ def _change(told: Telling, cells: Cells) -> None:
     )
     if not body or not change or not cells.dated("day"):
         if cells.has("day") and cells.sound:
-            cells.refuse("day", refusals.NeededHere(heading="日付"))
+            cells.refuse("day", reasons.NeededHere(heading="日付"))
         return
     given = {"effective": when, "reason": cells.text("reason"), **_turned(told, cells, change)}
     council = body in set(told.known.everything("council"))
@@ -166,7 +166,7 @@ def _turned(told: Telling, cells: Cells, change: str) -> dict[str, str]:
     if change == "dissolve":
         return {}
     if not cells.has("new"):
-        cells.refuse("new", refusals.NeededHere(heading=cells.row.sheet.column("new").heading))
+        cells.refuse("new", reasons.NeededHere(heading=cells.row.sheet.column("new").heading))
         return {}
     if change == "rename":
         return {"name": cells.text("new")}
@@ -180,5 +180,5 @@ def _kind(cells: Cells) -> str:
     text = cells.text("new")
     known = {folded(word): value for word, value in BODIES.column("kind").choices.items() if value != COUNCIL}
     if folded(text) not in known:
-        cells.refuse("new", refusals.WordFor(value=text, known="、".join(known)))
+        cells.refuse("new", reasons.WordFor(value=text, known="、".join(known)))
     return known.get(folded(text), "")

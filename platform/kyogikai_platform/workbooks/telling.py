@@ -6,7 +6,7 @@ from typing import Any
 
 from kyogikai_platform.importing.layout import Entry
 from kyogikai_platform.importing.places import CellPlace, Where
-from kyogikai_platform.workbooks import refusals
+from kyogikai_platform.workbooks import reasons
 from kyogikai_platform.workbooks.cells import Cells
 from kyogikai_platform.workbooks.declared import named
 from kyogikai_platform.workbooks.findings import Finding
@@ -42,7 +42,7 @@ class Telling:
         row = cells.row.place()
         first = self._first.setdefault(key, row)
         if first != row:
-            reason = refusals.SameRow(earlier=first.words("ja"), earlier_en=first.words("en"))
+            reason = reasons.SameRow(earlier=first.words("ja"), earlier_en=first.words("en"))
             cells.refuse("", reason)
         return first == row
 

@@ -1,4 +1,4 @@
-"""The template to download: a sheet for each kind of fact, lists to choose from, a comment on each heading. No macros."""
+"""The template to download: a sheet for each kind of fact, lists, a comment on each heading. No macros."""
 
 from io import BytesIO
 from typing import Any
@@ -89,7 +89,7 @@ def _comment(column: Column) -> str:
 
 
 def _list(sheet: Sheet, column: Column) -> DataValidation | None:
-    """A list to choose from; what is not in it can be written all the same, and is told of when it is read."""
+    """A list to choose from; what is not in it can be written, and is told of when it is read."""
     if column.of is Of.CHOICE:
         formula = f'"{",".join(offered(column))}"'
     elif column.of is Of.YES:

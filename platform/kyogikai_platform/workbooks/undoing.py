@@ -66,7 +66,7 @@ class Batch:
 
 
 def undo(connection: sa.Connection, batch: Batch, actor: Actor, *, now: datetime | None = None) -> int:
-    """Annul every fact of a batch inside a transaction; how many. Raises Refused, and then nothing changed."""
+    """Annul every fact of a batch inside a transaction; how many. Raises Refused."""
     bulk = Bulk(connection, actor, HeldKnowledge(connection))
     own, later = _split(bulk.log, batch)
     _judge(own, later, now or datetime.now(UTC))
@@ -89,7 +89,13 @@ def _split(log: Log, batch: Batch) -> tuple[list[Placed], list[Placed]]:
     mapper = log_mapper()
     with closing(log.entries(batch.first - 1)) as entries:
         found = [
-            (e, cast(Event, mapper.to_domain_event(StoredEvent(e.stream_id, e.stream_version, e.topic, e.state))))
+            (
+                e,
+                cast(
+                    Event,
+                    mapper.to_domain_event(StoredEvent(e.stream_id, e.stream_version, e.topic, e.state)),
+                ),
+            )
             for e in entries
         ]
     size = batch.last - batch.first + 1
@@ -116,7 +122,9 @@ def _resting(own: Sequence[Placed], later: Sequence[Placed], gone: set[tuple[UUI
     touched = {e.stream_id for e, _ in own}
     opened = {e.stream_id for e, event in own if isinstance(event, Begins)}
     for entry, event in later:
-        standing = (entry.stream_id, entry.stream_version) not in gone and not isinstance(event, EventAnnulled)
+        standing = (entry.stream_id, entry.stream_version) not in gone and not isinstance(
+            event, EventAnnulled
+        )
         named = entry.stream_id in touched or any(target in opened for _, _, target in references(event))
         if standing and named:
             yield entry, event

@@ -1,6 +1,6 @@
 """Rows of 課題, 経過, 活動 and 文書 as facts."""
 
-from kyogikai_platform.workbooks import refusals
+from kyogikai_platform.workbooks import reasons
 from kyogikai_platform.workbooks.cells import Cells
 from kyogikai_platform.workbooks.findings import Weight
 from kyogikai_platform.workbooks.rows import Row
@@ -11,7 +11,8 @@ from kyogikai_tenants.vocabulary import ActivityState
 
 STEPS = {
     "refer": ("ReferIssue", "question"), "escalate": ("EscalateIssue", "question"),
-    "return": ("ReturnIssue", "reason"), "defer": ("DeferIssue", "reason"), "screen": ("ScreenIssue", "finding"),
+    "return": ("ReturnIssue", "reason"), "defer": ("DeferIssue", "reason"),
+    "screen": ("ScreenIssue", "finding"),
     "report": ("ReportIssueProgress", "progress"), "resolve": ("ResolveIssue", "outcome"),
     "close": ("CloseIssue", "outcome"), "reopen": ("ReopenIssue", "reason"),
     "feedback": ("GiveIssueFeedback", "feedback"),
@@ -59,14 +60,14 @@ def _step(told: Telling, cells: Cells) -> None:
     text = cells.text("text")
     if not cells.dated("day") or not issue or not act:
         if cells.sound:
-            cells.refuse("day", refusals.NeededHere(heading="日付"))
+            cells.refuse("day", reasons.NeededHere(heading="日付"))
         return
     command, says = STEPS[act]
     given = {"effective": cells.effective("day"), says: text}
     if act in NEEDS_TEXT and not text:
-        cells.refuse("text", refusals.NeededHere(heading="内容"))
+        cells.refuse("text", reasons.NeededHere(heading="内容"))
     if (act in TO_A_BODY or act == "feedback") and not cells.has("to"):
-        cells.refuse("to", refusals.NeededHere(heading="相手"))
+        cells.refuse("to", reasons.NeededHere(heading="相手"))
     if act in TO_A_BODY:
         given["to_id"] = told.known.refer(cells, "to", "body", "council")
     elif act == "feedback":
@@ -84,7 +85,7 @@ def activities(told: Telling, rows: list[Row]) -> None:
         title, kind = cells.text("title"), cells.choice("kind")
         if not cells.dated("day"):
             if cells.written("day") is not None:
-                cells.refuse("day", refusals.NeededHere(heading="日付"))
+                cells.refuse("day", reasons.NeededHere(heading="日付"))
         elif title and kind:
             _activity(told, cells, kind)
         told.done(cells)
@@ -122,7 +123,7 @@ def documents(told: Telling, rows: list[Row]) -> None:
         title = cells.text("title")
         key = told.key("document", title)
         if title and told.known.means_record("source_document", title, key):
-            cells.refuse("title", refusals.MeansRecord(value=title), weight=Weight.NOTE)
+            cells.refuse("title", reasons.MeansRecord(value=title), weight=Weight.NOTE)
         elif title and told.once(cells, key):
             told.known.add("source_document", title, key)
             given = {

@@ -36,7 +36,9 @@ def append(connection: Connection, log: Log, postings: Sequence[Posting]) -> App
     """Append under the lock. Raises IntegrityError of the driver if a stream already has such a version."""
     log.lock()
     own = driver(connection)
-    position, before, recorded_at = own.execute(CLOCK, (log.tenant_id,)).fetchone() or ()
+    head = own.execute(CLOCK, (log.tenant_id,)).fetchone()
+    assert head is not None  # noqa: S101 - the lock made it
+    position, before, recorded_at = head
     rows, last = _linked(log, postings, chain.Head(position, before), recorded_at)
     own.execute(BESIDE)
     with own.cursor().copy(FILL) as copy:
