@@ -5,11 +5,12 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from kyogikai_platform.importing.reading import UNSEEN
 from kyogikai_platform.workbooks import reasons
-from kyogikai_platform.workbooks.declared import Of, folded, offered
+from kyogikai_platform.workbooks.declared import Column, Of, named, offered
 from kyogikai_platform.workbooks.findings import Finding, Weight
 from kyogikai_platform.workbooks.grid import EMPTY
 from kyogikai_platform.workbooks.rows import Row
@@ -27,10 +28,17 @@ AS_WRITTEN = 40
 SERIALS = range(10_000, 80_000)
 """Excel's numbers for the days from 1927 to 2119."""
 EPOCHS = {1900: date(1899, 12, 30), 1904: date(1904, 1, 1)}
+
+
+def word(text: str) -> str:
+    """A word of a list as it is compared."""
+    return named(text).casefold()
+
+
 TRUE = frozenset(
-    folded(w) for w in ("はい", "○", "◯", "有", "あり", "該当", "1", "true", "yes", "レ", "✓", "充て職")
+    word(w) for w in ("はい", "○", "◯", "有", "あり", "該当", "1", "true", "yes", "レ", "✓", "充て職")
 )
-FALSE = frozenset(folded(w) for w in ("いいえ", "×", "無", "なし", "非該当", "0", "false", "no", "-")) | {""}
+FALSE = frozenset(word(w) for w in ("いいえ", "×", "無", "なし", "非該当", "0", "false", "no", "-")) | {""}
 COUNTED = re.compile(
     r"(?:第|約)?\s*(?P<number>[0-9]{1,9})\s*(?:期|回|名|人|件|年|番|機関|団体|歳|\.0)?(?:目)?"
 )
@@ -46,6 +54,7 @@ class Cells:
     flags: list[dict[str, str]] = field(default_factory=list)
     """Quality flags for the row's own fact: what was corrected, what is rough."""
     _told: set[tuple[str, str]] = field(default_factory=set)
+    _texts: dict[str, str] = field(default_factory=dict)
     _dates: dict[str, Written | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,6 +82,11 @@ class Cells:
 
     def text(self, name: str) -> str:
         """A text, as written; empty where there is none or it is refused."""
+        if name not in self._texts:
+            self._texts[name] = self._text(name)
+        return self._texts[name]
+
+    def _text(self, name: str) -> str:
         cell = self.row.cells.get(name, EMPTY)
         text = cell.text.strip()
         if cell.kind == "f":
@@ -108,9 +122,9 @@ class Cells:
         text, column = self.text(name), self.row.sheet.column(name)
         if not text:
             return ""
-        known = {folded(word): value for word, value in column.choices.items()}
-        if folded(text) in known:
-            return known[folded(text)]
+        known = _choices(column)
+        if word(text) in known:
+            return known[word(text)]
         words = offered(column)
         near = difflib.get_close_matches(text, list(column.choices), 3, 0.5)
         self.refuse(name, reasons.WordFor(value=text, known="、".join(words)), *near)
@@ -118,7 +132,7 @@ class Cells:
 
     def yes(self, name: str) -> bool:
         """はい or いいえ."""
-        text = folded(self.text(name))
+        text = word(self.text(name))
         if text not in TRUE | FALSE:
             self.refuse(name, reasons.WordFor(value=text, known="はい、いいえ"), "はい", "いいえ")
         return text in TRUE
@@ -205,6 +219,11 @@ class Cells:
             name, reasons.NotRead(value=self.row.as_written(name), what_ja="年度", what_en="fiscal year")
         )
         return None
+
+
+@cache
+def _choices(column: Column) -> dict[str, str]:
+    return {word(name): value for name, value in column.choices.items()}
 
 
 def _why(problem: NotWritten, text: str) -> Refused:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
+from functools import cache, lru_cache
 
 from kyogikai_projections.labels import ENUMS
 
@@ -55,9 +56,15 @@ class Sheet:
 
     def column(self, name: str) -> Column:
         """A column by the field that it fills."""
-        return next(c for c in self.columns if c.name == name)
+        return _by_name(self)[name]
 
 
+@cache
+def _by_name(sheet: Sheet) -> dict[str, Column]:
+    return {column.name: column for column in sheet.columns}
+
+
+@lru_cache(65536)
 def folded(text: str) -> str:
     """A heading or a name as it is compared: NFKC, without spaces and marks that people add."""
     plain = unicodedata.normalize("NFKC", text)
@@ -65,6 +72,7 @@ def folded(text: str) -> str:
     return re.sub(r"[\s*※:■□●○◎・、。,.\-_/]+", "", plain).casefold()
 
 
+@lru_cache(65536)
 def named(text: str) -> str:
     """A name as it is compared: NFKC, without any space."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,206 @@
+"""Jobs: taken once, watched while they run, taken again when their runner died, never without a municipality."""
+
+import threading
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from kyogikai_platform.jobs import keeping, running
+from kyogikai_platform.jobs.keeping import Job, NoSuchJob, NoTenant, State, Superseded
+from kyogikai_platform.jobs.running import Kind, Runner, Work
+from kyogikai_platform.jobs.tables import job as table
+from kyogikai_platform.tenant import Tenant
+from kyogikai_platform.workbooks import desk
+from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.log.connection import transaction
+from tests.platform.workbooks.books import FIXES, SOUND, planted, xlsx
+
+
+def give(tenant: Tenant, actor: Actor, kind: str = "count", **given: Any) -> UUID:
+    with transaction(tenant.engine, tenant.id) as connection:
+        return keeping.give(connection, kind, actor, given)
+
+
+def of(tenant: Tenant, job_id: UUID) -> Job:
+    with transaction(tenant.engine, tenant.id) as connection:
+        return keeping.of(connection, job_id)
+
+
+def take(tenant: Tenant) -> Job | None:
+    with transaction(tenant.engine, tenant.id) as connection:
+        return keeping.take(connection)
+
+
+def finish(tenant: Tenant, job_id: UUID, kinds: Mapping[str, Kind] = desk.KINDS) -> Job:
+    return Runner(tenant.engine, kinds).finish(tenant.id, job_id)
+
+
+def die(tenant: Tenant) -> None:
+    """Let the runner of every running job not have been seen for long."""
+    with transaction(tenant.engine, tenant.id) as connection:
+        gone = sa.func.now() - keeping.PATIENCE - timedelta(seconds=1)
+        connection.execute(table.update().where(table.c.tenant_id == tenant.id).values(seen_at=gone))
+
+
+def test_a_job_runs_once_with_its_progress_and_its_result(tenant: Tenant, secretary: Actor) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def count(work: Work) -> None:
+        work.progress(3, 10)
+        seen.append((of(tenant, work.job.id).done, of(tenant, work.job.id).total))
+        with work.transaction() as connection:
+            work.end(connection, {"counted": work.job.given["n"]})
+
+    asked = give(tenant, secretary, n=7)
+    assert (of(tenant, asked).state, of(tenant, asked).over) == (State.WAITING, False)
+    done = finish(tenant, asked, {"count": count})
+    assert (done.state, done.result, done.done, done.total, seen) == (
+        State.DONE,
+        {"counted": 7},
+        10,
+        10,
+        [(3, 10)],
+    )
+    assert take(tenant) is None
+
+
+def test_two_runners_never_have_the_same_job(tenant: Tenant, secretary: Actor) -> None:
+    asked = [give(tenant, secretary) for _ in range(2)]
+    with transaction(tenant.engine, tenant.id) as one, transaction(tenant.engine, tenant.id) as other:
+        taken = [keeping.take(one), keeping.take(other), keeping.take(other)]
+    assert [job.id if job else None for job in taken] == [*asked, None]
+
+
+def test_a_job_whose_runner_died_is_taken_again_and_the_dead_one_keeps_nothing(
+    tenant: Tenant, secretary: Actor
+) -> None:
+    asked = give(tenant, secretary)
+    first = take(tenant)
+    assert first is not None
+    assert take(tenant) is None
+    die(tenant)
+    second = take(tenant)
+    assert second is not None
+    assert (second.id, second.tries) == (asked, 2)
+    with pytest.raises(Superseded), transaction(tenant.engine, tenant.id) as connection:
+        keeping.end(connection, first, State.DONE, {})
+    with transaction(tenant.engine, tenant.id) as connection:
+        keeping.end(connection, second, State.DONE, {"by": 2})
+    assert of(tenant, asked).result == {"by": 2}
+
+
+def test_a_job_over_which_runners_die_has_failed(tenant: Tenant, secretary: Actor) -> None:
+    asked = give(tenant, secretary)
+    for _ in range(keeping.MOST_TRIES):
+        assert take(tenant) is not None
+        die(tenant)
+    assert take(tenant) is None
+    assert of(tenant, asked).state is State.FAILED
+
+
+def test_a_runner_that_works_long_is_seen(
+    tenant: Tenant, secretary: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PULSE", 0.05)
+
+    def slow(work: Work) -> None:
+        die(tenant)
+        assert threading.Event().wait(1.0) is False
+        assert take(tenant) is None
+        with work.transaction() as connection:
+            work.end(connection, {})
+
+    assert finish(tenant, give(tenant, secretary), {"count": slow}).state is State.DONE
+
+
+def test_no_job_is_without_a_municipality(engine: sa.Engine, tenant: Tenant, secretary: Actor) -> None:
+    give(tenant, secretary)
+    with engine.begin() as connection:
+        connection.info.pop("tenant_id", None)
+        for asked in (
+            lambda: keeping.give(connection, "count", secretary, {}),
+            lambda: keeping.take(connection),
+        ):
+            with pytest.raises(NoTenant):
+                asked()
+        assert connection.execute(sa.select(sa.func.count()).select_from(table)).scalar() == 0
+
+
+def test_a_municipality_has_no_job_of_another(tenant: Tenant, secretary: Actor, new_tenant: Any) -> None:
+    asked = give(tenant, secretary)
+    with pytest.raises(NoSuchJob):
+        of(new_tenant(), asked)
+    assert take(new_tenant()) is None
+
+
+def test_what_ended_long_ago_is_swept(tenant: Tenant, secretary: Actor) -> None:
+    old, fresh = give(tenant, secretary), give(tenant, secretary)
+    with transaction(tenant.engine, tenant.id) as connection:
+        long_ago = sa.func.now() - keeping.KEPT - timedelta(days=1)
+        connection.execute(table.update().where(table.c.id == old).values(finished_at=long_ago))
+        assert keeping.sweep(connection) == 1
+        assert [job.id for job in keeping.latest(connection)] == [fresh]
+        assert keeping.latest(connection, "other") == []
+
+
+def upload(tenant: Tenant, content: bytes, name: str = "記録.xlsx") -> desk.Upload:
+    with transaction(tenant.engine, tenant.id) as connection:
+        return desk.upload(connection, name, content)
+
+
+def check(tenant: Tenant, actor: Actor, file: desk.Upload, fixes: dict[str, str | None] | None = None) -> Job:
+    with transaction(tenant.engine, tenant.id) as connection:
+        asked = desk.check(connection, file, actor, fixes)
+    return finish(tenant, asked)
+
+
+def test_a_workbook_is_checked_confirmed_and_taken_back_as_jobs(tenant: Tenant, secretary: Actor) -> None:
+    file = upload(tenant, planted())
+    faulty = check(tenant, secretary, file)
+    assert faulty.result is not None
+    assert faulty.result["counts"]["fix"] == len(FIXES)
+    with pytest.raises(desk.NotChecked), transaction(tenant.engine, tenant.id) as connection:
+        desk.confirm(connection, faulty.id, secretary)
+    with transaction(tenant.engine, tenant.id) as connection:
+        name, marked = desk.marked_copy(connection, faulty.id)
+    assert (name, marked[:2]) == ("記録_確認.xlsx", b"PK")
+    sound = check(tenant, secretary, file, FIXES)
+    assert tenant.verify().position == 0
+    with transaction(tenant.engine, tenant.id) as connection:
+        asked = desk.confirm(connection, sound.id, secretary)
+    imported = finish(tenant, asked)
+    assert imported.result is not None
+    assert tenant.verify().position == imported.result["last"]
+    with transaction(tenant.engine, tenant.id) as connection:
+        undone = desk.take_back(connection, imported.id, secretary)
+    assert finish(tenant, undone).result == {"annulled": imported.result["last"], "import": str(imported.id)}
+    with transaction(tenant.engine, tenant.id) as connection:
+        again = desk.take_back(connection, imported.id, secretary)
+    refused = finish(tenant, again)
+    assert (refused.state, (refused.result or {})["code"]) == (State.REFUSED, "NOT_A_BATCH")
+
+
+def test_a_file_that_cannot_be_read_ends_its_job_with_the_reason(tenant: Tenant, secretary: Actor) -> None:
+    job = check(tenant, secretary, upload(tenant, b"PK\3\4"))
+    assert (job.state, (job.result or {})["code"]) == (State.REFUSED, "DAMAGED")
+    assert tenant.verify().position == 0
+
+
+def test_an_import_whose_runner_was_overtaken_leaves_nothing(tenant: Tenant, secretary: Actor) -> None:
+    file = upload(tenant, xlsx(SOUND))
+    with transaction(tenant.engine, tenant.id) as connection:
+        given = {"name": file.name, "sha256": file.sha256, "fixes": {}, "audience": "council"}
+        asked = keeping.give(connection, desk.IMPORT, secretary, given)
+    dead = take(tenant)
+    assert dead is not None
+    die(tenant)
+    alive = take(tenant)
+    assert alive is not None
+    Runner(tenant.engine, desk.KINDS).run(tenant.id, dead)
+    assert tenant.verify().position == 0
+    Runner(tenant.engine, desk.KINDS).run(tenant.id, alive)
+    assert (of(tenant, asked).state, tenant.verify().position > 0) == (State.DONE, True)
