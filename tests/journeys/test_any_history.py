@@ -355,7 +355,7 @@ def run(
 
 
 def test_any_history_is_answered_as_the_model_does(new_tenant: Callable[[], Tenant]) -> None:
-    run(new_tenant, 10, 30)
+    run(new_tenant, 6, 30)
 
 
 def test_a_council_that_succeeds_another_is_not_taken_back(new_tenant: Callable[[], Tenant]) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kyogikai_platform.web.words_account import ACCOUNT
 from kyogikai_platform.web.words_council import COUNCIL
+from kyogikai_platform.web.words_evidence import EVIDENCE
 from kyogikai_platform.web.words_forms import FORMS
 from kyogikai_platform.web.words_issues import ISSUES
 from kyogikai_platform.web.words_meetings import MEETINGS
@@ -132,7 +133,22 @@ TROUBLE = {
     "failed_more": ("少し待ってからもう一度お試しください。", "Please try again in a moment."),
     "back_home": ("ホームへ", "To the home page"),
 }
-PARTS = (FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, PAPERS, ISSUES, FORMS, PUBLIC, ROLES, ACCOUNT)
+PARTS = (
+    FRAME,
+    SIGN_IN,
+    HOME,
+    TROUBLE,
+    ORG,
+    COUNCIL,
+    MEETINGS,
+    PAPERS,
+    ISSUES,
+    FORMS,
+    PUBLIC,
+    EVIDENCE,
+    ROLES,
+    ACCOUNT,
+)
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""
 
