@@ -89,7 +89,7 @@ class HasEntities(BookRefused):
     """No part declares a document type or entities."""
 
     CODE = "ENTITIES"
-    JA, EN = "XML の実体宣言があるため読みません（{part}）。", "{part} has XML entities."
+    JA, EN = "XML の実体宣言があります（{part}）。", "{part} has XML entities."
 
 
 class NotUtf8Xml(BookRefused):

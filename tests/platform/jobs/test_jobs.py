@@ -1,4 +1,4 @@
-"""Jobs: taken once, watched while they run, taken again when their runner died, never without a municipality."""
+"""Jobs: taken once, watched while they run, taken again when their runner died."""
 
 import threading
 from collections.abc import Mapping

@@ -128,9 +128,7 @@ def test_an_edited_copy_records_what_is_new_in_it_wherever_the_rows_stand(
     assert tenant.rebuild(check=True) == []
 
 
-def test_a_changed_value_of_what_is_on_record_is_refused_at_its_cell(
-    record: Recording, tenant: Tenant
-) -> None:
+def test_a_changed_value_of_what_is_on_record_is_refused_at_its_cell(record: Recording) -> None:
     record(xlsx(SOUND))
     changed = {**SOUND, "会議体": [list(row) for row in SOUND["会議体"]]}
     changed["会議体"][3][3] = "平成24年度"  # type: ignore[index]

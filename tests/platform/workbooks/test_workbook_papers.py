@@ -42,7 +42,7 @@ def test_the_template_is_read_back_with_every_column_known(paper: bytes) -> None
     assert list(sorting.rows) == [sheet.name for sheet in SHEETS]
 
 
-def test_the_examples_of_the_template_can_be_read(paper: bytes) -> None:
+def test_the_examples_of_the_template_can_be_read() -> None:
     sheets = {s.name: [[c.heading for c in s.columns], [c.example for c in s.columns]] for s in SHEETS}
     sorting = Sorting(Fixes())
     for grid in read("例.xlsx", xlsx(sheets)).grids:

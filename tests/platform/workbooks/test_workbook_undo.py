@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.workbooks.fixes import Fixes
@@ -32,23 +33,19 @@ def record(
 
 def take_back(tenant: Tenant, actor: Actor, report: Report, later: timedelta = timedelta()) -> int:
     with transaction(tenant.engine, tenant.id) as connection:
-        (first,) = [e for e in Log.within(connection).entries(report.first - 1, report.first)]
+        (first,) = list(Log.within(connection).entries(report.first - 1, report.first))
         batch = Batch(new_id(), report.first, report.last)
         return undo(connection, batch, actor, now=first.recorded_at + later)
 
 
 def current(tenant: Tenant) -> dict[str, int]:
     """How many rows are known now, by table."""
+    counted = {}
     with snapshot(tenant.engine, tenant.id) as connection:
-        return {
-            name: n
-            for name in TABLES
-            if (
-                n := connection.exec_driver_sql(
-                    f"SELECT count(*) FROM {name} WHERE known_to IS NULL"
-                ).scalar()
-            )  # noqa: S608
-        }
+        for name, table in TABLES.items():
+            query = sa.select(sa.func.count()).select_from(table).where(table.c.known_to.is_(None))
+            counted[name] = connection.execute(query).scalar_one()
+    return {name: n for name, n in counted.items() if n}
 
 
 def body(tenant: Tenant) -> UUID:
@@ -104,7 +101,7 @@ def test_an_import_that_a_later_fact_changes_stands_until_that_is_annulled(
         BodyRenamed, body(tenant), actor=secretary, effective=Effective.parse("from 2020"), name="別の名"
     )
     before = tenant.verify()
-    with pytest.raises(UndoDepends, match="会議体の名称変更|rest on this import"):
+    with pytest.raises(UndoDepends, match="rest on this import"):
         take_back(tenant, secretary, report)
     assert tenant.verify() == before
     with transaction(tenant.engine, tenant.id) as connection:
