@@ -41,19 +41,20 @@ def workbook(rows: int) -> bytes:
 
     bodies = [f"第{n}部会" for n in range(1, BODIES + 1)]
     top: list[list[object]] = [["みほん市協議会", "協議会", "H10.4"], ["全体会議", "全体会", "H10.4"]]
-    sheet("会議体", ["名称", "種別", "設置年月日"], [*top, *([b, "専門部会", "平成10年度"] for b in bodies)])
+    top += [[body, "専門部会", "平成10年度"] for body in bodies]
+    sheet("会議体", ["名称", "種別", "設置年月日"], top)
     count = max(rows // PEOPLE, BODIES)
     people = [f"見本 {n}" for n in range(count)]
-    sheet("委員", ["会議体", "氏名", "所属", "委嘱日"],
-          [[bodies[n % BODIES], p, f"みほん機関{n % 200}", "R3.4.1"] for n, p in enumerate(people)])  # fmt: skip
+    sitting = [[bodies[n % BODIES], p, f"みほん機関{n % 200}", "R3.4.1"] for n, p in enumerate(people)]
+    sheet("委員", ["会議体", "氏名", "所属", "委嘱日"], [list(row) for row in sitting])
     meetings = [(bodies[n % BODIES], f"{2000 + n // 240}年度", n // BODIES % 12 + 1) for n in range(count)]
     days = [
         f"{2000 + n // 240}/{4 + n // BODIES % 12 // 2}/{1 + n // BODIES % 12 % 2 * 14}" for n in range(count)
     ]
-    sheet("会議", ["会議体", "年度", "回", "開催日"], [[*m, d] for m, d in zip(meetings, days, strict=True)])
-    there: list[list[object]] = []
-    rest = max(rows - BODIES - len(top) - 2 * count, 0)
-    there += [[*meetings[n % count], f"来賓 {n // count}", "出席"] for n in range(rest)]
+    dated: list[list[object]] = [[*m, d] for m, d in zip(meetings, days, strict=True)]
+    sheet("会議", ["会議体", "年度", "回", "開催日"], dated)
+    rest = max(rows - len(top) - 2 * count, 0)
+    there: list[list[object]] = [[*meetings[n % count], f"来賓 {n // count}", "出席"] for n in range(rest)]
     sheet("出欠", ["会議体", "年度", "回", "氏名", "出欠"], there)
     packed = BytesIO()
     book.save(packed)

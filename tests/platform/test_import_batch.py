@@ -94,12 +94,13 @@ def test_a_fact_that_is_refused_leaves_no_record_behind(tenant: Tenant, secretar
     with transaction(tenant.engine, tenant.id) as connection:
         bulk = Bulk(connection, secretary, HeldKnowledge(connection))
         body = new_id()
-        given = {"effective": {"kind": "from", "value": "2010"}, "audience": "council", "council_id": new_id(),
+        since = {"kind": "from", "value": "2010"}
+        given = {"effective": since, "audience": "council", "council_id": new_id(),
                  "name": "部会", "kind": "subcommittee"}  # fmt: skip
         with pytest.raises(NotFound):
             bulk.say(Say(COMMANDS["CreateBody"], body, given), "key-1")
         with pytest.raises(NotFound):
-            bulk.say(Say(BodyRenamed, body, {"effective": given["effective"], "name": "別"}), "key-2")
+            bulk.say(Say(BodyRenamed, body, {"effective": since, "name": "別"}), "key-2")
         assert bulk.judge() == []
         assert bulk.record(BatchModels()) is None
     assert tenant.verify().position == 0

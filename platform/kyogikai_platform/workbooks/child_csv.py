@@ -28,9 +28,16 @@ def csv_sheets(name: str, content: bytes) -> Iterator[Told]:
             if any(cell.strip() for cell in row):
                 if len(row) > limits.COLUMNS and any(c.strip() for c in row[limits.COLUMNS :]):
                     raise Untold("TOO_MANY", what="column", most=limits.COLUMNS, sheet=sheet)
+                _judge(row, number, sheet)
                 yield "row", number, [cell or None for cell in row[: limits.COLUMNS]]
     except csv.Error as problem:
         raise Untold("BAD_CSV", file=name, row=number + 1, problem=str(problem)) from problem
+
+
+def _judge(row: list[str], number: int, sheet: str) -> None:
+    for column, cell in enumerate(row, 1):
+        if len(cell) > limits.LONGEST:
+            raise Untold("LONG_CELL", sheet=sheet, row=number, column=column, most=limits.LONGEST)
 
 
 def decoded(content: bytes, name: str) -> str:

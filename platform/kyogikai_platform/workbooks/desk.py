@@ -16,7 +16,7 @@ from kyogikai_platform.workbooks.fixes import Fixes
 from kyogikai_platform.workbooks.grid import Book
 from kyogikai_platform.workbooks.marking import marked
 from kyogikai_platform.workbooks.reading import read
-from kyogikai_platform.workbooks.running import Run
+from kyogikai_platform.workbooks.running import Run, take_time
 from kyogikai_platform.workbooks.undoing import Batch, NotABatch, undo
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.errors import Refused
@@ -130,6 +130,7 @@ def _import(work: Work) -> None:
 
 def _undo(work: Work) -> None:
     with work.transaction() as connection:
+        take_time(connection)
         batch = batch_of(keeping.of(connection, UUID(work.job.given["import"])))
         if batch is None:
             raise NotABatch

@@ -59,7 +59,7 @@ class HasLinks(BookRefused):
     """A workbook does not draw values from other files."""
 
     CODE = "LINKS"
-    JA = "ほかのファイルへのリンクがあります（{part}）。「データ」の「リンクの編集」でリンクを解除してください。"
+    JA = "ほかのファイルへのリンクがあります（{part}）。「リンクの編集」で解除してください。"
     EN = "The workbook links to other files ({part}): break the links in Excel (Data, Edit Links)."
 
 

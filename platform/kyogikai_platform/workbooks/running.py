@@ -48,6 +48,12 @@ def unwatched(connection: sa.Connection, report: Report) -> None:
     """A record of which nobody wants to know."""
 
 
+def take_time(connection: sa.Connection) -> None:
+    """A large file is thought about for long between two statements, and written by long ones."""
+    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '60min'")
+    connection.exec_driver_sql("SET LOCAL statement_timeout = '30min'")
+
+
 @dataclass(frozen=True)
 class Run:
     """How a workbook is run: for whom, by whom, with which corrections, and whether it is kept."""
@@ -74,6 +80,7 @@ class Run:
         if not sorting.rows:
             raise refusals.NoSheet(there="、".join(g.name for g in book.grids))
         with transaction(self.engine, self.tenant_id) as connection:
+            take_time(connection)
             bulk = Bulk(connection, self.actor, HeldKnowledge(connection), kept=kept is not None)
             report = self._said(connection, bulk, book, sorting)
             if kept is not None and report.sound and report.new:

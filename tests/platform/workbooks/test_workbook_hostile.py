@@ -200,6 +200,21 @@ def test_too_many_columns_and_too_long_a_cell_are_refused() -> None:
     assert refused("a.xlsx", wide).details["what"] == "column"
     long = refused("a.xlsx", xlsx({"会議体": [["名称"], ["あ" * (limits.LONGEST + 1)]]}))
     assert (long.details["sheet"], long.details["row"], long.details["column"]) == ("会議体", 2, 1)
+    many = refused("会議体.csv", ("名称,種別\n甲," + "あ" * (limits.LONGEST + 1)).encode())
+    assert (many.CODE, many.details["row"], many.details["column"]) == ("LONG_CELL", 2, 2)
+    assert refused("会議体.csv", b"x" * 10_000_000).CODE == "BAD_CSV"
+
+
+def test_a_formula_is_read_by_its_value_and_told_where_it_has_none() -> None:
+    content = xlsx({"会議体": [["名称", "種別"], ['="全体"&"会議"', "全体会議"]]})
+
+    def computed(parts: dict[str, bytes]) -> None:
+        old, new = b"</f><v></v>", "</f><v>全体会議</v>".encode()
+        parts[SHEET] = parts[SHEET].replace(b"</f><v />", old).replace(b"</f><v/>", old).replace(old, new)
+        parts[SHEET] = parts[SHEET].replace(b'<c r="A2"', b'<c r="A2" t="str"')
+
+    assert read("a.xlsx", content).grids[0].cell(2, 1).kind == "f"
+    assert read("a.xlsx", rezipped(content, computed)).grids[0].cell(2, 1).text == "全体会議"
 
 
 @pytest.mark.parametrize("values", [{"MEMORY": 20_000_000}, {"SECONDS": 0}])
@@ -227,7 +242,8 @@ def test_a_child_can_write_no_file_and_finds_none_of_our_secrets(
         "import json, os, sys\nfrom kyogikai_platform.workbooks import child\nchild.confine()\n"
         "sys.stdin.buffer.read()\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        f"try:\n    os.write(os.open({str(tmp_path / 'out')!r}, os.O_CREAT | os.O_WRONLY), b'x')\n    told = 'written'\n"
+        f"out = os.open({str(tmp_path / 'out')!r}, os.O_CREAT | os.O_WRONLY)\n"
+        "try:\n    os.write(out, b'x')\n    told = 'written'\n"
         "except OSError:\n    told = 'refused'\n"
         "print(json.dumps(['sheet', told + ' ' + ','.join(k for k in os.environ if 'KYOGI' in k), 1900]))\n"
         "print(json.dumps(['end']))\n"

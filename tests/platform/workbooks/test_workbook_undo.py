@@ -115,7 +115,8 @@ def test_an_import_that_a_later_record_names_stands(tenant: Tenant, secretary: A
     report = record(tenant, secretary, xlsx(SOUND))
     tenant.say(
         BodyCreated, actor=secretary, effective=Effective.parse(f"at {today()}"), audience=Audience.COUNCIL,
-        council_id=import_id(tenant.id, "book/council/みほん市協議会"), name="新部会", kind=BodyKind.SUBCOMMITTEE,
+        council_id=import_id(tenant.id, "book/council/みほん市協議会"), name="新部会",
+        kind=BodyKind.SUBCOMMITTEE,
     )  # fmt: skip
     with pytest.raises(UndoDepends):
         take_back(tenant, secretary, report)
