@@ -11,10 +11,10 @@ from kyogikai_platform.importing import import_bytes
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.workbooks import console, desk
-from tests.platform.installed import here as here
-from tests.platform.installed import master as master
+from tests.platform.installed import here, master
 from tests.platform.workbooks.books import FAULTS, FIXES, planted
 
+__all__ = ["here", "master"]
 HOST = "hon-wb"
 TENANT = f"""\
 format: kyogikai-import/1
