@@ -29,7 +29,7 @@ class Of(Enum):
     """A remark on the row's fact."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column: the field that it fills, its heading, and what else it is called."""
 
@@ -39,12 +39,12 @@ class Column:
     comment: str = ""
     also: tuple[str, ...] = ()
     needed: bool = False
-    choices: Mapping[str, str] = field(default_factory=dict, hash=False)
+    choices: Mapping[str, str] = field(default_factory=dict)
     """Words -> the value that they stand for; the first word of a value is the one that is offered."""
     example: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
     """One sheet: what a row of it says."""
 
