@@ -66,6 +66,16 @@ def confirm(connection: sa.Connection, check_id: UUID, actor: Actor) -> UUID:
     return keeping.give(connection, IMPORT, actor, job.given)
 
 
+def leaving_out(job: Job) -> dict[str, str | None]:
+    """The corrections of a dry run, and every row that it would have corrected left out.
+
+    What names a row that is left out may then be told of in its turn; a missing column cannot be left out.
+    """
+    found = (job.result or {}).get("findings", ())
+    wrong = {f"{sheet}!{row}" for f in found if f["weight"] == "fix" for _, row, _, sheet in [f["at"]]}
+    return {**job.given["fixes"], **dict.fromkeys(sorted(wrong))}
+
+
 def take_back(connection: sa.Connection, import_id: UUID, actor: Actor) -> UUID:
     """Ask for an import to be undone; the job's id. Raises NotABatch, NoSuchJob."""
     job = keeping.of(connection, import_id)

@@ -1,5 +1,8 @@
 """Jobs: taken once, watched while they run, taken again when their runner died."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,6 +12,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from kyogikai_platform.embedded import Server
+from kyogikai_platform.importing import import_bytes
+from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import keeping, running
 from kyogikai_platform.jobs.keeping import Job, NoSuchJob, NoTenant, State, Superseded
 from kyogikai_platform.jobs.running import Kind, Runner, Work
@@ -17,7 +23,19 @@ from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.workbooks import desk
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.log.tables import APPLICATION
+from kyogikai_tenants.vocabulary import Role
+from tests.platform.installed import here, master
 from tests.platform.workbooks.books import FIXES, SOUND, planted, xlsx
+from tests.served import environment
+
+__all__ = ["here", "master"]
+TENANT = """\
+format: kyogikai-import/1
+tenant: {host: hon-jobs, name: 見原市, kind: city, fictitious: true}
+facts:
+- {key: f-doc, command: RegisterSourceDocument, id: doc, effective: at 2021-05, title: あらまし}
+"""
 
 
 def give(tenant: Tenant, actor: Actor, kind: str = "count", **given: Any) -> UUID:
@@ -102,6 +120,7 @@ def test_a_job_over_which_runners_die_has_failed(tenant: Tenant, secretary: Acto
     assert of(tenant, asked).state is State.FAILED
 
 
+@pytest.mark.check
 def test_a_runner_that_works_long_is_seen(
     tenant: Tenant, secretary: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,6 +177,7 @@ def check(tenant: Tenant, actor: Actor, file: desk.Upload, fixes: dict[str, str 
     return finish(tenant, asked)
 
 
+@pytest.mark.check
 def test_a_workbook_is_checked_confirmed_and_taken_back_as_jobs(tenant: Tenant, secretary: Actor) -> None:
     file = upload(tenant, planted())
     faulty = check(tenant, secretary, file)
@@ -190,6 +210,7 @@ def test_a_file_that_cannot_be_read_ends_its_job_with_the_reason(tenant: Tenant,
     assert tenant.verify().position == 0
 
 
+@pytest.mark.check
 def test_an_import_whose_runner_was_overtaken_leaves_nothing(tenant: Tenant, secretary: Actor) -> None:
     file = upload(tenant, xlsx(SOUND))
     with transaction(tenant.engine, tenant.id) as connection:
@@ -204,3 +225,79 @@ def test_an_import_whose_runner_was_overtaken_leaves_nothing(tenant: Tenant, sec
     assert tenant.verify().position == 0
     Runner(tenant.engine, desk.KINDS).run(tenant.id, alive)
     assert (of(tenant, asked).state, tenant.verify().position > 0) == (State.DONE, True)
+
+
+@pytest.mark.check
+def test_the_sound_rows_can_be_recorded_alone(tenant: Tenant, secretary: Actor) -> None:
+    file = upload(tenant, planted())
+    job = check(tenant, secretary, file, {"会議!F15": "33"})
+    assert len(desk.leaving_out(job)) == len(FIXES)
+    for _ in range(4):  # what names a row that is left out follows
+        job = check(tenant, secretary, file, desk.leaving_out(job))
+    assert job.result is not None
+    assert (job.result["counts"].get("fix", 0), job.result["skipped"] > len(FIXES)) == (0, True)
+
+
+@pytest.mark.check
+def test_a_runner_beside_a_server_does_what_is_asked_and_ends_with_it(here: Installation) -> None:
+    import_bytes(here.engine, TENANT.encode(), name="a.yaml")
+    tenant, seen = here.tenant("hon-jobs"), threading.Event()
+
+    def at_once(work: Work) -> None:
+        with work.transaction() as connection:
+            work.end(connection, {"thread": threading.current_thread().name})
+        seen.set()
+
+    before = threading.active_count()
+    with running.beside(here.engine, {"count": at_once}):
+        asked = give(tenant, Actor("secretary", Role.SECRETARIAT))
+        assert seen.wait(30)
+    assert threading.active_count() == before
+    job = of(tenant, asked)
+    assert (job.state, (job.result or {})["thread"] != threading.main_thread().name) == (State.DONE, True)
+
+
+KILLED = """\
+import sys, time
+import sqlalchemy as sa
+from uuid import UUID
+from kyogikai_platform import structure
+from kyogikai_platform.jobs.running import Runner, Work
+from kyogikai_platform.workbooks import desk
+
+def held(work: Work) -> None:
+    end = work.end
+    def waiting(connection, result):
+        end(connection, result)
+        print("written", flush=True)
+        time.sleep(600)
+    work.end = waiting
+    desk.KINDS[desk.IMPORT](work)
+
+engine = structure.application_engine(sa.make_url(sys.argv[1]))
+Runner(engine, {desk.IMPORT: held})._of(UUID(sys.argv[2]))
+"""
+"""A runner that has written everything, and is killed before it commits."""
+
+
+@pytest.mark.check
+def test_a_runner_that_is_killed_leaves_nothing_and_the_next_one_does_it(
+    pg_server: Server, tenant: Tenant, secretary: Actor
+) -> None:
+    file = upload(tenant, xlsx(SOUND))
+    given = {"name": file.name, "sha256": file.sha256, "fixes": {}, "audience": "council"}
+    asked = give(tenant, secretary, desk.IMPORT, **given)
+    url = pg_server.url(APPLICATION)
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-c", KILLED, url.render_as_string(hide_password=False), str(tenant.id)],
+        stdout=subprocess.PIPE, env={**environment(url, {}), "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    with child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"written\n"
+        assert (of(tenant, asked).state, tenant.verify().position) == (State.RUNNING, 0)
+        child.kill()
+    assert tenant.verify().position == 0
+    die(tenant)
+    assert finish(tenant, asked).state is State.DONE
+    assert tenant.verify().position > 0

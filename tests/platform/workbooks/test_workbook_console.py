@@ -14,6 +14,7 @@ from kyogikai_platform.workbooks import console, desk
 from tests.platform.installed import here, master
 from tests.platform.workbooks.books import FAULTS, FIXES, planted
 
+pytestmark = pytest.mark.check
 __all__ = ["here", "master"]
 HOST = "hon-wb"
 TENANT = f"""\

@@ -24,6 +24,7 @@ from kyogikai_platform.workbooks.rows import Sorting
 from kyogikai_platform.workbooks.told import Untold
 from tests.platform.workbooks.books import SOUND, xlsx
 
+pytestmark = pytest.mark.check
 CSV = "名称,種別\n全体会議,全体会議\n髙橋﨑会①,専門部会\n"
 Change = Callable[[dict[str, bytes]], None]
 SHEET = "xl/worksheets/sheet1.xml"

@@ -82,6 +82,7 @@ def test_with_every_fault_put_right_all_is_recorded_and_a_second_run_changes_not
     assert tenant.verify() == head
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.place)
 def test_one_fault_that_is_left_keeps_everything_out(
     record: Recording, faulty: bytes, tenant: Tenant, fault: Any
@@ -114,6 +115,7 @@ def test_every_event_says_the_file_the_sheet_and_the_row(record: Recording, tena
     assert (meeting.locator, meeting.effective["asWritten"]) == ("会議 2行", "R3.5.21")
 
 
+@pytest.mark.check
 def test_an_edited_copy_records_what_is_new_in_it_wherever_the_rows_stand(
     record: Recording, tenant: Tenant
 ) -> None:
@@ -128,6 +130,7 @@ def test_an_edited_copy_records_what_is_new_in_it_wherever_the_rows_stand(
     assert tenant.rebuild(check=True) == []
 
 
+@pytest.mark.check
 def test_a_changed_value_of_what_is_on_record_is_refused_at_its_cell(record: Recording) -> None:
     record(xlsx(SOUND))
     changed = {**SOUND, "会議体": [list(row) for row in SOUND["会議体"]]}
@@ -136,6 +139,7 @@ def test_a_changed_value_of_what_is_on_record_is_refused_at_its_cell(record: Rec
     assert (str(finding.place), finding.reason.CODE) == ("会議体!D4", "RECORDED_DIFFERENTLY")
 
 
+@pytest.mark.check
 def test_a_column_that_is_not_known_is_told_and_can_be_kept_as_remarks(
     record: Recording, tenant: Tenant
 ) -> None:
@@ -150,6 +154,7 @@ def test_a_column_that_is_not_known_is_told_and_can_be_kept_as_remarks(
     ]
 
 
+@pytest.mark.check
 def test_a_name_on_record_means_that_record(record: Recording, tenant: Tenant) -> None:
     record(xlsx({"会議体": SOUND["会議体"][:3]}))
     other = {"会議体": [["名称", "種別", "記号"], ["全体会議", "全体会議", "z"]],
@@ -160,6 +165,7 @@ def test_a_name_on_record_means_that_record(record: Recording, tenant: Tenant) -
     assert ids == (import_id(tenant.id, "book/body/全体会議"),)
 
 
+@pytest.mark.check
 def test_todays_name_and_a_renaming_tell_the_name_before(record: Recording, tenant: Tenant) -> None:
     turned = {
         "改称・継承": [
@@ -174,6 +180,7 @@ def test_todays_name_and_a_renaming_tell_the_name_before(record: Recording, tena
     assert record(xlsx(SOUND | turned)).new == 0
 
 
+@pytest.mark.check
 def test_old_history_that_breaks_a_rule_is_kept_and_flagged_on_its_fact(
     record: Recording, tenant: Tenant
 ) -> None:

@@ -24,6 +24,8 @@ from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.vocabulary import Audience, BodyKind
 from tests.platform.workbooks.books import FIXES, SOUND, planted, xlsx
 
+pytestmark = pytest.mark.check
+
 
 def record(
     tenant: Tenant, actor: Actor, content: bytes, fixes: dict[str, str | None] | None = None
