@@ -14,6 +14,7 @@ from kyogikai_platform.files import tables as file_tables
 from kyogikai_platform.importing import bundled, import_bytes
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import tables as job_tables
+from kyogikai_platform.notices import tables as notice_tables
 from kyogikai_platform.settings import settings
 from kyogikai_platform.web.forms import drafts
 from kyogikai_projections import tables as read_tables
@@ -76,6 +77,7 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
             *leases.ddl(),
             *drafts.ddl(),
             *job_tables.ddl(),
+            *notice_tables.ddl(),
         ):
             driver(connection).execute(statement)
     whole = found(migrated)
