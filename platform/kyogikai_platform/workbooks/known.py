@@ -87,11 +87,13 @@ class Known:
         found = next((keys for kind in kinds if (keys := self.keys(kind, text))), [])
         if len(found) == 1:
             return found[0]
-        label = "・".join(kind_label(k, "ja") for k in kinds[:1])
+        label, label_en = (kind_label(kinds[0], lang) for lang in ("ja", "en"))
         if found:
-            cells.refuse(name, reasons.SeveralOfName(value=text, kind=label))
+            cells.refuse(name, reasons.SeveralOfName(value=text, kind=label, kind_en=label_en))
         else:
-            cells.refuse(name, reasons.NoSuchName(value=text, kind=label), *self._near(text, kinds))
+            cells.refuse(
+                name, reasons.NoSuchName(value=text, kind=label, kind_en=label_en), *self._near(text, kinds)
+            )
         return ""
 
     def _near(self, text: str, kinds: Iterable[str]) -> list[str]:

@@ -98,7 +98,7 @@ def which(told: Telling, cells: Cells, found: Meetings) -> str:
         return ""
     if len(keys) != 1:
         kind = reasons.SeveralOfName if keys else reasons.NoSuchName
-        cells.refuse(name, kind(value=value, kind="会議"))
+        cells.refuse(name, kind(value=value, kind="会議", kind_en="meeting"))
         return ""
     return keys[0]
 

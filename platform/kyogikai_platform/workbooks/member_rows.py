@@ -97,7 +97,9 @@ def _term(cells: Cells, body: str, found: Terms) -> tuple[str, dict[str, Any]]:
         return "", {"kind": "undated"}
     if (body, number) not in found.starts:
         numbers = [str(n) for b, n in found.starts if b == body]
-        cells.refuse("term", reasons.NoSuchName(value=f"第{number}期", kind="任期"), *numbers[:3])
+        cells.refuse(
+            "term", reasons.NoSuchName(value=f"第{number}期", kind="任期", kind_en="term"), *numbers[:3]
+        )
         return "", {"kind": "undated"}
     key, start = found.starts[body, number]
     return key, {"kind": "from", "value": span(start["value"]).earliest.isoformat(), "basis": "derived"}

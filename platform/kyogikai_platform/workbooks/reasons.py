@@ -66,7 +66,7 @@ class NoSuchName(Refused):
     """A row names what another row, or the record, has."""
 
     CODE = "NO_SUCH_NAME"
-    JA, EN = "「{value}」という{kind}はありません。", "There is no {kind} called {value}."
+    JA, EN = "「{value}」という{kind}はありません。", "There is no {kind_en} called {value}."
 
 
 class SeveralOfName(Refused):
@@ -74,7 +74,7 @@ class SeveralOfName(Refused):
 
     CODE = "SEVERAL_OF_NAME"
     JA = "「{value}」という{kind}が複数あります。「記号」の列で区別してください。"
-    EN = "Several {kind} are called {value}: tell them apart in the column 記号."
+    EN = "Several records ({kind_en}) are called {value}: tell them apart in the column 記号."
 
 
 class SameRow(Refused):
