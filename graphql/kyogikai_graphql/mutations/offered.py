@@ -9,13 +9,17 @@ ITSELF = "The server records it where it happens; nobody says it of themselves."
 ADDRESS = "The console that sends the invitation keeps the address, so that nobody else signs in with it."
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
+SETTINGS = "The settings page records it: only there is the secret of the provider kept."
+
 NOT_OFFERED: dict[str, str] = {
     "AcceptInvitation": SIGN_IN,
     "ChangePassword": SIGN_IN,
     "CountSignInFailures": SIGN_IN,
     "EnrolSecondFactor": SIGN_IN,
     "RemoveSecondFactor": SIGN_IN,
+    "RemoveSignInProvider": SETTINGS,
     "RevokeSession": SIGN_IN,
+    "SetSignInProvider": SETTINGS,
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,
     "RecordExport": ITSELF,

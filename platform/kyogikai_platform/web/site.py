@@ -18,6 +18,7 @@ from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import cookies
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.web import form_token, furigana
 from kyogikai_platform.web.preferences import Preferences
@@ -55,6 +56,8 @@ class Site:
     sign_in: SignIn
     post: Outbox
     """Where mails go."""
+    by_provider: ByProvider
+    """The way in by the municipalities' providers."""
 
     def asker(self) -> Asker:
         """Who asks; a session that is over is the public. Raises HttpProblem (404)."""
