@@ -66,7 +66,7 @@ def place(pg_server: Server, engine: sa.Engine) -> Iterator[Place]:
         house = House(here, here.tenant(label), label)
         accounts, _ = demo_accounts.prepared(here, house.tenant)
         with (
-            served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master) as port,
+            served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master, KYOGIKAI_OIDC_LOOPBACK="1") as port,
             sync_playwright() as playwright,
         ):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
@@ -83,7 +83,8 @@ def page(place: Place, request: pytest.FixtureRequest) -> Iterator[Page]:
     page.on("pageerror", lambda error: said.append(str(error)))
     yield page
     page.context.close()
-    assert [text for text in said if "status of 4" not in text] == []
+    wrong = [text for text in said if "status of 4" not in text]
+    assert not wrong, wrong
 
 
 def signed_in(page: Page, place: Place, role: Role = Role.SECRETARIAT) -> None:

@@ -26,6 +26,7 @@ class Provider:
 
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one", "use": "sig"}))
     issuer: str = ""
+    secret: str = SECRET
     person: dict[str, Any] = field(default_factory=dict)
     """The claims of whoever signs in."""
     metadata: dict[str, Any] = field(default_factory=dict)
@@ -58,7 +59,7 @@ class Provider:
     def token(self, form: dict[str, str], authorization: str) -> tuple[int, dict[str, Any]]:
         """The token endpoint."""
         begun = self.codes.pop(form.get("code", ""), None)
-        known = b64decode(authorization.removeprefix("Basic ")).decode() == f"{CLIENT}:{SECRET}"
+        known = b64decode(authorization.removeprefix("Basic ")).decode() == f"{CLIENT}:{self.secret}"
         if not known or begun is None or form["redirect_uri"] != begun["redirect_uri"]:
             return 400, {"error": "invalid_grant"}
         challenge = urlsafe_b64encode(sha256(form["code_verifier"].encode()).digest()).decode().rstrip("=")
@@ -90,12 +91,15 @@ class Provider:
 
 
 @contextmanager
-def provider() -> Iterator[Provider]:
+def provider(secret: str = SECRET) -> Iterator[Provider]:
     """One that runs, over loopback."""
-    own = Provider()
+    own = Provider(secret=secret)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path.startswith("/authorize?"):
+                place = own.authorize(self.path)
+                own.raw[self.path] = 302, {"Location": place}, b""
             self.said(200, own.answer(self.path))
 
         def do_POST(self) -> None:

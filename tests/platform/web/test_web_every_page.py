@@ -24,6 +24,7 @@ UNLINKED = {
     "robots": "for search engines", "sitemap": "for search engines",
     "reset": "from a mail", "invitation": "from a mail", "demo_mail": "in a demo alone",
     "code": "follows a passphrase where there is a second factor",
+    "to_provider": "where the municipality has a provider", "from_provider": "from a provider",
     "totp_removal": "of somebody with a second factor", "recovery_codes": "of somebody with a second factor",
     "passkey": "of somebody with a passkey",
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",

@@ -20,6 +20,8 @@ TEMPLATE = "settings/provider.html"
 CLAIM = re.compile(r"[A-Za-z][A-Za-z0-9_.:/-]{0,99}")
 SHOWN_TEXT = re.compile(r"[!-~]{1,255}")
 """What a client is called, and its secret: visible ASCII."""
+FIELDS = ("issuer", "client_id", "client_secret", "label_ja", "label_en", "claim", "current")
+"""In the order of the form, and so of its errors."""
 LABEL = 40
 LONGEST_ISSUER = 200
 
@@ -75,6 +77,7 @@ def _confirmed(site: Site, setting: Setting, errors: Errors) -> Response | None:
 
 
 def _page(site: Site, setting: Setting, errors: Errors, status: int) -> Response:
+    errors = {name: errors[name] for name in FIELDS if name in errors}
     known = setting.kept.provider()
     typed = request.form if request.method == "POST" and "issuer" in request.form else setting.told(known)
     return setting.page(
