@@ -34,7 +34,8 @@ from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import Role
 
 WAYS = """
-SELECT p.user_id, p.hash <> '',
+SELECT p.user_id, p.hash <> '' OR EXISTS (SELECT FROM account_identity i
+    WHERE i.tenant_id = p.tenant_id AND i.user_id = p.user_id),
   EXISTS (SELECT FROM account_totp t WHERE t.tenant_id = p.tenant_id AND t.user_id = p.user_id
     AND t.confirmed_at IS NOT NULL),
   (SELECT count(*) FROM account_passkey k WHERE k.tenant_id = p.tenant_id AND k.user_id = p.user_id),
@@ -46,7 +47,7 @@ FROM account_password p WHERE p.tenant_id = %s
 
 
 class Ways(NamedTuple):
-    """How an account signs in: with a passphrase, codes, passkeys; until when it is invited; last seen."""
+    """How an account signs in: passphrase or provider, codes, passkeys; until when invited; last seen."""
 
     passphrase: bool = False
     totp: bool = False
