@@ -126,7 +126,7 @@ def checkpoint_command(tenant: str) -> None:
 @click.option("--tenant", required=True)
 @click.option("--all", "everything", is_flag=True, help="Not only what the public may read.")
 def export_command(tenant: str, *, everything: bool) -> None:
-    """Print a bundle that anybody can verify offline (docs/verify/kyogikai_verify.py)."""
+    """Print a bundle that anybody can verify offline with kyogikai-verify, which imports nothing of ours."""
     with installation() as here:
         for line in proving.export(here, tenant, everything=everything):
             click.echo(line, nl=False)

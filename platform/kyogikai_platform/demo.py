@@ -43,9 +43,9 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
         _require_free(port)
     started = time.monotonic()
     click.echo("Bringing the database up …")
-    here.upgrade()
-    if here.purpose != "demo" and here.hosts():
+    if here.built and here.purpose != "demo" and here.hosts():
         raise NotForDevelopment("kyogikai demo")
+    here.upgrade()
     here.mark("demo")
     for name in COUNCILS:
         click.echo(f"  {name} …")

@@ -95,6 +95,13 @@ class Installation:
                 self.tenant(host).rebuild()
             self._mark(DERIVED, revision)
 
+    @property
+    def built(self) -> bool:
+        """Whether there is any structure yet."""
+        admin = sa.create_engine(self.login, poolclass=sa.NullPool)
+        with admin.connect() as connection:
+            return sa.inspect(connection).has_table(marks.name)
+
     def hosts(self) -> list[str]:
         """The municipalities' host labels."""
         with self._asked() as connection:

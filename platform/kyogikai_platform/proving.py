@@ -56,10 +56,13 @@ def export(here: Installation, host: str, *, everything: bool) -> Iterator[str]:
             return everything or entry.audience == Audience.PUBLIC
 
         with closing(Log.within(connection).entries(upto=made.size)) as entries:
-            yield from bundle.write(
-                entries, readable, tenant_id=tenant.id, origin=here.origin(tenant),
-                verifier_key=here.key.verifier(here.origin(tenant)).text, checkpoint=made.note,
-            )  # fmt: skip
+            yield from bundle.write(entries, readable, signed(here, tenant, made.note))
+
+
+def signed(here: Installation, tenant: Tenant, note: str) -> bundle.Signed:
+    """What a file from the log begins with."""
+    origin = here.origin(tenant)
+    return bundle.Signed(tenant.id, origin, here.key.verifier(origin).text, note)
 
 
 def rebuild(here: Installation, host: str, *, check: bool) -> Iterator[str]:

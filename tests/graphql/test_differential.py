@@ -81,6 +81,7 @@ def _labels_no_end(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(notes, "text", lambda kind, lang, value, *, end: text(kind, lang, value, end=not end))
 
 
+@pytest.mark.check
 @pytest.mark.parametrize(
     "plant", [_sees_everything, _knows_only_now, _forgets_the_order, _labels_no_end], ids=lambda p: p.__name__
 )

@@ -145,6 +145,7 @@ def test_a_text_that_does_not_end_is_sought_once(text: str) -> None:
     assert process_time() - began < 0.05
 
 
+@pytest.mark.check
 def test_so_it_is_for_attacks_that_can_be_read() -> None:
     read = 0
     for text, _ in DOCUMENTS.values():

@@ -130,6 +130,7 @@ def test_answers_that_are_kept_for_them_are_for_nobody_else(two: Two, lanes: Lan
     assert list(stranger.crawled(stranger.house.asker("SE"))) == []
 
 
+@pytest.mark.check
 @pytest.mark.usefixtures("untouched")
 def test_no_mutation_takes_an_id_of_another_municipality(recorder: Recorder) -> None:
     askers = {role: recorder.house.asker(column) for role, column in WRITERS.items()}
@@ -137,6 +138,7 @@ def test_no_mutation_takes_an_id_of_another_municipality(recorder: Recorder) -> 
     assert recorder.codes.keys() == {"NOT_FOUND"}
 
 
+@pytest.mark.check
 @pytest.mark.usefixtures("untouched")
 def test_no_correction_takes_an_id_of_another_municipality(recorder: Recorder) -> None:
     assert list(recorder.corrections(recorder.house.asker("SE"))) == []
@@ -188,6 +190,7 @@ def mighty(pg_server: Server, superuser: sa.Engine, engine: sa.Engine) -> Iterat
     own.close()
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("way", ["plain", "compiled"])
 @pytest.mark.parametrize(("secured", "asked"), [(True, False), (False, True), (False, False)])
 def test_two_guards_keep_the_rows_of_another_and_one_is_enough(

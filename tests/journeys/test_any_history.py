@@ -38,6 +38,7 @@ from kyogikai_tenants.errors import OpeningStands, Refused
 from kyogikai_tenants.events import AudienceChanged, EventCorrected, Fact
 from kyogikai_tenants.vocabulary import Existence
 from tests.book import Book
+from tests.dose import DOSE
 from tests.journeys.plain_model import (
     DAYS,
     OPENS,
@@ -354,7 +355,7 @@ def run(
 
 
 def test_any_history_is_answered_as_the_model_does(new_tenant: Callable[[], Tenant]) -> None:
-    run(new_tenant, 10, 30)
+    run(new_tenant, 6, 30)
 
 
 def test_a_council_that_succeeds_another_is_not_taken_back(new_tenant: Callable[[], Tenant]) -> None:
@@ -373,7 +374,7 @@ def test_a_council_that_succeeds_another_is_not_taken_back(new_tenant: Callable[
 
 @pytest.mark.check
 def test_many_long_histories_are_answered_as_the_model_does(new_tenant: Callable[[], Tenant]) -> None:
-    run(new_tenant, 150, 60)
+    run(new_tenant, 40 * DOSE, 60)
 
 
 # Mutants: each is a mistake that the machine must find

@@ -30,7 +30,7 @@ def opened(page: Page) -> str:
 
 def test_a_meeting_is_found_by_its_filters_and_read_to_its_minutes(page: Page, place: Place) -> None:
     signed_in(page, place)
-    page.get_by_role("link", name="会議", exact=True).click()
+    page.get_by_role("navigation", name="主なメニュー").get_by_role("link", name="会議").click()
     page.get_by_label("会議体", exact=True).select_option(label="全体会")
     page.get_by_label("年度", exact=True).select_option(label="令和6年度")
     page.get_by_role("button", name="しぼりこむ").click()

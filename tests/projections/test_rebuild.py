@@ -143,6 +143,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_reported_and_mended(book: Book, superuser: sa.Engine, fault: str) -> None:
     right = everything(book)
@@ -166,6 +167,7 @@ SURPLUS = {
 }
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("table", SURPLUS)
 def test_a_surplus_row_is_reported_and_taken_away(book: Book, superuser: sa.Engine, table: str) -> None:
     right = everything(book)

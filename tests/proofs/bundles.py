@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
-from kyogikai_platform import proving
+from kyogikai_platform import kyogikai_verify, proving
 from kyogikai_platform.installation import Installation
 from tests.proofs.report import Line
 from tests.proofs.tampering import Kept
 
-VERIFIER = Path(__file__).parents[2] / "docs" / "verify" / "kyogikai_verify.py"
+VERIFIER = Path(kyogikai_verify.__file__)
 ALONE = ("-I", "-S")  # no site-packages, no environment, no current folder
 FLIPS = 60
 

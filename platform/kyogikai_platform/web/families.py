@@ -3,6 +3,7 @@
 from kyogikai_platform.web import home, org
 from kyogikai_platform.web.account import pages as account
 from kyogikai_platform.web.council import pages as council
+from kyogikai_platform.web.evidence import pages as evidence
 from kyogikai_platform.web.family import Family
 from kyogikai_platform.web.forms import pages as forms
 from kyogikai_platform.web.issues import pages as issues
@@ -14,6 +15,6 @@ from kyogikai_platform.web.settings import pages as settings
 
 FAMILIES: tuple[Family, ...] = (
     home.FAMILY, org.FAMILY, council.FAMILY, meetings.FAMILY, papers.FAMILY, issues.FAMILY, forms.FAMILY,
-    public.FAMILY, roles.FAMILY, account.FAMILY, settings.FAMILY,
+    public.FAMILY, evidence.FAMILY, roles.FAMILY, account.FAMILY, settings.FAMILY,
 )  # fmt: skip
 MENU = tuple(entry for family in FAMILIES for entry in family.menu)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kyogikai_platform.web import notation
 from kyogikai_platform.web.words_account import ACCOUNT
 from kyogikai_platform.web.words_council import COUNCIL
+from kyogikai_platform.web.words_evidence import EVIDENCE
 from kyogikai_platform.web.words_forms import FORMS
 from kyogikai_platform.web.words_issues import ISSUES
 from kyogikai_platform.web.words_meetings import MEETINGS
@@ -146,6 +147,7 @@ PARTS = (
     ISSUES,
     FORMS,
     PUBLIC,
+    EVIDENCE,
     ROLES,
     ACCOUNT,
     SETTINGS,

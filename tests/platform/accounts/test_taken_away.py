@@ -172,11 +172,13 @@ def hammered(right: Right, ways: tuple[Way, ...]) -> Iterator[tuple[Way, list[bo
     assert all(right.has(browser, way) for way, browser in browsers.items())
 
     def keeps_asking(way: Way) -> list[Asked]:
-        found = []
+        found = list[Asked]()
         while not done.is_set():
-            at = time.monotonic()
-            found.append(Asked(at, right.has(browsers[way], way)))
-        return found
+            found.append(asked(way))
+        return [*found, asked(way)]
+
+    def asked(way: Way) -> Asked:
+        return Asked(time.monotonic(), right.has(browsers[way], way))
 
     with ThreadPoolExecutor(len(ways)) as pool:
         asking = {way: pool.submit(keeps_asking, way) for way in ways}

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 
 from kyogikai_graphql import ids
+from kyogikai_platform import proving
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.vocabulary import Role
 from tests.bench import api_council
@@ -54,7 +55,8 @@ class Grown:
         user = house.book.one("SELECT id FROM user_account WHERE person_id IS NULL LIMIT 1")
         entry = house.book.one("SELECT stream_id FROM audit_entry WHERE topic = 'meeting.held' LIMIT 1")
         asked |= {"paper": ids.encode("Document", document), "entry": ids.entry_id(entry, 1)}
-        return cls(house, asked | {"user": str(user), "command": "scheduleMeeting", "name": "bodies"})
+        asked |= {"user": str(user), "command": "scheduleMeeting", "name": "bodies"}
+        return cls(house, asked | {"size": proving.checkpoint(here, house.label).split("\n")[1]})
 
 
 def email_of(role: Role) -> str:

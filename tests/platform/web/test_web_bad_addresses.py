@@ -27,10 +27,10 @@ from kyogikai_tenants.vocabulary import Role
 from tests.platform.installed import here, master
 from tests.platform.web.grown import Grown
 from tests.platform.web.test_web_statements import addresses, rules, visitor
-from tests.platform.web.visitor import Visitor
+from tests.platform.web.visitor import Visitor, own_server
 
-__all__ = ["here", "master"]
-pytestmark = pytest.mark.check
+__all__ = ["here", "master", "own_server"]
+pytestmark = [pytest.mark.check, pytest.mark.usefixtures("own_server")]
 BAD = ("x", "\0", "a" * 900, "9" * 30, "２０２４", "'\"<&>")
 """No id, no place in a list, no day, no number."""
 PLACES = ("after", "before")

@@ -25,13 +25,13 @@ from tests.platform.installed import here, master
 from tests.platform.web import grown
 from tests.platform.web.grown import Grown
 from tests.platform.web.test_web_org import sent
-from tests.platform.web.visitor import Visitor
+from tests.platform.web.visitor import Visitor, own_server
 
-__all__ = ["here", "master"]
+__all__ = ["here", "master", "own_server"]
 pytestmark = pytest.mark.check
 MOST = 14
 """Statements of one page. Most take one to five."""
-WIDE = {"/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20}
+WIDE = {"/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20, "/trail/<entry>": 18}
 """Pages that name records of nearly every kind: a statement for each kind, and two around each snapshot."""
 MORE = 2
 """How many more a larger council may take: what a page names is asked for only where it names anything."""
@@ -51,6 +51,7 @@ UNFILLED = {
     "/record/<command>/check": "a draft of one's own",
     "/record/april/check": "a draft of one's own",
     "/demo/mail": "there in a demo alone",
+    "/entries/<entry>": "nothing: it sends its reader on to the entry's page",
     "/sign-in/code": "a passphrase that was right a moment ago",
 }
 """Pages whose address holds what the API does not give, and what that is."""
@@ -205,6 +206,7 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> str:
     return "/planted"
 
 
+@pytest.mark.usefixtures("own_server")
 def test_a_page_with_a_statement_a_row_is_found(small: Grown, large: Grown, planted: str) -> None:
     found = dict[str, Counts]()
     for name, council in (("few", small), ("many", large)):

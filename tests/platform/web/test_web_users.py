@@ -13,9 +13,10 @@ from kyogikai_platform.installation import Installation
 from kyogikai_platform.web.account.demo_mail import parts
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import ADMINISTRATOR, PASSPHRASE, House
-from tests.platform.web.visitor import OFFICE, Page, Visitor
+from tests.platform.web.visitor import OFFICE, Page, Visitor, own_server
 
-pytestmark = pytest.mark.check
+__all__ = ["own_server"]
+pytestmark = [pytest.mark.check, pytest.mark.usefixtures("own_server")]
 
 CHOSEN = "a passphrase of my own choice"
 

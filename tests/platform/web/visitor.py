@@ -1,9 +1,11 @@
 """Somebody who looks at pages and sends their forms, and what a page is made of."""
 
+import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from typing_extensions import override
@@ -19,6 +21,12 @@ HTML = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"
 
 SERVERS: dict[int, tuple[Installation, Flask]] = {}
 """One for each installation: what a page asks is planned once there, as in a server that runs."""
+
+
+@pytest.fixture
+def own_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server for one test alone, which is told something else than others are."""
+    monkeypatch.setattr(sys.modules[__name__], "SERVERS", {})
 
 
 @dataclass

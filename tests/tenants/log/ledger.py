@@ -14,6 +14,7 @@ from kyogikai_tenants.log import bundle, chain, merkle
 from kyogikai_tenants.log.checkpoints import Checkpoint, SigningKey, VerifierKey, sign
 
 DOCS = Path(__file__).parents[3] / "docs"
+VERIFY = DOCS.parent / "platform" / "kyogikai_platform" / "kyogikai_verify.py"
 TENANT = UUID("0193a1b2-c3d4-7e5f-8a6b-112233445566")
 STRANGER = UUID("0193a1b2-c3d4-7e5f-8a6b-665544332211")
 ORIGIN = "kyogikai/example-town"
@@ -89,15 +90,12 @@ def note(rows: list[Row], key: SigningKey = KEY) -> str:
 
 def exported(rows: list[Row], checkpoint: str = "") -> list[str]:
     """The bundle's lines, for a receiver who may read what is public."""
-    lines = bundle.write(
-        rows,
-        lambda row: row.audience == "public",
-        tenant_id=TENANT,
-        origin=ORIGIN,
-        verifier_key=VERIFIER.text,
-        checkpoint=checkpoint or note(rows),
-    )
-    return list(lines)
+    return list(bundle.write(rows, lambda row: row.audience == "public", signed(checkpoint or note(rows))))
+
+
+def signed(checkpoint: str) -> bundle.Signed:
+    """What a file of this log begins with."""
+    return bundle.Signed(TENANT, ORIGIN, VERIFIER.text, checkpoint)
 
 
 def block(name: str) -> str:
@@ -114,7 +112,7 @@ def vector(name: str) -> Any:
 
 def verifier() -> ModuleType:
     """The stand-alone verifier, loaded by its path: it belongs to no package."""
-    spec = importlib.util.spec_from_file_location("kyogikai_verify", DOCS / "verify" / "kyogikai_verify.py")
+    spec = importlib.util.spec_from_file_location("kyogikai_verify", VERIFY)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

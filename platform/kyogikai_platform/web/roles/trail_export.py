@@ -10,10 +10,10 @@ from flask import Response, abort, make_response, request
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.loading import own_acts, scope
-from kyogikai_graphql.permitting import permitted
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.preferences import Preferences
+from kyogikai_platform.web.roles.exporting import note_export
 from kyogikai_platform.web.roles.kinds import topics_of
 from kyogikai_platform.web.roles.trail_asked import WORDS, Asked
 from kyogikai_platform.web.roles.trail_page import require
@@ -25,17 +25,11 @@ from kyogikai_projections.labels import word
 from kyogikai_projections.paging import Window
 from kyogikai_projections.reading import Reading, Row
 from kyogikai_projections.reviewing import Trail, TrailPage
-from kyogikai_projections.runner import ReadModels
 from kyogikai_projections.sentences import event_of
 from kyogikai_projections.telling import tell
 from kyogikai_projections.trail import key
-from kyogikai_tenants.access import ExportMade
-from kyogikai_tenants.commands import Say
 from kyogikai_tenants.fiscal_year import JAPAN
-from kyogikai_tenants.log.connection import transaction
-from kyogikai_tenants.municipalities import done_on
-from kyogikai_tenants.session import Session
-from kyogikai_tenants.vocabulary import Audience, Role
+from kyogikai_tenants.vocabulary import Role
 
 MOST = 5_000
 """Entries of one file."""
@@ -58,17 +52,8 @@ def send(site: Site) -> Response:
     if asked.errors:
         abort(HTTPStatus.BAD_REQUEST)
     lines = visit.read(lambda reading: _lines(reading, visit, asked))
-    _note(visit, len(lines))
+    note_export(visit, "trail", "CSV", len(lines))
     return _file([[words(name, lang) for name in COLUMNS], *lines], asker.day.isoformat())
-
-
-def _note(visit: Visit, count: int) -> None:
-    """That they take it away; before anything is sent. Raises Refused."""
-    given = {"what": words("trail", "ja"), "format": "CSV", "count": count, "audience": Audience.SECRETARIAT}
-    with transaction(visit.site.door.here.engine, visit.asker.tenant_id) as connection:
-        actor = permitted(visit.asker, ExportMade, None, {}, connection)
-        say = Say(ExportMade, None, given | {"effective": done_on(visit.asker.day)})
-        Session(connection, ReadModels()).execute(say, actor=actor)
 
 
 def _lines(reading: Reading, visit: Visit, asked: Asked) -> list[list[str]]:

@@ -1,12 +1,13 @@
-# ruff: noqa: INP001, T201, PLR2004, UP006, UP017, UP035, UP045 - a script that prints, on Python 3.8
+# ruff: noqa: T201, PLR2004, UP006, UP017, UP035, UP045 - a script that prints, on Python 3.8
 """Verify an exported history of Kyogikai, with nothing but this file and Python 3.8 or later.
 
-    python kyogikai_verify.py bundle.jsonl [--key KEY] [--older old-checkpoint.txt [--older-key KEY]]
+    python kyogikai_verify.py FILE [--key KEY] [--older old-checkpoint.txt [--older-key KEY]]
 
-Exit 0: the bundle holds. Exit 1: it was changed, and the first wrong place is named. Exit 2: it
+FILE is a bundle (the whole history), the proof of one entry, or the proof that a history only grew.
+Exit 0: it holds. Exit 1: it was changed, and the first wrong place is named. Exit 2: it
 cannot be read. The format is docs/log-format.md; this file was written from that document, from
 RFC 6962 (Merkle trees), RFC 8032 (Ed25519) and C2SP signed-note and tlog-checkpoint, and shares no
-code with the program that wrote the bundle. Without --key the bundle vouches for itself: compare
+code with the program that wrote the bundle. Without --key the file vouches for itself: compare
 the key that is printed with the one you were given by another way.
 """
 
@@ -26,6 +27,8 @@ from uuid import UUID
 
 HEADER = {"format", "tenant_id", "origin", "verifier_key", "checkpoint"}
 HIDDEN = {"position", "recorded_at", "digest", "hash"}
+PROOF = HEADER - {"tenant_id"} | {"event", "previous", "hashes"}
+GROWTH = HEADER - {"tenant_id"} | {"older", "hashes"}
 INT64 = 2**63
 Older = Optional[Tuple[str, Optional[str]]]  # a checkpoint kept, and its key if it was another
 
@@ -224,11 +227,114 @@ class History:
             must(size <= self.size or not ended, f"it is missing, the {name} counts {size} events", Broken)
 
 
+def node(left: bytes, right: bytes) -> bytes:
+    """What stands above two nodes of the tree (RFC 6962, 2.1)."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def included(index: int, size: int, leaf: bytes, path: List[bytes]) -> bytes:
+    """The root that a leaf's path leads to (RFC 9162, 2.1.3.2)."""
+    at, last, found = index, size - 1, leaf
+    for sibling in path:
+        must(last > 0, "the proof is longer than the way up", Broken)
+        if at & 1 or at == last:
+            found = node(sibling, found)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            found = node(found, sibling)
+        at, last = at >> 1, last >> 1
+    must(last == 0, "the proof is shorter than the way up", Broken)
+    return found
+
+
+def grown(first: int, second: int, root: bytes, path: List[bytes]) -> Tuple[bytes, bytes]:
+    """The roots, older and newer, that a consistency path leads to (RFC 9162, 2.1.4.2)."""
+    way = [root, *path] if first & (first - 1) == 0 else path
+    must(way, "the proof is shorter than the way up", Broken)
+    at, last = first - 1, second - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    older = newer = way[0]
+    for sibling in way[1:]:
+        must(last > 0, "the proof is longer than the way up", Broken)
+        if at & 1 or at == last:
+            older, newer = node(sibling, older), node(sibling, newer)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            newer = node(newer, sibling)
+        at, last = at >> 1, last >> 1
+    must(last == 0, "the proof is shorter than the way up", Broken)
+    return older, newer
+
+
+def opened(head: dict[str, Any], name: str, key: Optional[str]) -> tuple[str, int, bytes]:
+    """A proof's checkpoint, signed by the key that was given for the log that it names."""
+    must(key in (None, head["verifier_key"]), f"the proof names another key: {head['verifier_key']}", Broken)
+    found = checkpoint_of(head[name], head["verifier_key"])
+    must(found[0] == head["origin"], f"the {name} is that of {found[0]}", Broken)
+    return found
+
+
+def hashes(value: Any) -> List[bytes]:
+    """A proof's path."""
+    must(isinstance(value, list), "the path is a list of hashes")
+    return [hexadecimal(text) for text in value]
+
+
+def check_entry(head: dict[str, Any], key: Optional[str]) -> List[str]:
+    """That one entry stands in the history of a checkpoint; what to say of it."""
+    must(set(head) == PROOF, "this is not the proof of an entry")
+    _, size, root = opened(head, "checkpoint", key)
+    row = unique(head["event"])
+    content = digest(row, uuid(row["tenant_id"]) if "tenant_id" in row else b"")
+    position = row["position"]
+    stamp = integer(position) + time(row["recorded_at"])
+    link = sha256(hexadecimal(head["previous"]) + stamp + content).digest()
+    must(link == hexadecimal(row["hash"]), "the hash is not that of this entry", Broken)
+    must(1 <= position <= size, "the checkpoint counts fewer events", Broken)
+    leaf = sha256(b"\x00" + link).digest()
+    found = included(position - 1, size, leaf, hashes(head["hashes"]))
+    must(found == root, "the entry is not in the history of the checkpoint", Broken)
+    shown = "" if "digest" in row else f", {row['topic']}, {row['recorded_at']}"
+    return [
+        f"entry   {position} of {size}{shown}",
+        f"この記録（{position}番）は、署名された{size}番までの記録の中に、このままの内容であります。",
+        f"Entry {position} stands unchanged in the signed history of {size} entries.",
+    ]
+
+
+def check_growth(head: dict[str, Any], key: Optional[str]) -> List[str]:
+    """That the history of a checkpoint begins with that of an older one; what to say of it."""
+    must(set(head) == GROWTH, "this is not the proof that a history grew")
+    _, first, older = opened(head, "older", key)
+    _, second, newer = opened(head, "checkpoint", key)
+    path = hashes(head["hashes"])
+    must(first <= second, "the older checkpoint counts more events", Broken)
+    if first in (0, second):
+        must(not path, "the proof is longer than the way up", Broken)
+        must(first != second or older == newer, "two histories of one length", Broken)
+    else:
+        must(grown(first, second, older, path) == (older, newer), "the history was rewritten", Broken)
+    return [
+        f"growth  from {first} to {second}",
+        f"{first}番までの記録は書きかえられず、{second}番まで書き足されています。",
+        f"The first {first} entries are unchanged in the history of {second}.",
+    ]
+
+
 def parse(line: bytes) -> dict[str, Any]:
     """A line's JSON object."""
     must(line.endswith(b"\n"), "the line is cut off")
     pairs = json.loads(line.decode(), object_pairs_hook=list)
-    must(isinstance(pairs, list) and line[:1] == b"{", "a JSON object is expected")
+    must(line[:1] == b"{", "a JSON object is expected")
+    return unique(pairs)
+
+
+def unique(pairs: Any) -> dict[str, Any]:
+    """An object, as it was read: each name once."""
+    must(isinstance(pairs, list) and all(isinstance(pair, tuple) for pair in pairs), "an object is expected")
     must(len(dict(pairs)) == len(pairs), "a name stands twice")
     return dict(pairs)
 
@@ -254,10 +360,43 @@ def read(path: str, key: str | None, older: Older) -> History:
     return history
 
 
+def of_history(path: str, key: Optional[str], older: Older) -> List[str]:
+    """Read a bundle; what to say of it."""
+    history = read(path, key, older)
+    return [
+        f"tenant  {UUID(bytes=history.tenant)}",
+        f"events  {history.size}, of which {history.readable} readable",
+        f"head    {history.head.hex()}",
+        f"root    {history.root().hex()}",
+        f"older   {history.marks['older checkpoint'][1] if older else 'none given'}",
+        f"key     {history.key}{'' if key else '  (named by the file itself: compare it)'}",
+        f"1番から{history.size}番までの記録は、署名されたとおりです。抜けも書きかえもありません。",
+        f"The {history.size} entries are as they were signed: none is missing, none was changed.",
+    ]
+
+
+def of_proof(path: str, key: Optional[str], older: Older) -> List[str]:
+    """Read a proof, which is one line; what to say of it."""
+    must(not older, "an older checkpoint is held against a bundle, not against a proof")
+    head = parse(Path(path).read_bytes())
+    must(all(words(head.get(name)) for name in HEADER - {"tenant_id"}), "this is not a proof's header")
+    checks = {"kyogikai-proof/1": check_entry, "kyogikai-growth/1": check_growth}
+    must(head["format"] in checks, "the format is none that this program knows")
+    told = checks[head["format"]](head, key)
+    named = "" if key else "  (named by the file itself: compare it)"
+    return [told[0], f"key     {head['verifier_key']}{named}", *told[1:]]
+
+
+def is_proof(path: str) -> bool:
+    """Whether the file begins as a proof does."""
+    with Path(path).open("rb") as file:
+        return file.read(40).startswith((b'{"format":"kyogikai-proof', b'{"format":"kyogikai-growth'))
+
+
 def main() -> int:
     """Print what was found; the exit code says whether it holds."""
-    parser = argparse.ArgumentParser(description="Verify an exported history of Kyogikai.")
-    parser.add_argument("bundle")
+    parser = argparse.ArgumentParser(description="Verify a history of Kyogikai, or a proof from it.")
+    parser.add_argument("file")
     parser.add_argument("--key", help="the verifier key that you were given by another way")
     parser.add_argument("--older", help="a file with a checkpoint that you kept: it must be continued")
     parser.add_argument("--older-key", help="the verifier key of that checkpoint, if it was another")
@@ -265,19 +404,14 @@ def main() -> int:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a terminal without UTF-8
     try:
         older = (Path(options.older).read_bytes().decode(), options.older_key) if options.older else None
-        history = read(options.bundle, options.key, older)
+        told = (of_proof if is_proof(options.file) else of_history)(options.file, options.key, older)
     except Broken as error:
-        print(f"BROKEN {error}")
+        print(f"BROKEN {error}\n記録が書きかえられているか、証明と合いません。")
         return 1
-    except (Malformed, OSError, ValueError) as error:
-        print(f"UNREADABLE {error}")
+    except (Malformed, OSError, ValueError, RecursionError) as error:
+        print(f"UNREADABLE {error}\nこのファイルは、決められた形式になっていません。")
         return 2
-    print(f"tenant  {UUID(bytes=history.tenant)}")
-    print(f"events  {history.size}, of which {history.readable} readable")
-    print(f"head    {history.head.hex()}\nroot    {history.root().hex()}")
-    print(f"key     {history.key}{'' if options.key else '  (named by the bundle itself: compare it)'}")
-    print(f"older   {history.marks['older checkpoint'][1] if older else 'none given'}")
-    print("OK")
+    print("\n".join([*told, "OK"]))
     return 0
 
 

@@ -1,0 +1,1 @@
+"""The pages that prove the record to whoever asks."""

@@ -1,0 +1,15 @@
+"""The addresses of this family."""
+
+from kyogikai_platform.web.evidence import bundle_file, entry, growth, overview
+from kyogikai_platform.web.family import Family, Page
+
+FAMILY = Family((
+    Page("/evidence", "evidence", overview.show),
+    Page("/evidence/kyogikai_verify.py", "evidence_verifier", overview.verifier),
+    Page("/evidence/checkpoints/<size>.txt", "evidence_note", overview.note),
+    Page("/evidence/growth", "evidence_growth", growth.show),
+    Page("/evidence/growth.json", "evidence_growth_file", growth.take),
+    Page("/evidence/entries/<entry>", "evidence_entry", entry.show),
+    Page("/evidence/entries/<entry>/proof.json", "evidence_proof", entry.take),
+    Page("/evidence/bundle", "evidence_bundle", bundle_file.send, ("POST",)),
+))  # fmt: skip

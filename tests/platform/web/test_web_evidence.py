@@ -1,0 +1,136 @@
+"""What proves the record is for everybody, verifies without us, and shows nobody what they may not read."""
+
+import json
+import re
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from kyogikai_graphql import ids
+from kyogikai_platform import kyogikai_verify, proving
+from kyogikai_platform.web.evidence import entry
+from kyogikai_tenants.vocabulary import Role
+from tests.platform.accounts.house import House
+from tests.platform.web.visitor import Page, Visitor
+
+
+@pytest.fixture(scope="module")
+def sealed(house: House) -> House:
+    """With two notes, and an entry after the newer."""
+    proving.checkpoint(house.here, house.label)
+    (council,) = house.book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")
+    house.book.body(council["id"], "from 2023-04-01", "新しい部会", audience="public")
+    proving.checkpoint(house.here, house.label)
+    house.book.body(council["id"], "from 2024-04-01", "あとの部会", audience="public")
+    return house
+
+
+@pytest.fixture
+def auditor(sealed: House) -> Visitor:
+    """Somebody who reads the whole trail, signed in."""
+    email = f"{uuid4().hex}@example.jp"
+    sealed.account(email, Role.AUDITOR)
+    visitor = Visitor.at(sealed)
+    assert visitor.sign_in(email).status_code == 303
+    return visitor
+
+
+def entries(house: House, audience: str) -> list[str]:
+    """The ids of entries of an audience, in the order of the log."""
+    query = "SELECT stream_id, stream_version FROM audit_entry WHERE audience = :a ORDER BY position"
+    return [ids.entry_id(r["stream_id"], r["stream_version"]) for r in house.book.query(query, a=audience)]
+
+
+def verified(text: str, path: Path) -> list[str]:
+    """What the program that is given away says of a file. Raises Broken, Malformed."""
+    path.write_text(text, encoding="utf-8")
+    check = kyogikai_verify.of_proof if kyogikai_verify.is_proof(str(path)) else kyogikai_verify.of_history
+    return check(str(path), None, None)
+
+
+def test_the_public_finds_the_newest_seal_and_all_that_verifies_it(sealed: House, public: Visitor) -> None:
+    page = Page.of(public.get("/evidence"))
+    assert {"/evidence/kyogikai_verify.py"} < set(page.links)
+    assert page.inline == []
+    notes = [link for link in page.links if link.startswith("/evidence/checkpoints/")]
+    assert len(notes) == 2
+    key = proving.signed(sealed.here, sealed.tenant, "").verifier_key
+    assert key in page.text
+    for link in notes:
+        note = public.get(link).text
+        size = kyogikai_verify.checkpoint_of(note, key)[1]
+        assert f"/{size}.txt" in link
+    source = public.get("/evidence/kyogikai_verify.py").data
+    assert source == Path(kyogikai_verify.__file__).read_bytes()
+
+
+def test_a_public_entry_is_proved_with_what_it_says(public: Visitor, sealed: House, tmp_path: Path) -> None:
+    named = entries(sealed, "public")[5]
+    page = Page.of(public.get(f"/evidence/entries/{named}"))
+    assert "そのままの内容であります" in page.text
+    assert page.inline == []
+    text = public.get(f"/evidence/entries/{named}/proof.json").text
+    assert verified(text, tmp_path / "proof.json")[0].startswith("entry ")
+    assert "state" in json.loads(text)["event"]
+
+
+def test_an_entry_that_is_not_sealed_yet_says_so(public: Visitor, sealed: House) -> None:
+    named = entries(sealed, "public")[-1]
+    assert "まだ封じられていません" in public.get(f"/evidence/entries/{named}").text
+    assert public.get(f"/evidence/entries/{named}/proof.json").status_code == 404
+
+
+def test_what_one_may_not_see_has_no_proof(public: Visitor, auditor: Visitor, sealed: House) -> None:
+    hidden = [*entries(sealed, "secretariat"), ids.entry_id(sealed.tenant.id, 10**6), "x"]
+    for named in hidden:
+        assert public.get(f"/evidence/entries/{named}").status_code == 404
+        assert public.get(f"/evidence/entries/{named}/proof.json").status_code == 404
+    assert auditor.get(f"/evidence/entries/{hidden[0]}").status_code == 200
+
+
+def test_what_is_entered_of_a_public_record_for_others_is_proved_without_being_shown(
+    public: Visitor, sealed: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = entries(sealed, "public")[5]
+    monkeypatch.setattr(entry, "_open", lambda _: False)
+    event = json.loads(public.get(f"/evidence/entries/{named}/proof.json").text)["event"]
+    assert set(event) == {"position", "recorded_at", "digest", "hash"}
+
+
+def test_the_log_grew_from_one_note_to_the_next(public: Visitor, sealed: House, tmp_path: Path) -> None:
+    del sealed
+    sizes = re.findall(r"/evidence/checkpoints/(\d+)\.txt", public.get("/evidence").text)
+    first, second = sorted(map(int, sizes))
+    page = public.get(f"/evidence/growth?from={second}&to={first}")
+    assert "書きかえられず" in page.text
+    text = public.get(f"/evidence/growth.json?from={first}&to={second}").text
+    assert verified(text, tmp_path / "growth.json")[0] == f"growth  from {first} to {second}"
+    assert public.get("/evidence/growth").text == page.text
+    for words in (f"from={first}&to={second + 1}", "from=x&to=y", "from=1&to=２"):
+        assert public.get(f"/evidence/growth?{words}").status_code == 404, words
+
+
+def test_the_whole_log_is_for_those_who_read_the_trail_and_taking_it_is_an_entry(
+    public: Visitor, auditor: Visitor, sealed: House, tmp_path: Path
+) -> None:
+    before = sealed.book.head()
+    answer = auditor.fill("/evidence", "/evidence/bundle")
+    told = verified(answer.text, tmp_path / "bundle.jsonl")
+    assert "抜けも書きかえもありません" in told[-2]
+    assert sealed.book.head() == before + 1
+    taken = sealed.book.query("SELECT topic FROM audit_entry ORDER BY position DESC LIMIT 1")
+    assert taken[0]["topic"] == "export.made"
+    readable = [line for line in answer.text.splitlines()[1:] if '"state"' in line]
+    assert any('"audience":"secretariat"' in line for line in readable)
+    token = Page.of(public.get("/sign-in")).hidden["form_token"]
+    assert public.send("/evidence/bundle", {"form_token": token}).status_code == 404
+    assert auditor.send("/evidence/bundle", {"form_token": "x"}).status_code in {400, 403}
+
+
+def test_a_bit_turned_over_is_noticed(public: Visitor, sealed: House, tmp_path: Path) -> None:
+    named = entries(sealed, "public")[5]
+    text = public.get(f"/evidence/entries/{named}/proof.json").text
+    other = text.replace('"previous":"', '"previous":"0', 1).replace('","hashes"', '","hashes"', 1)
+    with pytest.raises((kyogikai_verify.Broken, kyogikai_verify.Malformed)):
+        verified(other, tmp_path / "proof.json")
