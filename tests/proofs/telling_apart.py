@@ -58,5 +58,5 @@ def kolmogorov_smirnov(ones: Sequence[float], others: Sequence[float]) -> float:
     scaled = (size + 0.12 + 0.11 / size) * gap
     if scaled < 0.3:  # the series does not settle there, and the answer is 1 to five places
         return 1.0
-    series = sum((-1) ** (k - 1) * exp(-2 * (k * scaled) ** 2) for k in range(1, TERMS + 1))
+    series = sum((1.0 if k % 2 else -1.0) * exp(-2 * (k * scaled) ** 2) for k in range(1, TERMS + 1))
     return min(1.0, max(0.0, 2 * series))

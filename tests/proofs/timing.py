@@ -19,8 +19,9 @@ from unittest.mock import patch
 from uuid import UUID
 
 import sqlalchemy as sa
+from typing_extensions import override
 
-from kyogikai_platform.accounts import links, passwords, tickets
+from kyogikai_platform.accounts import passwords, secret, tickets
 from kyogikai_platform.accounts.beginning import Came, SignInFailed
 from kyogikai_platform.accounts.links import LinkOver, Links, Wording
 from kyogikai_platform.accounts.mail import Letter
@@ -55,6 +56,7 @@ class Post:
 class AtOnce(Executor):
     """Whatever should be done beside the answer is done before it."""
 
+    @override
     def submit(self, fn: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
         done: Future[Any] = Future()
         done.set_result(fn(*given, **named))
@@ -193,7 +195,7 @@ def looking_further() -> Iterator[dict[str, Any]]:
     look = tickets.look
 
     def further(connection: sa.Connection, use: Use, shown: str) -> tickets.Ticket | None:
-        digest = links.tickets.secret.digest(shown)
+        digest = secret.digest(shown)
         row = driver(connection).execute(whose, (connection.info["tenant_id"], digest)).fetchone()
         if row is not None:
             rights_of.user(connection, UUID(str(row[0])), today())

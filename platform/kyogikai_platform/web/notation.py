@@ -35,7 +35,7 @@ def is_told_by(read: Callable[[], Notation]) -> None:
 
 def _asked() -> Notation:
     """Of a request that reached no municipality, as most write."""
-    told = g.get("notation", Notation.KANJI)
-    if not isinstance(told, Notation):
-        told = g.notation = told()
-    return told
+    told: Notation | Callable[[], Notation] = g.get("notation", Notation.KANJI)
+    own = told if isinstance(told, Notation) else told()
+    g.notation = own
+    return own

@@ -16,7 +16,8 @@ from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
 from kyogikai_platform.accounts import totp
-from kyogikai_platform.accounts.oidc import kept
+from kyogikai_platform.accounts.oidc import kept, provider
+from kyogikai_platform.accounts.oidc import sign_in as by_provider
 from kyogikai_platform.accounts.staff import Staff
 from kyogikai_platform.app import create_app
 from kyogikai_platform.installation import Installation
@@ -317,3 +318,54 @@ def test_the_secret_is_sealed_and_other_settings_leave_it(town: House) -> None:
         with pytest.raises(LookupError):
             kept.save(connection, found._replace(issuer="https://other.example"), "")
     assert PASSPHRASE not in str(row)
+
+
+# Each guard left out: the lie comes in
+
+
+def believed(monkeypatch: pytest.MonkeyPatch, guard: str) -> None:
+    """Leave one guard out."""
+    if guard == "claims":
+        monkeypatch.setattr(provider.CodeIDToken, "validate", lambda *_, **__: None)
+    elif guard == "issuer":
+        look = provider._agreed  # noqa: SLF001 - the guard itself
+        monkeypatch.setattr(provider, "_agreed", lambda own, said: look(own, {**said, "issuer": own}))
+    elif guard == "browser":
+        monkeypatch.setattr(by_provider, "_bound", lambda *_: b"any")
+        monkeypatch.setattr(by_provider, "_derived", lambda *_: "x" * 43)
+
+
+@pytest.mark.parametrize(
+    ("guard", "claims", "metadata"),
+    [
+        ("claims", {"nonce": "another"}, {}),
+        ("claims", {"aud": "another client"}, {}),
+        ("claims", {"iss": "https://evil.example"}, {}),
+        ("claims", {"exp": 1}, {}),
+        ("issuer", {}, {"issuer": "https://evil.example"}),
+    ],
+)
+def test_a_lie_that_nobody_looks_for_comes_in(
+    allowed: Installation,
+    honest: Provider,
+    monkeypatch: pytest.MonkeyPatch,
+    guard: str,
+    claims: dict[str, Any],
+    metadata: dict[str, Any],
+) -> None:
+    house = agreed(House.opened(allowed), honest.issuer)
+    believed(monkeypatch, guard)
+    honest.claims, honest.metadata = claims, metadata
+    person = Person(house, honest, invited(house, "lied"))
+    assert person.sign_in().status_code == 303
+    assert person.who()
+
+
+def test_a_state_that_is_bound_to_no_browser_signs_somebody_else_in(
+    town: House, honest: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    believed(monkeypatch, "browser")
+    person, other = Person(town, honest, invited(town, "unbound")), Person(town, honest, "unbound")
+    address = person.back(person.out())
+    assert other.get(address).status_code == 303
+    assert other.who() == "unbound さん"

@@ -1,5 +1,6 @@
 """The settings of the municipality: an administrator's to set, an auditor's to read, for others not there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -100,7 +101,7 @@ def test_the_notation_asked_for_is_the_municipalitys_own(
     administrator.fill("/settings/display", "/settings/display", notation="hiragana", era="both")
     assert "障がいのある" not in Visitor.at(House.opened(here)).get("/accessibility").text
     monkeypatch.setattr(notation, "AS_THEY_ARE", ())
-    monkeypatch.setattr(notation, "FOUND", notation.re.compile("()" + notation.WORD))
+    monkeypatch.setattr(notation, "FOUND", re.compile("()" + notation.WORD))
     assert "障がい者等配慮設計指針" in administrator.get("/accessibility").text
     administrator.fill("/settings/display", "/settings/display", notation="kanji", era="both")
 
