@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from kyogikai_platform.accounts import passkeys, passwords, recovery, sessions, tickets, totp
+from kyogikai_platform.accounts.oidc import binding
 from kyogikai_platform.accounts.passwords import address_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections import rights_of
@@ -34,14 +35,14 @@ from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import Role
 
 WAYS = """
-SELECT p.user_id, p.hash <> '' OR EXISTS (SELECT FROM account_identity i
-    WHERE i.tenant_id = p.tenant_id AND i.user_id = p.user_id),
+SELECT p.user_id, p.hash <> '',
   EXISTS (SELECT FROM account_totp t WHERE t.tenant_id = p.tenant_id AND t.user_id = p.user_id
     AND t.confirmed_at IS NOT NULL),
   (SELECT count(*) FROM account_passkey k WHERE k.tenant_id = p.tenant_id AND k.user_id = p.user_id),
   (SELECT max(i.ends_at) FROM account_ticket i WHERE i.tenant_id = p.tenant_id AND i.user_id = p.user_id
     AND i.kind = 'invitation' AND i.used_at IS NULL AND i.ends_at > now()),
-  (SELECT max(s.seen_at) FROM account_session s WHERE s.tenant_id = p.tenant_id AND s.user_id = p.user_id)
+  (SELECT max(s.seen_at) FROM account_session s WHERE s.tenant_id = p.tenant_id AND s.user_id = p.user_id),
+  EXISTS (SELECT FROM account_identity o WHERE o.tenant_id = p.tenant_id AND o.user_id = p.user_id)
 FROM account_password p WHERE p.tenant_id = %s
 """
 
@@ -54,6 +55,12 @@ class Ways(NamedTuple):
     passkeys: int = 0
     invited_until: datetime | None = None
     seen: datetime | None = None
+    provider: bool = False
+
+    @property
+    def came(self) -> bool:
+        """Whether somebody has come in by it, or can."""
+        return self.passphrase or self.provider
 
 
 class Given(NamedTuple):
@@ -124,6 +131,7 @@ class Staff:
             totp.remove(connection, user)
             recovery.remove(connection, user)
             passkeys.remove_all(connection, user)
+            binding.release(connection, user)
             sessions.revoke_all(connection, user)
 
     def _say(self, connection: sa.Connection, event: type[Event], user: UUID | None, **fields: Any) -> UUID:

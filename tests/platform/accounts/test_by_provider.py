@@ -23,7 +23,7 @@ from kyogikai_platform.app import create_app
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.vocabulary import Role
-from tests.platform.accounts.house import PASSPHRASE, House
+from tests.platform.accounts.house import ADMINISTRATOR, PASSPHRASE, House
 from tests.platform.accounts.idp import CLIENT, SECRET, Provider
 from tests.platform.accounts.idp import provider as running
 
@@ -253,6 +253,13 @@ def test_an_account_belongs_to_one_identity(town: House, honest: Provider) -> No
     assert Person(town, honest, "bound").sign_in().status_code == 303
     person = Person(town, honest, "bound", sub="somebody else")
     refused(person.sign_in(), person, "別のアカウント")
+    staff, user = Staff(town.tenant, town.people.find(ADMINISTRATOR)), town.people.find("bound@example.jp")
+    (account,) = [one for one in staff.all() if one.listed.id == user]
+    assert (account.ways.provider, account.ways.came, account.ways.passphrase) == (True, True, False)
+    staff.remove_factors(user, "連携先のIDが変わった")
+    assert person.sign_in().status_code == 303
+    former = Person(town, honest, "bound")
+    refused(former.sign_in(), former, "別のアカウント")
 
 
 def test_the_provider_says_of_itself_what_was_agreed(town: House, honest: Provider) -> None:
@@ -293,7 +300,7 @@ def test_a_second_factor_of_ours_is_asked_for_where_the_municipality_says_so(
 def test_who_is_suspended_does_not_come_in(town: House, honest: Provider) -> None:
     house, name = town, invited(town, "suspended")
     user = house.people.find(f"{name}@example.jp")
-    Staff(house.tenant, house.people.find("admin@example.jp")).suspend(user, "退職")
+    Staff(house.tenant, house.people.find(ADMINISTRATOR)).suspend(user, "退職")
     person = Person(town, honest, name)
     refused(person.sign_in(), person, "いまログインできません")
 
