@@ -54,7 +54,7 @@ USERS = {
     "account_remove_factors": ("二要素認証を解除する", "Remove the second factor"),
     "account_remove_factors_more": (
         "認証アプリやパスキーをなくした方、連携先のIDが変わった方のためのものです。必ずご本人か確かめてください。",
-        "For somebody who lost their app or passkey, or has another ID at the provider. Make sure it is them.",
+        "For somebody who lost their app or passkey, or has another ID at the provider. Make sure of them.",
     ),
     "account_suspend": ("利用を停止する", "Suspend"),
     "account_suspend_more": (

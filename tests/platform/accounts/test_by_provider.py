@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from authlib.oidc.core import CodeIDToken
 from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -333,7 +334,7 @@ def test_the_secret_is_sealed_and_other_settings_leave_it(town: House) -> None:
 def believed(monkeypatch: pytest.MonkeyPatch, guard: str) -> None:
     """Leave one guard out."""
     if guard == "claims":
-        monkeypatch.setattr(provider.CodeIDToken, "validate", lambda *_, **__: None)
+        monkeypatch.setattr(CodeIDToken, "validate", lambda *_, **__: None)
     elif guard == "issuer":
         look = provider._agreed  # noqa: SLF001 - the guard itself
         monkeypatch.setattr(provider, "_agreed", lambda own, said: look(own, {**said, "issuer": own}))
