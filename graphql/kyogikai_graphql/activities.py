@@ -11,6 +11,7 @@ from kyogikai_graphql.fields import Many, Some, ToOne
 from kyogikai_graphql.listing import Paged
 from kyogikai_graphql.meetings import MeetingConnection, days_of
 from kyogikai_graphql.pages import connection, paged
+from kyogikai_graphql.plain_summaries import plain_summary
 from kyogikai_graphql.things import RowType
 from kyogikai_projections.paging import Condition, Either, Equal, Link, Overlaps
 
@@ -43,6 +44,7 @@ class Activity(RowType, interfaces=(Node, Fact)):
     steps = listed(ActivityStep, resolver=Many("activity_step", "activity_id"))
     partners = listed("members.Organization", resolver=Some("organization", "partner_ids"))
     functions = listed(String)
+    plain_summary = plain_summary()
     meetings = paged(MeetingConnection, resolver=Paged("meeting", (BY_STEP, BY_ITEM)))
 
 

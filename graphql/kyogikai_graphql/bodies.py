@@ -22,6 +22,7 @@ from kyogikai_graphql.meetings import BY_BODY, MeetingConnection, meeting_condit
 from kyogikai_graphql.members import MembershipConnection
 from kyogikai_graphql.municipality import OwnWord
 from kyogikai_graphql.pages import connection, paged
+from kyogikai_graphql.plain_summaries import plain_summary
 from kyogikai_graphql.things import RowType, Thing, asking, one
 from kyogikai_projections.paging import Condition, Equal
 from kyogikai_projections.standing import HeldBy, LastHeld, last_held, later
@@ -150,6 +151,7 @@ class Body(RowType, interfaces=(Node, Fact)):
     order = Int(resolver=Column("number"))
     order_label = String()
     purpose = listed(String, resolver=Texts(Many("purpose", "stream_id"), "text"))
+    plain_summary = plain_summary()
     composition = Field(Composition, resolver=First(Many("composition", "stream_id")))
     cadence = listed(CadenceRule, resolver=Many("cadence", "stream_id"))
     secretariat = listed(Secretariat, resolver=Many("secretariat", "stream_id"))

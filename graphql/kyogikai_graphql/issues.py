@@ -16,6 +16,7 @@ from kyogikai_graphql.fields import Column, First, Many, OneOf, ToOne
 from kyogikai_graphql.listing import Paged
 from kyogikai_graphql.meetings import MeetingConnection
 from kyogikai_graphql.pages import connection, paged
+from kyogikai_graphql.plain_summaries import plain_summary
 from kyogikai_graphql.scalars import Date
 from kyogikai_graphql.things import RowType, Thing, asking, of
 from kyogikai_projections.paging import Condition, Equal, Link, Overlaps
@@ -164,6 +165,7 @@ class Issue(RowType, interfaces=(Node, Fact)):
         description="Days from the first day it may have been raised on; null once it is settled.",
     )
     feedback_due = Boolean(required=True)
+    plain_summary = plain_summary()
     case_count = Int(resolver=Cases(), description="Null for roles that may not count cases.")
 
 

@@ -12,6 +12,7 @@ from kyogikai_graphql.common import Fact, Node, QualityFlag, listed, thing
 from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting, entry_text, moment_text
 from kyogikai_graphql.compiler.statement import Row
 from kyogikai_graphql.fields import Column, Said, Some, ToOne
+from kyogikai_graphql.plain_summaries import plain_summary
 from kyogikai_graphql.scalars import DateTime
 from kyogikai_graphql.things import RowType, Thing, asking, first, one
 from kyogikai_projections.trail import Entries
@@ -93,6 +94,7 @@ class Minutes(RowType, interfaces=(Node,)):
     state = Field(enums.MinutesState, required=True)
     kind = String(required=True)
     text = String()
+    plain_summary = plain_summary("The meeting's summary in やさしい日本語, where an editor wrote it.")
     published_at = DateTime(resolver=PublishedAt())
     entry_id = ID(
         resolver=PUBLICATION, description="The log entry that published it; inclusionProof takes its id."

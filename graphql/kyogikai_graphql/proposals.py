@@ -11,6 +11,7 @@ from kyogikai_graphql.common import Fact, Node, PartialDate, listed, partial, th
 from kyogikai_graphql.fields import Column, Said, Some
 from kyogikai_graphql.issues import ROUTE_END, route_end
 from kyogikai_graphql.pages import connection
+from kyogikai_graphql.plain_summaries import plain_summary
 from kyogikai_graphql.things import RowType
 from kyogikai_tenants.effective import Effective
 
@@ -44,6 +45,7 @@ class Recommendation(RowType, interfaces=(Node, Fact)):
     delivered = Field(PartialDate)
     responded = Field(PartialDate, description="When the response was received.")
     response = Field(Response)
+    plain_summary = plain_summary()
     issues = listed("issues.Issue", resolver=Some("issue", "issue_ids"))
 
 

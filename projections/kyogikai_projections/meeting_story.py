@@ -77,7 +77,7 @@ def story(reading: Reading, meeting_id: UUID, moment: Moment) -> Story:
     if not rows:
         return Story()
     known = [r for r in rows if moment.position is None or r["position"] <= moment.position]
-    acts = [_step(r, changes) for r, changes in _standing(known)]
+    acts = [_step(r, changes) for r, changes in standing(known)]
     steps = sorted([*acts, *_minutes(reading, meeting_id, moment)], key=_day)
     shown = (s for s in steps if _day(s) <= moment.iso)
     return Story(tuple(shown), rows[0]["recorded_at"])
@@ -95,7 +95,7 @@ def _day(step: Step) -> str:
     return str(step.effective["earliest"] or "")
 
 
-def _standing(rows: Sequence[Row]) -> list[tuple[Row, Mapping[str, Any]]]:
+def standing(rows: Sequence[Row]) -> list[tuple[Row, Mapping[str, Any]]]:
     """The acts that nobody annulled, each with its corrected fields."""
     annulled = {r["target"] for r in rows if r["topic"] == EventAnnulled.TOPIC}
     corrected: dict[int, dict[str, Any]] = {}

@@ -16,6 +16,7 @@ from kyogikai_projections.tables import TABLES
 from kyogikai_tenants.access.offices import heads
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.permission import Held, Holdings
+from kyogikai_tenants.rights import LINKED
 from kyogikai_tenants.vocabulary import BodyKind, Role
 
 HELD = """
@@ -80,6 +81,12 @@ SELECT DISTINCT ON (id) id, name FROM (
   UNION ALL SELECT id, name, valid_from FROM api_client
   WHERE tenant_id = %(tenant)s AND known_to IS NULL AND id = ANY(%(ids)s)) called
 ORDER BY id, valid_from DESC
+"""
+MEMBERS = """
+SELECT DISTINCT ON (m.id) m.id, p.name FROM membership m JOIN person p ON p.tenant_id = m.tenant_id
+  AND p.id = m.person_id AND p.known_to IS NULL AND p.name <> ''
+WHERE m.tenant_id = %(tenant)s AND m.known_to IS NULL AND m.id = ANY(%(ids)s)
+ORDER BY m.id, m.valid_from DESC, p.valid_from DESC
 """
 
 
@@ -193,9 +200,13 @@ def client(connection: sa.Connection, client_id: UUID, day: date) -> Known | Non
 
 
 def names(connection: sa.Connection, actors: Sequence[str]) -> dict[str, str]:
-    """How users and clients among some actors are called; by the last name, whoever was called otherwise."""
-    ids = {found: actor for actor in actors if (found := _uuid(actor))}
-    return {ids[found]: name for found, name in _asked(connection, NAMES, ids=list(ids))} if ids else {}
+    """How users, clients and members by their link are called; by the last name, whoever had another."""
+    found: dict[str, str] = {}
+    for prefix, query in (("", NAMES), (LINKED, MEMBERS)):
+        own = ((actor, _uuid(actor.removeprefix(prefix))) for actor in actors if actor.startswith(prefix))
+        ids = {known: actor for actor, known in own if known}
+        found |= {ids[one]: name for one, name in _asked(connection, query, ids=list(ids))} if ids else {}
+    return found
 
 
 def _uuid(text: str) -> UUID | None:

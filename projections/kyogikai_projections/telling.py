@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,13 +23,37 @@ from kyogikai_tenants.states import STATES
 t = audit_entry.c
 
 
-class Told(NamedTuple):
-    """An entry in words."""
+@dataclass(frozen=True, eq=False)
+class Told:
+    """An entry in words, which are found when they are asked for: a reader asks for those of one language."""
 
-    ja: str
-    en: str
-    changes: list[FieldChange]
-    changes_en: list[FieldChange]
+    entry: Row
+    target: Row | None
+    before: Mapping[str, Any]
+    captions: Mapping[UUID, str]
+
+    @cached_property
+    def ja(self) -> str:
+        """The sentence in Japanese."""
+        return sentences.sentence(self.entry, self.target, self._words("ja"), self.before)
+
+    @cached_property
+    def en(self) -> str:
+        """The sentence in English."""
+        return sentences.sentence(self.entry, self.target, self._words("en"), self.before)
+
+    @cached_property
+    def changes(self) -> list[FieldChange]:
+        """The fields in Japanese."""
+        return sentences.changes(self.entry, self.target, self._words("ja"), self.before)
+
+    @cached_property
+    def changes_en(self) -> list[FieldChange]:
+        """The fields in English."""
+        return sentences.changes(self.entry, self.target, self._words("en"), self.before)
+
+    def _words(self, lang: str) -> Words:
+        return Words(lang, self.captions)
 
     def holds(self, text: str) -> bool:
         """Whether a text stands anywhere in it."""
@@ -53,15 +78,10 @@ def tell(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, Told]:
     before = stood_before(reading, entries)
     ids = {i for e in entries for i in sentences.mentioned(e)}
     captions = called(reading, ids.union(*(sentences.ids_in(b) for b in before.values())))
-    ja, en = Words("ja", captions), Words("en", captions)
-    found = {}
-    for entry in entries:
-        target = targets.get((entry["stream_id"], entry["target"]))
-        old = before.get(key(entry), {})
-        said, said_en = (sentences.sentence(entry, target, words, old) for words in (ja, en))
-        set_ja, set_en = (sentences.changes(entry, target, words, old) for words in (ja, en))
-        found[key(entry)] = Told(said, said_en, set_ja, set_en)
-    return found
+    return {
+        key(e): Told(e, targets.get((e["stream_id"], e["target"])), before.get(key(e), {}), captions)
+        for e in entries
+    }
 
 
 def stood_before(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, dict[str, Any]]:

@@ -93,6 +93,8 @@ class Fact(Event):
     DOES: ClassVar[Does] = Does.CHANGES
     CLEARS: ClassVar[frozenset[str]] = frozenset()
     """The fields that an empty value clears; any other empty field leaves the state as it was."""
+    ATTESTS: ClassVar[bool] = True
+    """Whether it shows that its record was there on its day: what is written about it later does not."""
 
     effective: Effective
     source: Source | None = None

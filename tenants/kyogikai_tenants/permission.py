@@ -29,11 +29,11 @@ AT_THE_DOOR = frozenset(
     {
         "user.invitation_accepted", "user.signed_in", "user.session_revoked",
         "user.sign_in_failures_counted", "user.password_changed", "user.second_factor_enrolled",
-        "user.second_factor_removed",
+        "user.second_factor_removed", "user.calendar_link_made", "user.calendar_link_revoked",
     }
 )  # fmt: skip
 """Acts on one's own account."""
-HELPED = frozenset({"user.session_revoked", "user.second_factor_removed"})
+HELPED = frozenset({"user.session_revoked", "user.second_factor_removed", "user.calendar_link_revoked"})
 """Of these, what an administrator does for whoever has lost a device."""
 SCOPED: Mapping[str, str] = {"meeting.": "meetings:write"}
 """What a client's scopes let it record; the others only let it read."""

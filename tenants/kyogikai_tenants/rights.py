@@ -38,6 +38,8 @@ WRITERS: Mapping[str, frozenset[Role]] = {
     "user.password_changed": EVERYBODY,
     "user.second_factor_enrolled": EVERYBODY,
     "user.second_factor_removed": EVERYBODY,
+    "user.calendar_link_made": EVERYBODY,
+    "user.calendar_link_revoked": EVERYBODY,
     "api_client.": ADMINISTRATORS,
     "operator.": frozenset({Role.PLATFORM_OPERATOR}),
     "export.": EVERYBODY - {Role.PUBLIC},
@@ -66,6 +68,13 @@ WRITERS: Mapping[str, frozenset[Role]] = {
 Auditors, viewers, the public and the operator stand in no line of the council's; acts on one's own
 account (``user.signed_in``) are open to all, and whoever serves the sign-in sees that it is one's own.
 """
+
+BY_LINK: Mapping[str, Role] = {"meeting.attendance_answered": Role.MEMBER}
+"""What is recorded by a link that was sent to one person alone, and as whom; in no other way may they.
+
+Whoever serves the link sees that it is theirs, and says so by ``LINKED`` before the membership's id.
+"""
+LINKED = "answer-link:"
 
 
 class ReadOnlyRole(Refused):
@@ -98,7 +107,7 @@ def may_record(role: Role, event: type[Event], opened_by: type[Event] | None = N
 
 
 def demand(role: Role, event: type[Event], opened_by: type[Event] | None = None) -> None:
-    """Raises ReadOnlyRole unless the role may record such an event."""
-    if not may_record(role, event, opened_by):
+    """Raises ReadOnlyRole unless the role may record such an event, or does so by a link of its own."""
+    if not may_record(role, event, opened_by) and BY_LINK.get(event.TOPIC) is not role:
         allowed = ", ".join(sorted(writers(event, opened_by)))
         raise ReadOnlyRole(role=role, event=event.COMMAND, writers=allowed)

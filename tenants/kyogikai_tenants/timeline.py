@@ -74,7 +74,7 @@ def life(said: Sequence[Fact]) -> Life | None:
         return None
     start = opening.day
     if opening.effective.kind is Kind.AS_OF:
-        start = min(f.day for f in said if f.effective.kind is not Kind.UNDATED)
+        start = min(f.day for f in said if _attests(f))
     ending = min((f for f in said if f.DOES is Does.ENDS), key=lambda f: f.day, default=None)
     return Life(opening, start, ending.day if ending else None, ending)
 
@@ -98,7 +98,7 @@ def entity_versions(state: type[Entity], said: Sequence[Fact]) -> list[Version]:
         by |= {whole.opening.originator_version}
         if whole.ending and day >= whole.ending.day:
             by |= {whole.ending.originator_version}
-        seen = [f.effective for f in ordered if f.day <= day and f.effective.kind is not Kind.UNDATED]
+        seen = [f.effective for f in ordered if f.day <= day and _attests(f)]
         row = state(**fixed, last_attested=seen[-1] if seen else None, **values)
         tile = Version(whole.opening.originator_id, day, until, whole.on(day), row, tuple(sorted(by)))
         if tiles and with_fields(tiles[-1], valid_from=day, valid_to=until) == tile:
@@ -108,7 +108,12 @@ def entity_versions(state: type[Entity], said: Sequence[Fact]) -> list[Version]:
 
 
 def _first(ordered: Sequence[Fact]) -> Effective:
-    return next(f.effective for f in ordered if f.effective.kind is not Kind.UNDATED)
+    return next(f.effective for f in ordered if _attests(f))
+
+
+def _attests(fact: Fact) -> bool:
+    """Whether a fact shows on its day that its record was there."""
+    return fact.ATTESTS and fact.effective.kind is not Kind.UNDATED
 
 
 def _values(

@@ -172,7 +172,7 @@ def test_filters(world: World, reader: Partner) -> None:
     assert count("type: []") == 0
     assert count("actorId: $actor", actor=ids.encode("Actor", "operator")) == 2
     assert count("actorId: $actor", actor=ids.encode("Actor", "nobody")) == 0
-    assert count("subjectId: $subject", subject=gid("Meeting", world.meeting)) == 8
+    assert count("subjectId: $subject", subject=gid("Meeting", world.meeting)) == 9
     assert count("from: $from", **{"from": nodes[10]["recordedAt"]}) == whole - 10
     assert count("to: $to", to=nodes[10]["recordedAt"]) == 11
     assert count('text: "要綱"') == 2

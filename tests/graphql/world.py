@@ -254,3 +254,5 @@ class World:
             openness="open",
             audience="public",
         )
+        for subject in (self.work, self.meeting, self.issue, self.recommendation, self.activity):
+            self.say("WritePlainSummary", "from 2025-10-01", subject, summary="やさしい ことばで 言うと")

@@ -4,8 +4,9 @@ Chromium is the system's; without it a journey fails, as without PostgreSQL.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from email.message import EmailMessage
 from typing import NamedTuple
 
 import pytest
@@ -13,17 +14,15 @@ import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
-from kyogikai_platform.accounts import demo_accounts
 from kyogikai_platform.accounts.demo_accounts import Account
-from kyogikai_platform.demo_data import mihon
 from kyogikai_platform.embedded import SUPERUSER, Server
-from kyogikai_platform.importing import import_bytes
-from kyogikai_platform.installation import Installation
-from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.personal_data import MASTER_KEY, Key
 from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import Role
+from tests.journeys.soundness import wider_than_the_window
 from tests.platform.accounts.house import House, installation
+from tests.platform.accounts.letter_box import letter_box
+from tests.platform.web.demo_town import town
 from tests.served import served
 
 CHROMIUM = "/usr/bin/chromium"
@@ -41,6 +40,8 @@ class Place(NamedTuple):
     browser: Browser
     accounts: Mapping[Role, Account]
     house: House
+    mail: Sequence[EmailMessage] = ()
+    """The letters that it sent."""
 
     def new_page(self, size: str = "desk", *, script: bool = True) -> Page:
         """A page of a fresh browser."""
@@ -51,28 +52,63 @@ class Place(NamedTuple):
         return context.new_page()
 
 
-@pytest.fixture(scope="module")
-def place(pg_server: Server, engine: sa.Engine) -> Iterator[Place]:
-    """The fictitious municipality with an account of each role."""
-    label, master = f"t{new_id().hex[20:]}", b64encode(Key.generate().secret).decode()
-    content = mihon.document().replace("host: mihon", f"host: {label}").encode()
-    assert import_bytes(engine, content, name="mihon.yaml").new > 0
-    with (
-        closing(installation(pg_server.url(APPLICATION))) as here,
-        pytest.MonkeyPatch.context() as patch,
-    ):
+class Running(NamedTuple):
+    """A municipality that is served, and the master key of its installation."""
+
+    origin: str
+    accounts: Mapping[Role, Account]
+    house: House
+    master: str
+    mail: Sequence[EmailMessage]
+
+
+@contextmanager
+def running(pg_server: Server, engine: sa.Engine) -> Iterator[Running]:
+    """A new one with an account of each role; its import is what takes long."""
+    master = b64encode(Key.generate().secret).decode()
+    with closing(installation(pg_server.url(APPLICATION))) as here, pytest.MonkeyPatch.context() as patch:
         patch.setenv(MASTER_KEY, master)
-        patch.setattr(Installation, "require_demo", lambda *_: None)  # the tests' database is no demo
-        house = House(here, here.tenant(label), label)
-        accounts, _ = demo_accounts.prepared(here, house.tenant)
-        with (
-            served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master, KYOGIKAI_OIDC_LOOPBACK="1") as port,
-            sync_playwright() as playwright,
-        ):
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            by_role = {account.role: account for account in accounts}
-            yield Place(f"http://{label}.localhost:{port}", browser, by_role, house)
-            browser.close()
+        with town(engine, here) as shown:
+            patch.undo()
+            database, origin = pg_server.url(SUPERUSER), f"http://{shown.house.host}"
+            with (
+                letter_box() as box,
+                served(
+                    database, KYOGIKAI_MASTER_KEY=master, KYOGIKAI_SMTP=box.url, KYOGIKAI_OIDC_LOOPBACK="1"
+                ) as port,
+            ):
+                yield Running(f"{origin}:{port}", shown.accounts, shown.house, master, box.letters)
+
+
+@contextmanager
+def looked_at(town: Running) -> Iterator[Place]:
+    """A browser before it, and its key in the environment; neither outlives a module: others have theirs."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv(MASTER_KEY, town.master)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield Place(town.origin, browser, town.accounts, town.house, town.mail)
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def mihon_served(pg_server: Server, engine: sa.Engine) -> Iterator[Running]:
+    """The fictitious municipality, for all journeys that leave it as they found it."""
+    with running(pg_server, engine) as town:
+        yield town
+
+
+@pytest.fixture(scope="module")
+def place(mihon_served: Running) -> Iterator[Place]:
+    """Before the municipality that is everybody's."""
+    with looked_at(mihon_served) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def own_place(pg_server: Server, engine: sa.Engine) -> Iterator[Place]:
+    """Before one of a module's own, whose record it writes."""
+    with running(pg_server, engine) as own, looked_at(own) as found:
+        yield found
 
 
 @pytest.fixture(params=SIZES)
@@ -95,11 +131,6 @@ def signed_in(page: Page, place: Place, role: Role = Role.SECRETARIAT) -> None:
     page.get_by_label("パスフレーズ", exact=True).fill(account.passphrase)
     page.get_by_role("button", name="ログインする").click()
     expect(page.get_by_role("button", name="ログアウト")).to_be_visible()
-
-
-def wider_than_the_window(page: Page) -> int:
-    """How many pixels a page reaches out of its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
 def sound(page: Page, path: str) -> None:

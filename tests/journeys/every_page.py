@@ -36,6 +36,8 @@ class Walked:
 
     pages: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     broken: list[Broken] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    """The addresses at which there is a page to look at: no file, and not the way to another page."""
 
     @property
     def addresses(self) -> list[str]:
@@ -60,6 +62,8 @@ def walk(visitor: Visitor, start: str = "/", alike: int = ALIKE, most: int = MOS
             walked.broken.append(Broken(on, address, answer.status_code))
             continue
         walked.pages[endpoint].append(address)
+        if answer.status_code == HTTPStatus.OK and answer.mimetype == "text/html":
+            walked.shown.append(address)
         for link in onward(address, answer):
             if link not in known:
                 known.add(link)

@@ -5,23 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from kyogikai_tenants.vocabulary import Role
-from tests.journeys.browser import Place, page, place, signed_in, sound, wider_than_the_window
+from tests.journeys.browser import Place, signed_in
 
-__all__ = ["page", "place"]
 pytestmark = pytest.mark.check
-
-SHOWN = (
-    "/history", "/history?show=rules", "/history?asOf=1990-01-01", "/council", "/council?asOf=2012-01-01",
-    "/roster", "/roster?asOf=2022-12-01", "/roster?asOf=2015-05-01", "/roster?view=handover",
-    "/roster?view=handover&since=nonsense", "/organizations", "/organizations?name=none", "/search",
-    "/search?q=部会", "/search?q=none", "/sources",
-)  # fmt: skip
-FURTHER = {
-    "/council": "/bodies/", "/roster": "/people/", "/organizations": "/organizations/",
-    "/sources": "/sources/",
-}  # fmt: skip
-"""Lists, and what a link of theirs leads to."""
 
 
 def test_a_successor_finds_who_sits_where_and_what_waits(page: Page, place: Place) -> None:
@@ -53,30 +39,6 @@ def test_a_former_name_is_found_from_any_page_by_keyboard(page: Page) -> None:
 def test_an_error_has_the_focus(page: Page) -> None:
     page.goto("/roster?view=handover&since=nonsense")
     expect(page.get_by_role("alert")).to_be_focused()
-
-
-@pytest.mark.parametrize("role", [None, Role.SECRETARIAT, Role.MEMBER])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    page: Page, place: Place, role: Role | None
-) -> None:
-    if role:
-        signed_in(page, place, role)
-    for path in SHOWN:
-        sound(page, path)
-    for path, begin in FURTHER.items():
-        page.goto(path)
-        link = page.locator(f'main a[href^="{begin}"]').first.get_attribute("href")
-        assert link
-        sound(page, link)
-
-
-def test_at_twice_the_size_nothing_is_wider_than_the_window(place: Place) -> None:
-    page = place.new_page()
-    page.set_viewport_size({"width": 683, "height": 450})
-    for path in SHOWN:
-        page.goto(path)
-        assert wider_than_the_window(page) <= 0, path
-    page.context.close()
 
 
 def test_all_is_there_without_a_script(place: Place) -> None:

@@ -5,19 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from kyogikai_tenants.vocabulary import Role
-from tests.journeys.browser import Place, page, place, signed_in, sound
+from tests.journeys.browser import Place, signed_in
 
-__all__ = ["page", "place"]
 pytestmark = pytest.mark.check
-
-DAY = "asOf=2026-11-26"
-SHOWN = (
-    f"/issues?{DAY}", f"/issues?view=list&{DAY}", "/issues?preset=waiting&state=CLOSED",
-    "/issues?knownAt=2020-01-01",
-    f"/recommendations?{DAY}", "/recommendations?answered=no&year=2016", f"/activities?{DAY}",
-    f"/activities?year=all&{DAY}", f"/plans?{DAY}", f"/plans?year=2018&{DAY}",
-)  # fmt: skip
 
 
 def test_an_issue_is_followed_to_what_came_of_it(page: Page, place: Place) -> None:
@@ -47,20 +37,6 @@ def test_activities_lead_to_plans_and_back(page: Page) -> None:
     page.get_by_role("link", name="計画と機能").click()
     page.get_by_role("link", name="住まいのフォーラム").click()
     expect(page.get_by_role("heading", name="この活動について")).to_be_visible()
-
-
-@pytest.mark.parametrize("role", [None, Role.SECRETARIAT, Role.MEMBER])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    page: Page, place: Place, role: Role | None
-) -> None:
-    if role:
-        signed_in(page, place, role)
-    for path in SHOWN:
-        sound(page, path)
-    for board in ("/issues?year=2018", "/recommendations", "/activities?year=2017"):
-        page.goto(board)
-        kind = board.partition("?")[0]
-        sound(page, str(page.locator(f'main a[href^="{kind}/"]').first.get_attribute("href")))
 
 
 def test_all_is_there_without_a_script(place: Place) -> None:

@@ -5,18 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from kyogikai_tenants.vocabulary import Role
-from tests.journeys.browser import Place, page, place, signed_in, sound, wider_than_the_window
+from tests.journeys.browser import Place, signed_in
 
-__all__ = ["page", "place"]
 pytestmark = pytest.mark.check
 
 YEAR = "/meetings?year=2024"
 MONTH = "/meetings?view=month&month=2024-06"
-LISTS = (
-    "/meetings", YEAR, "/meetings?year=all", "/meetings?year=2001", MONTH, "/meetings/norm?year=2025",
-    "/meetings?asOf=2019-09-01&knownAt=2099-01-01", "/meetings?asOf=nonsense",
-)  # fmt: skip
 FIRST = "全体会 令和6年度 第1回"
 
 
@@ -54,30 +48,6 @@ def test_a_month_leads_to_the_next_and_a_meeting_to_its_month(page: Page) -> Non
     expect(page).to_have_url(re.compile(r"month=2024-06"))
     shown = page.locator(".cal a:visible, .cal-list a:visible")
     expect(shown).to_have_count(1)
-
-
-@pytest.mark.parametrize("role", [None, Role.MEMBER, Role.SECRETARIAT, Role.AUDITOR])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    page: Page, place: Place, role: Role | None
-) -> None:
-    if role:
-        signed_in(page, place, role)
-    meeting = opened(page)
-    inside = [f"{meeting}/attendance-sheet"] if role else []
-    for path in (*LISTS, meeting, f"{meeting}?asOf=2024-06-20", *inside):
-        sound(page, path)
-    page.goto(meeting)
-    for folded in page.locator("main details > summary").all():
-        folded.click()
-    assert wider_than_the_window(page) <= 0
-
-
-def test_english_and_large_text_are_as_sound(page: Page) -> None:
-    meeting = opened(page)
-    page.get_by_role("button", name="English").click()
-    page.get_by_role("button", name="Largest").click()
-    for path in (*LISTS[:6], meeting):
-        sound(page, path)
 
 
 def test_by_keyboard_alone_a_filter_is_set(page: Page) -> None:

@@ -3,18 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import SIZES, Place, page, place, signed_in, sound, wider_than_the_window
+from tests.journeys.browser import Place, signed_in
 
-__all__ = ["page", "place"]
 pytestmark = pytest.mark.check
 
 PAST = "/org?asOf=2021-05-01"
-SHOWN = ("/sign-in", "/", PAST, f"{PAST}&view=table", f"{PAST}&view=text", "/org?asOf=nonsense")
-TIMES_LARGER = 2
-"""WCAG 1.4.4: text at 200 %, which a page half as wide amounts to."""
 
 
 def test_the_secretariat_signs_in_and_looks_at_a_past_day(page: Page, place: Place) -> None:
@@ -52,27 +47,6 @@ def test_an_error_has_the_focus(page: Page) -> None:
     expect(page.get_by_role("textbox", name="日付")).to_be_focused()
 
 
-@pytest.mark.parametrize("known", [False, True])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    page: Page, place: Place, *, known: bool
-) -> None:
-    if known:
-        signed_in(page, place)
-    for path in SHOWN:
-        sound(page, path)
-
-
-def test_at_twice_the_size_nothing_is_wider_than_the_window(place: Place) -> None:
-    page, desk = place.new_page(), SIZES["desk"]
-    page.set_viewport_size(
-        ViewportSize(width=desk["width"] // TIMES_LARGER, height=desk["height"] // TIMES_LARGER)
-    )
-    for path in SHOWN:
-        page.goto(path)
-        assert wider_than_the_window(page) <= 0, path
-    page.context.close()
-
-
 def test_all_is_there_without_a_script(place: Place) -> None:
     page = place.new_page(script=False)
     signed_in(page, place)
@@ -84,10 +58,3 @@ def test_all_is_there_without_a_script(place: Place) -> None:
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", name="The council on 1 May 2021", exact=True)).to_be_visible()
     page.context.close()
-
-
-def test_axe_sees_a_fault(place: Place) -> None:
-    page = place.browser.new_page()
-    page.set_content("<html><body><img src='x'><input></body></html>")
-    assert Axe().run(page).violations_count > 0
-    page.close()

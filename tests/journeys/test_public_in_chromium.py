@@ -6,12 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import SIZES, Place, page, place, signed_in, sound, wider_than_the_window
+from tests.journeys.browser import Place, signed_in
 from tests.platform.web.visitor import Visitor
 
-__all__ = ["page", "place"]
 pytestmark = pytest.mark.check
 
 PUBLISHED = "2025年度第2回"
@@ -32,12 +31,6 @@ def minutes(place: Place, title: str) -> str:
     return f"/meetings/{of[0]['id']}/minutes"
 
 
-def shown(place: Place) -> list[str]:
-    """The pages of this family."""
-    known = minutes(place, PUBLISHED)
-    return ["/open", "/open?asOf=2020-04-01", "/help", "/accessibility", known, "/open?asOf=nonsense"]
-
-
 def test_somebody_takes_the_meetings_of_a_past_day_away(page: Page, place: Place, tmp_path: Path) -> None:
     page.goto("/")
     page.get_by_role("contentinfo").get_by_role("link", name="オープンデータ").click()
@@ -52,30 +45,6 @@ def test_somebody_takes_the_meetings_of_a_past_day_away(page: Page, place: Place
     started.value.save_as(kept)
     rows = list(csv.DictReader(io.StringIO(kept.read_text("utf-8-sig"), newline="")))
     assert 0 < len(rows) < len(meetings(place))
-
-
-@pytest.mark.parametrize("known", [False, True])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
-    page: Page, place: Place, *, known: bool
-) -> None:
-    paths = shown(place)
-    if known:
-        signed_in(page, place)
-        paths = [*paths, minutes(place, UNPUBLISHED)]
-    for path in paths:
-        sound(page, path)
-    page.get_by_role("button", name="English").click()
-    for path in paths:
-        sound(page, path)
-
-
-def test_at_twice_the_size_nothing_is_wider_than_the_window(place: Place) -> None:
-    page, desk = place.new_page(), SIZES["desk"]
-    page.set_viewport_size(ViewportSize(width=desk["width"] // 2, height=desk["height"] // 2))
-    for path in shown(place):
-        page.goto(path)
-        assert wider_than_the_window(page) <= 0, path
-    page.context.close()
 
 
 def test_minutes_that_are_not_published_are_shown_to_the_secretariat_only(page: Page, place: Place) -> None:

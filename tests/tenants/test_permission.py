@@ -56,7 +56,9 @@ ROWS = {
     ),
     "meeting": "meeting schedule, register",
     "issue": "issue board",
-    **dict.fromkeys(("recommendation", "activity", "phase"), "recommendations, plans, reports"),
+    **dict.fromkeys(
+        ("recommendation", "activity", "phase", "plain_summary"), "recommendations, plans, reports"
+    ),
     "meeting.document_attached": "draft minutes and papers",
     "meeting.minutes_drafted": "draft minutes and papers",
     "meeting.minutes_confirmed": "draft minutes and papers",

@@ -16,7 +16,7 @@ from werkzeug.exceptions import SecurityError
 
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.problems import HttpProblem
-from kyogikai_platform.accounts import cookies, cross_site, secret
+from kyogikai_platform.accounts import calendar_links, cookies, cross_site, secret
 from kyogikai_platform.accounts.addresses import place_of
 from kyogikai_platform.accounts.judging import PUBLIC, NotServed, Shown, judge, touch
 from kyogikai_platform.accounts.keeping import Kept
@@ -66,6 +66,15 @@ class HouseDoor:
         asker = self._asker(Whom(tenant.id, shown, day))
         return asker if asker.client else replace(asker, client=place_of(request.remote_addr))
 
+    def by_calendar_link(self, request: Request, shown_secret: str) -> Asker:
+        """The account whose calendar link is asked. Raises HttpProblem: 404, 401 for what is not good."""
+        found = secret.digest(shown_secret)
+        if found is None:
+            raise unauthenticated()
+        tenant, shown = self.tenant_of(request), Shown(found, calendar=True)
+        self._used(tenant, shown)
+        return self._asker(Whom(tenant.id, shown, today()))
+
     def public(self, request: Request) -> Asker:
         """Somebody who asks as the public, whatever they brought; judged now. Raises HttpProblem (404)."""
         whom = Whom(self.tenant_of(request).id, PUBLIC, today())
@@ -75,7 +84,8 @@ class HouseDoor:
     def again(self, asker: Asker) -> Asker:
         """The same asker judged anew. Raises HttpProblem."""
         own = asker.credential
-        shown = Shown(own.digest, asker.client.startswith("client:")) if own else PUBLIC
+        token = asker.client.startswith("client:")
+        shown = Shown(own.digest, token, own.live == calendar_links.LIVE) if own else PUBLIC
         whom = Whom(asker.tenant_id, shown, asker.day)
         self.kept.drop(whom)
         again = self._asker(whom)

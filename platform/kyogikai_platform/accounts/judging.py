@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kyogikai_graphql.asker import Asker, Credential
 from kyogikai_graphql.rights import viewer, viewer_of
-from kyogikai_platform.accounts import sessions, tokens
+from kyogikai_platform.accounts import calendar_links, sessions, tokens
 from kyogikai_projections import rights_of
 from kyogikai_projections.reading import snapshot
 from kyogikai_projections.tables import tenant_position
@@ -20,10 +20,18 @@ from kyogikai_tenants.vocabulary import Role, TenantStatus
 
 
 class Shown(NamedTuple):
-    """What a request brought: the digest of a session's token, or of an API token; nothing."""
+    """What a request brought: the digest of a session's token, an API token, a calendar link; nothing."""
 
     digest: bytes = b""
     token: bool = False
+    calendar: bool = False
+
+    @property
+    def live(self) -> str:
+        """The condition under which it is still good."""
+        if self.calendar:
+            return calendar_links.LIVE
+        return tokens.LIVE if self.token else sessions.LIVE
 
 
 PUBLIC = Shown()
@@ -54,7 +62,8 @@ def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Know
     if shown.token:
         client = tokens.client_of(connection, shown.digest)
         return rights_of.client(connection, client, day) if client else None
-    user = sessions.user_of(connection, shown.digest)
+    whose = calendar_links.user_of if shown.calendar else sessions.user_of
+    user = whose(connection, shown.digest)
     return rights_of.user(connection, user, day) if user else None
 
 
@@ -63,7 +72,7 @@ def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
     return replace(
         judged,
         actor=Actor(str(holds.account), holds.roles[0]),
-        credential=Credential(tokens.LIVE if shown.token else sessions.LIVE, shown.digest),
+        credential=Credential(shown.live, shown.digest),
         client=f"{'client' if shown.token else 'user'}:{holds.account}",
         name=known.name,
         holds=holds,
@@ -82,5 +91,7 @@ def _rights(connection: sa.Connection, tenant_id: UUID) -> int:
 
 def touch(connection: sa.Connection, shown: Shown) -> bool:
     """Note that a credential is used. Whether it is still good."""
+    if shown.calendar:
+        return calendar_links.touch(connection, shown.digest)
     noted = tokens.touch if shown.token else sessions.touch
     return noted(connection, shown.digest)

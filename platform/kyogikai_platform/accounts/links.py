@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.accounts import attempts, passwords, sessions, tickets
+from kyogikai_platform.accounts import attempts, calendar_links, passwords, sessions, tickets
 from kyogikai_platform.accounts.beginning import Came, Entered, SignInFailed, actor_of, begin
 from kyogikai_platform.accounts.mail import Letter, Post
 from kyogikai_platform.accounts.passwords import address_of
@@ -109,8 +109,9 @@ class Links:
             sessions.revoke_all(connection, user)
             tickets.void(connection, user)
             attempts.succeeded(connection, passwords.of(connection, user).address)
-            session = Session(connection, ReadModels())
-            session.execute(Say(PasswordChanged, user), actor=actor_of(connection, user))
+            session, actor = Session(connection, ReadModels()), actor_of(connection, user)
+            session.execute(Say(PasswordChanged, user), actor=actor)
+            calendar_links.revoke(connection, user, actor, "passphrase")
 
     def accept(self, shown: str, stored: str, came: Came) -> Entered:
         """Come in for the first time. Raises LinkOver."""

@@ -11,13 +11,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.accounts import passkeys, passwords, recovery, sessions, tickets, totp
+from kyogikai_platform.accounts import calendar_links, passkeys, passwords, recovery, sessions, tickets, totp
 from kyogikai_platform.accounts.beginning import actor_of
 from kyogikai_platform.accounts.passkeys import Host, Owner, Passkey
 from kyogikai_platform.accounts.sessions import Open
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.runner import ReadModels
 from kyogikai_tenants.access import (
+    CalendarLinkMade,
     PasswordChanged,
     SecondFactorEnrolled,
     SecondFactorRemoved,
@@ -63,6 +64,7 @@ class OwnAccount:
             passwords.change(connection, self.user_id, stored)
             sessions.revoke_all(connection, self.user_id, but=self.session)
             tickets.void(connection, self.user_id)
+            calendar_links.revoke(connection, self.user_id, actor_of(connection, self.user_id), "passphrase")
 
     def propose_totp(self) -> totp.Secret:
         """A secret to be confirmed. Raises AlreadyEnrolled."""
@@ -120,6 +122,22 @@ class OwnAccount:
             if gone:
                 self._say(connection, SecondFactorRemoved, method="passkey")
             return gone
+
+    def calendar_link(self) -> calendar_links.Link | None:
+        """The link from which a calendar program reads."""
+        with self._connected() as connection:
+            return calendar_links.of_user(connection, self.user_id)
+
+    def make_calendar_link(self) -> str:
+        """A new one's secret, in place of the one before."""
+        with self._saying(CalendarLinkMade) as connection:
+            return calendar_links.make(connection, self.user_id)
+
+    def revoke_calendar_link(self) -> bool:
+        """End it; whether there was one."""
+        with self._connected() as connection:
+            actor = actor_of(connection, self.user_id)
+            return calendar_links.revoke(connection, self.user_id, actor, "own-account")
 
     def end(self, handle: str) -> bool:
         """End one of one's sessions; whether there was one."""

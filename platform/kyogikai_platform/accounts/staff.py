@@ -9,7 +9,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.accounts import passkeys, passwords, recovery, sessions, tickets, totp
+from kyogikai_platform.accounts import (
+    calendar_links,
+    passkeys,
+    passwords,
+    recovery,
+    sessions,
+    tickets,
+    totp,
+)
 from kyogikai_platform.accounts.oidc import binding
 from kyogikai_platform.accounts.passwords import address_of
 from kyogikai_platform.tenant import Tenant
@@ -17,6 +25,7 @@ from kyogikai_projections import rights_of
 from kyogikai_projections.rights_of import Listed
 from kyogikai_projections.runner import ReadModels
 from kyogikai_tenants.access import (
+    CalendarLinkRevoked,
     RoleGranted,
     RoleRevoked,
     SecondFactorRemoved,
@@ -118,6 +127,7 @@ class Staff:
             self._say(connection, UserSuspended, user, reason=reason)
             sessions.revoke_all(connection, user)
             tickets.void(connection, user)
+            self._end_calendar_link(connection, user, reason)
 
     def resume(self, user: UUID, reason: str) -> None:
         """It may be used again. Raises Refused."""
@@ -133,6 +143,11 @@ class Staff:
             passkeys.remove_all(connection, user)
             binding.release(connection, user)
             sessions.revoke_all(connection, user)
+            self._end_calendar_link(connection, user, reason)
+
+    def _end_calendar_link(self, connection: sa.Connection, user: UUID, reason: str) -> None:
+        actor = self._actor(connection, CalendarLinkRevoked, user)
+        calendar_links.revoke(connection, user, actor, reason)
 
     def _say(self, connection: sa.Connection, event: type[Event], user: UUID | None, **fields: Any) -> UUID:
         actor = self._actor(connection, event, user)

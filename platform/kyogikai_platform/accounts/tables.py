@@ -163,7 +163,24 @@ identity = sa.Table(
     comment="Operational, owned by accounts, kept while the account may sign in, never exported: whose an "
     "identity of a provider is, by the keyed digest of issuer and subject.",
 )
-TABLES = (password, session, token, attempt, totp, recovery_code, passkey, ticket, provider, identity)
+calendar_link = sa.Table(
+    "account_calendar_link",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("user_id", sa.Uuid, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("made_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.Column("used_at", MOMENT),
+    sa.PrimaryKeyConstraint("tenant_id", "user_id", name="account_calendar_link_pkey"),
+    sa.UniqueConstraint("tenant_id", "digest", name="account_calendar_link_digest"),
+    postgresql_with=LIVELY,
+    comment="Operational, owned by accounts, kept until revoked or made anew, never exported: the one secret "
+    "address of an account from which a calendar program reads, by its SHA-256.",
+)
+TABLES = (
+    password, session, token, attempt, totp, recovery_code, passkey, ticket, provider, identity,
+    calendar_link,
+)  # fmt: skip
 
 
 def ddl() -> Sequence[str]:

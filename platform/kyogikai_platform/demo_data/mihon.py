@@ -11,6 +11,7 @@ from kyogikai_platform.demo_data import (
     mihon_later,
     mihon_meetings,
     mihon_members,
+    mihon_plain,
 )
 from kyogikai_platform.demo_data.mihon_writing import Writer
 
@@ -47,6 +48,7 @@ def document() -> str:
         mihon_meetings,
         mihon_issues,
         mihon_activities,
+        mihon_plain,
         mihon_later,
     ):
         chapter.write(writer)

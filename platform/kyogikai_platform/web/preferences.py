@@ -1,4 +1,4 @@
-"""What a reader prefers: language, size of text, readings; in a cookie that a form sets, script or not."""
+"""What a reader prefers: language, size of text, readings, plain words; in a cookie that a form sets."""
 
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from kyogikai_platform.web.words import LANGS
 
 COOKIE = "kyogikai-view"
 SIZES = ("m", "l", "xl")
-READINGS = ("off", "on")
+SWITCH = ("off", "on")
 A_YEAR = 31_536_000
 LONGEST = 2_000
 """Characters of a way back."""
@@ -20,8 +20,10 @@ class Preferences(NamedTuple):
 
     lang: str = LANGS[0]
     size: str = SIZES[0]
-    readings: str = READINGS[0]
+    readings: str = SWITCH[0]
     """Whether kanji are shown with their readings."""
+    plain: str = SWITCH[0]
+    """Whether a summary in plain Japanese stands before all else."""
 
     @classmethod
     def of(cls, cookies: Any) -> "Preferences":
@@ -30,7 +32,7 @@ class Preferences(NamedTuple):
 
     def chosen(self, given: Any) -> "Preferences":
         """With what a form chose; what there is not, changes nothing."""
-        offered = zip(self._fields, (LANGS, SIZES, READINGS), strict=True)
+        offered = zip(self._fields, (LANGS, SIZES, SWITCH, SWITCH), strict=True)
         chosen = {name: given[name] for name, there in offered if given.get(name) in there}
         return self._replace(**chosen)
 

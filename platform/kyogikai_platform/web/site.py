@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request
 from markupsafe import Markup
 
 from kyogikai_graphql.answering import Answering, Asked
@@ -32,14 +32,14 @@ from kyogikai_tenants.municipalities import Notation
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
+    "require-trusted-types-for 'script'; trusted-types kyogikai-parts"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
-    "Vary": "Cookie",
+    "Vary": "Cookie, HX-Request",
 }
 """Of every page. Without a referrer at all a browser would not say that a form is of our own origin."""
 Found = TypeVar("Found")
@@ -98,14 +98,15 @@ class Site:
             "who": asker if asker and asker.actor else None, "roles": roles(asker, seen.lang),
             "municipality": "", "council_name": "", "may_read": asker is not None and furigana.available(),
         }  # fmt: skip
-        text = render_template(template, **(frame | facts))
+        part = wants_part(template)
+        text = render_template(template, **(frame | facts), part=part)
         if asker and seen.readings == "on" and seen.lang == "ja" and furigana.available():
             text = furigana.annotated(text, self.read(asker, lambda here, _: furigana.glossary(here)))
         response = make_response(text, status)
         form_token.put(response, settings, token)
         if cookies.name(settings) in request.cookies and asker and asker.actor is None:
             cookies.clear(response, settings)
-        response.headers.update(HEADERS)
+        response.headers.update(HEADERS | ({"HX-Part": "true"} if part else {}))
         return response
 
 
@@ -114,6 +115,12 @@ def notation_of(connection: sa.Connection, asker: Asker) -> Notation:
     reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
     own = Keeper(Moment(today())).fetch(reading, [None]).get(None)
     return Notation(own["notation"]) if own else Notation.KANJI
+
+
+def wants_part(template: str) -> bool:
+    """Whether a script asks for what changes of a page, and the page says what that is."""
+    asked = request.headers.get("HX-Request") == "true"
+    return asked and "part" in current_app.jinja_env.get_template(template).blocks
 
 
 def _speaking(lang: str) -> Callable[..., str]:

@@ -1,7 +1,7 @@
 """A look at a page: who looks, in which language, at which moment; and what becomes of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -62,6 +62,11 @@ class Visit:
         """The request's, whatever its moment. Raises HttpProblem."""
         asker, lang = site.asker(), Preferences.of(request.cookies).lang
         return cls(site, asker, lang, Moment.of(request.path, request.args, asker.day, lang, *kept))
+
+    def now(self) -> "Visit":
+        """The same look without a day: for what is as it is now, whatever day one came from."""
+        day = self.asker.day
+        return replace(self, when=Moment(self.when.path, day, day, kept=self.when.kept))
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """What the API answers to one of our questions, at this moment. Raises NoAnswer."""

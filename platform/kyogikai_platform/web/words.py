@@ -12,6 +12,7 @@ from kyogikai_platform.web.words_evidence import EVIDENCE
 from kyogikai_platform.web.words_forms import FORMS
 from kyogikai_platform.web.words_issues import ISSUES
 from kyogikai_platform.web.words_meetings import MEETINGS
+from kyogikai_platform.web.words_notices import NOTICES
 from kyogikai_platform.web.words_org import ORG
 from kyogikai_platform.web.words_papers import PAPERS
 from kyogikai_platform.web.words_public import PUBLIC
@@ -39,6 +40,10 @@ FRAME = {
     "size_l": ("大", "Large"),
     "size_xl": ("特大", "Largest"),
     "readings": ("ふりがな", "Readings"),
+    "plain_read": ("やさしい日本語で読む", "Plain Japanese first"),
+    "plain_title": ("やさしい日本語", "In plain Japanese"),
+    "plain_write": ("やさしい日本語の要約を書く", "Write a summary in plain Japanese"),
+    "plain_rewrite": ("やさしい日本語の要約を書き直す", "Write the summary in plain Japanese anew"),
     "language_group": ("言語", "Language"),
     "menu": ("主なメニュー", "Main menu"),
     "place": ("現在の場所", "Where you are"),
@@ -136,22 +141,9 @@ TROUBLE = {
     "back_home": ("ホームへ", "To the home page"),
 }
 PARTS = (
-    FRAME,
-    SIGN_IN,
-    HOME,
-    TROUBLE,
-    ORG,
-    COUNCIL,
-    MEETINGS,
-    PAPERS,
-    ISSUES,
-    FORMS,
-    PUBLIC,
-    EVIDENCE,
-    ROLES,
-    ACCOUNT,
-    SETTINGS,
-)
+    FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, NOTICES, PAPERS, ISSUES, FORMS, PUBLIC, EVIDENCE,
+    ROLES, ACCOUNT, SETTINGS,
+)  # fmt: skip
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""
 

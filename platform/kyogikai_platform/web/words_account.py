@@ -16,8 +16,8 @@ OWN = {
     ),
     "account_change_passphrase": ("パスフレーズの変更", "Change the passphrase"),
     "account_passphrase_more": (
-        "変更すると、この端末のほかはすべてログアウトします。",
-        "Changing it signs you out everywhere else.",
+        "変更すると、この端末のほかはすべてログアウトし、予定表のリンクも使えなくなります。",
+        "Changing it signs you out everywhere else and ends your calendar link.",
     ),
     "account_change_passphrase_more": (
         "ほかで使っていない、覚えやすい文を選んでください。変更すると、この端末のほかはすべてログアウトします。",
@@ -38,6 +38,38 @@ OWN = {
     "account_back": ("やめて戻る", "Cancel"),
     "account_next": ("次へ", "Continue"),
     "account_confirm": ("確かめて登録する", "Confirm"),
+    "account_calendar": ("カレンダーアプリへの予定表", "Meetings in your calendar"),
+    "account_calendar_more": (
+        "ログインできないカレンダーアプリが、会議の予定を読むためのリンクです。",
+        "A link for calendar programs that cannot sign in.",
+    ),
+    "account_calendar_manage": ("予定表のリンク", "Calendar link"),
+    "account_calendar_what": (
+        "このリンクから、あなたが見られる会議の予定だけを読み取れます。役割が変われば、見える会議も変わります。",
+        "A program reads by it the meetings that you see, and nothing else. Your roles decide each time.",
+    ),
+    "account_calendar_secret": (
+        "リンクを知っている人は、だれでも予定を見られます。人に見せず、もれたと思ったら発行し直してください。",
+        "Whoever knows the link sees the meetings. Show it to nobody; make another if it has got about.",
+    ),
+    "account_calendar_there": ("発行済みのリンクがあります", "You have a link"),
+    "account_calendar_used": ("最後に読まれた日時：{at}", "Last read: {at}"),
+    "account_calendar_unused": ("まだ読まれていません", "Not read so far"),
+    "account_calendar_end": ("リンクを無効にする", "End the link"),
+    "account_calendar_anew": (
+        "新しく発行すると、いまのリンクは使えなくなります。",
+        "A new link ends the present one.",
+    ),
+    "account_calendar_make": ("リンクを発行する", "Make a link"),
+    "account_calendar_renew": ("リンクを発行し直す", "Make another link"),
+    "account_calendar_done": ("予定表のリンクを発行しました。", "Your calendar link is made."),
+    "account_calendar_once": (
+        "必要なものを、カレンダーアプリの「URLで追加」に貼り付けてください。このリンクは、いまだけ表示されます。",
+        "Paste what you need where your calendar adds one “by URL”. The link is shown this once.",
+    ),
+    "account_done_calendar": ("予定表のリンクを無効にしました。", "Your calendar link has ended."),
+    "account_event_calendar": ("予定表のリンクを発行しました", "Made a calendar link"),
+    "account_event_calendar_ended": ("予定表のリンクを無効にしました", "Ended the calendar link"),
     "account_sessions": ("ログイン中の端末", "Where you are signed in"),
     "account_sessions_more": (
         "覚えのない端末があれば終了し、パスフレーズを変更してください。",

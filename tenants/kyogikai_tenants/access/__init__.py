@@ -7,6 +7,8 @@ factors, sessions) stands in operational tables, not here.
 from kyogikai_tenants.access.clients import SCOPES, ApiClientRegistered, ApiClientRevoked, ApiClientState
 from kyogikai_tenants.access.roles import ADMINISTERS
 from kyogikai_tenants.access.sign_ins import (
+    CalendarLinkMade,
+    CalendarLinkRevoked,
     PasswordChanged,
     SecondFactorEnrolled,
     SecondFactorRemoved,
@@ -37,6 +39,8 @@ __all__ = [
     "ApiClientRegistered",
     "ApiClientRevoked",
     "ApiClientState",
+    "CalendarLinkMade",
+    "CalendarLinkRevoked",
     "ExportMade",
     "InvitationAccepted",
     "OperatorAccess",

@@ -113,3 +113,23 @@ class SignInProviderRemoved(Event):
     )
 
     issuer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarLinkMade(Event):
+    """A user lets a calendar program read what they see of meetings, by a secret address; others end."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.calendar_link_made", "MakeCalendarLink", ("user_account",)
+    LABEL, LABEL_EN = "予定表リンクの発行", "Calendar link made"
+    SENTENCE, SENTENCE_EN = "{subject}が予定表リンクを発行", "{subject} made a calendar link"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarLinkRevoked(Event):
+    """A calendar link is good no longer: its user ended it, or a change of how they sign in did."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.calendar_link_revoked", "RevokeCalendarLink", ("user_account",)
+    LABEL, LABEL_EN = "予定表リンクの失効", "Calendar link revoked"
+    SENTENCE, SENTENCE_EN = "{subject}の予定表リンクを失効", "Revoked the calendar link of {subject}"
+
+    reason: str = ""

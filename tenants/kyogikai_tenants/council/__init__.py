@@ -25,6 +25,7 @@ from kyogikai_tenants.council import (
     minutes,
     norms,
     parties,
+    plain_summaries,
     plans,
     proposals,
     sources,
@@ -58,5 +59,6 @@ FEATURES = (
     proposals,
     activities,
     plans,
+    plain_summaries,
     enactments,
 )

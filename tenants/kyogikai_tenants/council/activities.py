@@ -234,10 +234,13 @@ class Activity(Record, state=ActivityCard, opened_by=[ActivityPlanned, ActivityH
         """The steps, numbered in their order."""
         order = sorted(self.said, key=lambda f: (f.day, f.originator_version))
         found = {v.facts[0]: v for v in super().parts()}
-        steps = [found[f.originator_version] for f in order if f.originator_version in found]
-        for number, version in enumerate(steps, 1):
-            assert isinstance(version.state, ActivityStep)  # noqa: S101 - it has no other parts
-            yield with_fields(version, state=with_fields(version.state, number=number))
+        number = 0
+        for version in (found[f.originator_version] for f in order if f.originator_version in found):
+            if isinstance(version.state, ActivityStep):
+                number += 1
+                yield with_fields(version, state=with_fields(version.state, number=number))
+            else:
+                yield version
 
     @override
     def problems(self) -> Iterator[Refused]:

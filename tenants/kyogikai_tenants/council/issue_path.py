@@ -108,7 +108,9 @@ class Issue(Record, state=IssueCard, opened_by=[IssueRaised]):
         found = {v.facts[0]: v for v in super().parts()}
         numbers: Counter[str] = Counter()
         for point in walk(self.said):
-            version = found[point.fact.originator_version]
+            version = found.get(point.fact.originator_version)
+            if version is None:
+                continue  # a summary that another took the place of on its own day
             numbers[version.state.TABLE] += 1
             yield _placed(version, numbers[version.state.TABLE], point.owner)
 

@@ -47,6 +47,7 @@ from kyogikai_tenants.council.minutes import (
     minutes_problems,
     minutes_rows,
 )
+from kyogikai_tenants.council.plain_summaries import PlainSummary, as_minutes_are, summary_problems
 from kyogikai_tenants.effective import Effective, Kind, Precision
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import AudienceChanged, EventAnnulled, Fact
@@ -97,14 +98,17 @@ class Meeting(Record, state=MeetingCard, opened_by=[MeetingScheduled, MeetingHel
     @override
     def parts(self) -> Iterator[Version]:
         """Attendance and minutes are each built of several facts."""
+        minutes = list(minutes_rows(self))
         for version in super().parts():
             row = version.state
             if isinstance(row, Document) and row.shown_to is None:
                 yield with_fields(version, state=with_fields(row, shown_to=guarded(self.audience)))
+            elif isinstance(row, PlainSummary):
+                yield as_minutes_are(self, version, minutes)
             else:
                 yield version
         yield from attendance_rows(self)
-        yield from minutes_rows(self)
+        yield from minutes
 
     @override
     def _occasions(self, tiles: Sequence[Version]) -> Iterator[Version]:
@@ -136,6 +140,7 @@ class Meeting(Record, state=MeetingCard, opened_by=[MeetingScheduled, MeetingHel
         yield from _joint(self.said)
         yield from _items(in_order(self.said))
         yield from attendance_problems(self.said)
+        yield from summary_problems(self)
         if now := self.now:
             if not now.body_ids or len(set(now.body_ids)) < len(now.body_ids):
                 yield MeetingNeedsABody(field="bodies")

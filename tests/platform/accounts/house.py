@@ -1,9 +1,13 @@
 """A municipality at a host of its own, with accounts that sign in: what tests of the door begin with."""
 
+import atexit
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from os import getpid
 from pathlib import Path
+from shutil import rmtree
+from tempfile import gettempdir
 from typing import Any
 from uuid import UUID
 
@@ -29,11 +33,14 @@ from tests.book import Book
 FAST = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 PASSPHRASE = "みほんのとても長い合言葉です、はい"
 ADMINISTRATOR = "admin@example.jp"
+HOME = Path(gettempdir()) / f"kyogikai-tests-{getpid()}"
+"""Where an installation of this run keeps what it makes: the key of its notes."""
+atexit.register(rmtree, HOME, ignore_errors=True)
 
 
 def installation(application: sa.URL) -> Installation:
     """The test's database as an installation."""
-    return Installation(Settings(None, Path("unused"), "localhost"), application, application)
+    return Installation(Settings(None, HOME, "localhost"), application, application)
 
 
 @dataclass(frozen=True)

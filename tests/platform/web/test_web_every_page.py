@@ -22,11 +22,14 @@ ROLES = (Role.PUBLIC, Role.TENANT_ADMINISTRATOR, Role.SECRETARIAT, Role.CHAIR, R
 PAGES = [page for one in FAMILIES for page in one.pages if "GET" in page.methods]
 UNLINKED = {
     "robots": "for search engines", "sitemap": "for search engines",
-    "reset": "from a mail", "invitation": "from a mail", "demo_mail": "in a demo alone",
+    "reset": "from a mail", "invitation": "from a mail", "answer": "from a mail",
+    "demo_mail": "in a demo alone",
     "code": "follows a passphrase where there is a second factor",
     "to_provider": "where the municipality has a provider", "from_provider": "from a provider",
     "totp_removal": "of somebody with a second factor", "recovery_codes": "of somebody with a second factor",
     "passkey": "of somebody with a passkey",
+    "linked_feed": "from a calendar program", "linked_feed_own": "from a calendar program",
+    "linked_feed_body": "from a calendar program",
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",
     "record_done": "follows what was recorded",
 }  # fmt: skip

@@ -100,6 +100,17 @@ def test_a_refusal_names_its_rule_and_who_may_allow_it(house: House, office: Vis
     assert 'id="errors" role="alert" tabindex="-1" autofocus' in answer.text
 
 
+def test_a_holiday_is_named_at_the_date_and_warned_of_before_a_meeting_is_called(
+    house: House, office: Visitor
+) -> None:
+    for day, named in (("2027-05-04", True), ("2027-05-07", False), ("2027-05", False)):
+        checked = meeting(office, house, **{"date.value": day, "title": f"五月の会議 {day}"})
+        page = office.get(checked.headers["Location"]).text
+        assert ("会議の日は祝日（みどりの日）です。" in page) is named, day
+        form = office.get(checked.headers["Location"].replace("/check", "")).text
+        assert ("祝日（みどりの日）です。" in form) is named, day
+
+
 def test_an_error_is_said_in_the_summary_and_at_its_field(office: Visitor) -> None:
     answer = filled(office, MEETING, **{"date.value": "令和0年", "title": "x" * 20_001})
     page = Page.of(answer)

@@ -10,6 +10,7 @@ from kyogikai_tenants.council.parties import OrganizationRegistered, PersonRegis
 from kyogikai_tenants.council.terms import TermStarted
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
+from tests.platform.web.filling_in import filled_by_hand
 from tests.platform.web.visitor import Page, Visitor
 
 pytestmark = pytest.mark.check
@@ -120,3 +121,11 @@ def _acts(house: House) -> list[tuple[str, bool]]:
         "AND m.term_id = (SELECT id FROM term WHERE number = 3 AND known_to IS NULL LIMIT 1)"
     )
     return [(ids.encode("Membership", row["id"]), row["ex_officio"]) for row in house.book.query(query)]
+
+
+def test_of_somebody_who_may_record_nothing_no_draft_is_kept(house: House, body: str) -> None:
+    house.account("auditor@example.jp", Role.AUDITOR)
+    auditor = Visitor.at(house)
+    assert auditor.sign_in("auditor@example.jp").status_code == 303
+    assert filled_by_hand(auditor, PATH, bodyId=body, act="members").status_code == 404
+    assert 'action="/record/drop"' not in auditor.get("/record").text

@@ -91,6 +91,14 @@ def test_what_nobody_can_choose_is_no_page(gathering: Gathering, query: str) -> 
     assert gathering.visitor().get(f"/meetings?{query}").status_code == 404
 
 
+def test_holidays_of_a_month_are_named(gathering: Gathering) -> None:
+    page = gathering.visitor().get(f"{MONTH}2024-11")
+    assert page.text.count('<span class="holiday">') == 3
+    told = Page.of(page).text
+    assert all(name in told for name in ("文化の日", "振替休日", "勤労感謝の日"))
+    assert "holiday" not in gathering.visitor().get(f"{MONTH}2024-06").text
+
+
 def test_an_empty_list_offers_the_one_next_action(gathering: Gathering) -> None:
     assert "/meetings?year=all" in Page.of(gathering.visitor().get("/meetings?year=2001")).links
 

@@ -46,6 +46,10 @@ ROLES = (Role.PUBLIC, *grown.ROLES)
 UNFILLED = {
     "/forgotten/<secret>": "a secret of a mail",
     "/invitation/<secret>": "a secret of a mail",
+    "/calendar/<secret>/all.ics": "a secret of a calendar link",
+    "/calendar/<secret>/own.ics": "a secret of a calendar link",
+    "/calendar/<secret>/bodies/<body_id>.ics": "a secret of a calendar link",
+    "/answer/<secret>": "a secret of a mail",
     "/account/passkeys/<handle>": "a passkey of one's own, which a browser makes",
     "/record/done": "a draft of one's own that was recorded",
     "/record/<command>/check": "a draft of one's own",

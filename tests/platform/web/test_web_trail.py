@@ -63,7 +63,7 @@ def test_it_is_narrowed_by_words_and_days(office: Visitor, asked: str, *, some: 
     page = office.get(f"/trail?{asked}").text
     count = len(numbers(page))
     assert bool(count) == some
-    assert f"<strong>{count}件</strong>" in page
+    assert f"<strong data-heard>{count}件</strong>" in page
     assert ("この条件の記録はありません" in page) != some
 
 

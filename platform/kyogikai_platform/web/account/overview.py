@@ -24,6 +24,7 @@ DONE = {
     "passkey": "account_done_passkey",
     "passkey-renamed": "account_done_passkey_renamed",
     "passkey-removed": "account_done_passkey_removed",
+    "calendar": "account_done_calendar",
     "session": "account_done_session",
     "sessions": "account_done_sessions",
     "welcome": "account_done_welcome",
@@ -55,6 +56,8 @@ TOPICS = {
     "user.password_changed": "account_event_passphrase",
     "user.second_factor_enrolled": "account_event_enrolled",
     "user.second_factor_removed": "account_event_removed",
+    "user.calendar_link_made": "account_event_calendar",
+    "user.calendar_link_revoked": "account_event_calendar_ended",
 }
 
 

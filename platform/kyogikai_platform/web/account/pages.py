@@ -5,6 +5,7 @@ from kyogikai_platform.web.account import (
     authenticator,
     by_mail,
     by_provider,
+    calendar,
     demo_mail,
     entry,
     overview,
@@ -49,6 +50,9 @@ OWN = (
     Page("/account/passkeys/<handle>", "passkey", passkey_pages.show),
     Page("/account/passkeys/<handle>", "rename_passkey", passkey_pages.rename, POST),
     Page("/account/passkeys/<handle>/remove", "remove_passkey", passkey_pages.remove, POST),
+    Page("/account/calendar", "calendar_link", calendar.show),
+    Page("/account/calendar", "make_calendar_link", calendar.make, POST),
+    Page("/account/calendar/revoke", "revoke_calendar_link", calendar.revoke, POST),
     Page("/account/sessions", "end_session", session_pages.end, POST),
 )
 USERS = (

@@ -8,6 +8,7 @@ from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.norms import norms
 from kyogikai_platform.web.council.phrases import meeting_title
 from kyogikai_platform.web.org_facts import Telling
+from kyogikai_platform.web.plain import plain
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.labels import word
@@ -42,6 +43,7 @@ def show(site: Site, body: str) -> Response:
     return visit.page(
         "council/body.html", answer, body=found, telling=telling,
         purposes=[n for n in own if n.table == "purpose" and n.now], former=[n for n in own if not n.now],
+        plain=plain(visit, found["plainSummary"], found["id"]) if found["type"] == "Body" else None,
         kind=word(BodyKind[found["kind"]], lang), routes=_routes(found, council["routes"], lang),
         **(_words(found, lang) if found["type"] == "Body" else {}),
     )  # fmt: skip

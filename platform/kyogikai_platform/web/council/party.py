@@ -4,7 +4,6 @@ How to reach them is no part of this: the record holds no address of anybody, an
 """
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -41,7 +40,7 @@ def _show(site: Site, kind: str, given: str) -> Response:
     record = record_of(given, kind)
     answer, when = visit.ask("frame"), visit.when
 
-    def read(reading: Reading) -> tuple[Life | None, Sittings, list[dict[str, Any]]]:
+    def read(reading: Reading) -> tuple[Life | None, Sittings, list[Row]]:
         moment = reading.moment(when.day, when.known)
         return _read(reading, moment, table, column, record)
 
@@ -64,7 +63,7 @@ def _show(site: Site, kind: str, given: str) -> Response:
 
 def _read(
     reading: Reading, moment: Moment, table: str, column: str, record: UUID
-) -> tuple[Life | None, Sittings, list[dict[str, Any]]]:
+) -> tuple[Life | None, Sittings, list[Row]]:
     found = lives(table, rows_of(reading, moment, table, where(table, "id", [record])))
     life = found.get(record)
     own = life.versions if life else ()

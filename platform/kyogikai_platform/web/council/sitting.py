@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from kyogikai_graphql import ids
 from kyogikai_platform.web.council.facts import Told
@@ -15,6 +17,7 @@ from kyogikai_platform.web.org_facts import Flag, Source
 from kyogikai_platform.web.words import words
 from kyogikai_projections.lives import Grounds, Life, lives, rows_of, where
 from kyogikai_projections.reading import Clause, Moment, Reading, Row
+from kyogikai_projections.tables import TABLES
 
 THERE = frozenset({"live", "unknown"})
 NAMED = {"body_id": "body", "term_id": "term", "person_id": "person", "organization_id": "organization"}
@@ -205,11 +208,8 @@ def counts(rows: Sequence[Row]) -> dict[str, int]:
     return found
 
 
-def attendance(reading: Reading, moment: Moment, *which: Clause) -> list[dict[str, Any]]:
+def attendance(reading: Reading, moment: Moment, *which: Clause) -> list[Row]:
     """What is recorded of some members' attendance, on the day."""
-    rows = rows_of(reading, moment, "attendance", *which)
-    return [
-        dict(row)
-        for row in rows
-        if row["valid_from"] <= moment.day and (row["valid_to"] is None or row["valid_to"] > moment.day)
-    ]
+    t = TABLES["attendance"]
+    columns = (t.c.meeting_id, t.c.membership_id, t.c.status)
+    return reading.rows(sa.select(*columns).where(reading.current(t, "attendance", moment), *which))

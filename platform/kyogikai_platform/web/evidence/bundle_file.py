@@ -10,7 +10,6 @@ from kyogikai_graphql.loading import scope
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.evidence.sealing import Sealing, given, signed
 from kyogikai_platform.web.roles.exporting import note_export
-from kyogikai_platform.web.roles.trail_page import now
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.reading import snapshot
@@ -22,7 +21,7 @@ from kyogikai_tenants.log.recorder import Log
 def send(site: Site) -> Response:
     """Every entry that they may read is whole; of the others position, time and digest."""
     form_token.require(request, site.door.here.settings)
-    visit = now(Visit.any(site))
+    visit = Visit.any(site).now()
     open_to = scope(visit.asker.viewer)
     notes = site.read(visit.asker, lambda connection, _: Sealing.of(connection).notes)
     if open_to is None or not notes:

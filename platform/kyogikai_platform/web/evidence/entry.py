@@ -16,7 +16,6 @@ from kyogikai_graphql.loading import own_acts, scope
 from kyogikai_platform.web.addressed import entry_of
 from kyogikai_platform.web.evidence.sealing import Sealing, given, signed
 from kyogikai_platform.web.roles.latest import at
-from kyogikai_platform.web.roles.trail_page import now
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.ways import to_record
@@ -45,7 +44,7 @@ class Proved:
 
 def show(site: Site, entry: str) -> Response:
     """In words."""
-    visit = now(Visit.any(site))
+    visit = Visit.any(site).now()
     found, answer = _found(visit, entry), visit.ask("frame")
     event, kind = event_of(found.told), found.told["kind"]
     return visit.page(
@@ -60,7 +59,7 @@ def show(site: Site, entry: str) -> Response:
 
 def take(site: Site, entry: str) -> Response:
     """As a file; not found (404) where no note counts the entry yet."""
-    visit = now(Visit.any(site))
+    visit = Visit.any(site).now()
     found = _found(visit, entry)
     if found.note is None:
         abort(HTTPStatus.NOT_FOUND)

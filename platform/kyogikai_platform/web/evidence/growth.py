@@ -7,7 +7,6 @@ from flask import Response, abort
 
 from kyogikai_platform.web.evidence.sealing import Sealing, given, number, signed
 from kyogikai_platform.web.roles.latest import at
-from kyogikai_platform.web.roles.trail_page import now
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_tenants.log import bundle, notary
@@ -24,7 +23,7 @@ class Grown:
 
 def show(site: Site) -> Response:
     """In words."""
-    visit = now(Visit.any(site, "from", "to"))
+    visit = Visit.any(site, "from", "to").now()
     found = _found(visit)
     whens = [at(one.issued_at.isoformat(), visit.lang) for one in (found.older, found.newer)]
     return visit.page("evidence/growth.html", visit.ask("frame"), grown=found, whens=whens)
@@ -32,7 +31,7 @@ def show(site: Site) -> Response:
 
 def take(site: Site) -> Response:
     """As a file."""
-    visit = now(Visit.any(site, "from", "to"))
+    visit = Visit.any(site, "from", "to").now()
     found = _found(visit)
     body = bundle.growth(found.older.note, found.path, signed(visit, found.newer.note))
     return given(body, "application/json", f"growth-{found.older.size}-{found.newer.size}.json")

@@ -9,7 +9,6 @@ from kyogikai_platform import kyogikai_verify
 from kyogikai_platform.web.addressed import window
 from kyogikai_platform.web.evidence.sealing import Sealing, given, number, verifier_key
 from kyogikai_platform.web.roles.latest import at
-from kyogikai_platform.web.roles.trail_page import now
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 
@@ -19,7 +18,7 @@ SIZE = 20
 
 def show(site: Site) -> Response:
     """For anybody: the notes hold nothing but counts and hashes."""
-    visit = now(Visit.any(site, "after", "before"))
+    visit = Visit.any(site, "after", "before").now()
     asked = window(visit.when.kept, "Query.checkpoints", SIZE, newest=True)
     answer = visit.ask("evidence/overview", **asked)
     found = answer["checkpoints"]
@@ -37,7 +36,7 @@ def _told(node: dict[str, Any], lang: str) -> dict[str, Any]:
 
 def note(site: Site, size: str) -> Response:
     """A signed note, to be kept outside."""
-    visit = now(Visit.any(site))
+    visit = Visit.any(site).now()
     found = site.read(visit.asker, lambda connection, _: Sealing.of(connection).at(number(size)))
     return given(found.note, "text/plain; charset=utf-8", f"checkpoint-{found.size}.txt")
 

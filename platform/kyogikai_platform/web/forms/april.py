@@ -131,12 +131,14 @@ def show(site: Site) -> Response:
 
 
 def _sent(site: Site) -> Response:
-    """What was typed is kept first, whatever becomes of it then."""
+    """What was typed is kept first, whatever becomes of it then; of whoever may not record it nothing is."""
     form_token.require(request, site.door.here.settings)
     visit, draft_id = Visit.any(site), draft_id_of(request.form.get("draft"))
     user = visit.asker.holds.account or who_was_there(site)
     if draft_id is None or user is None:
         return onward(way_back())
+    if visit.asker.actor is not None and not may(visit.asker):
+        abort(HTTPStatus.NOT_FOUND)
     typed = {n: t for n, t in request.form.items() if n not in OURS}
     try:
         with transaction(site.door.here.engine, visit.asker.tenant_id) as connection:

@@ -19,6 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "form_group_meetings": ("meeting.",),
     "form_group_issues": ("issue.", "issue_route."),
     "form_group_proposals": ("recommendation.",),
+    "form_group_plain": ("plain_summary.",),
     "form_group_members": ("term.", "seat.", "membership.", "person.", "organization."),
     "form_group_bodies": ("body.", "body_group."),
     "form_group_council": ("council.", "rule."),

@@ -7,6 +7,7 @@ from typing import Any
 from kyogikai_graphql.mutations import naming
 from kyogikai_platform.web.forms.choices import Choice, Choices, shortened
 from kyogikai_platform.web.forms.control import Control, kinds_of
+from kyogikai_platform.web.forms.feasts import feast_of
 from kyogikai_platform.web.forms.filled import Filled, is_blank, rows_of
 from kyogikai_platform.web.words import words
 from kyogikai_projections import era
@@ -161,7 +162,9 @@ class Making:
         if not value:
             return ""
         western = value if self.lang == "ja" else era.english(value)
-        return self.say("form_understood", ja=era.japanese(value), en=western)
+        read = self.say("form_understood", ja=era.japanese(value), en=western)
+        feast = feast_of(value, self.lang)
+        return read + " " + self.say("form_holiday", name=feast) if feast else read
 
     def _effective(self, asked: Asked, name: str, label: str) -> Control:
         kinds = [k for k in Kind if k is not Kind.UNDATED or self._may_be_undated(asked)]

@@ -12,6 +12,7 @@ from kyogikai_graphql import ids
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.loading import scope
 from kyogikai_graphql.mutations import naming
+from kyogikai_platform.web import by_link
 from kyogikai_platform.web.moment import label
 from kyogikai_projections import belonging, era, rights_of, telling, trail
 from kyogikai_projections.labels import kind_label, word
@@ -95,18 +96,18 @@ def shown(reading: Reading, asker: Asker, rows: list[Row], lang: str, *, deep: b
     """Rows of the trail in words."""
     later = trail.Corrections().fetch(reading, [trail.key(r) for r in rows]) if deep and rows else {}
     every = [*rows, *(r for own in later.values() for r in own if is_open(asker, r))]
-    words = telling.tell(reading, every)
+    sentences = telling.tell(reading, every)
     names = rights_of.names(reading.connection, [r["actor"] for r in every])
     documents = telling.called(reading, {r["document_id"] for r in every if r["document_id"]})
     found: dict[trail.EntryKey, Shown] = {}
     for row in reversed(every):
         own = [found[trail.key(r)] for r in later.get(trail.key(row), ()) if trail.key(r) in found]
         facts: dict[str, Any] = {
-            "who": names.get(row["actor"], row["actor"]), "later": own,
+            "who": by_link.called(row["actor"], names.get(row["actor"], row["actor"]), lang), "later": own,
             "document": documents.get(row["document_id"], "") if row["document_id"] else "",
         }  # fmt: skip
         rights = _rights(reading, asker, row, taken_back=bool(own)) if deep and row in rows else {}
-        found[trail.key(row)] = _entry(row, words[trail.key(row)], lang, facts | rights)
+        found[trail.key(row)] = _entry(row, sentences[trail.key(row)], lang, facts | rights)
     return [found[trail.key(row)] for row in rows]
 
 

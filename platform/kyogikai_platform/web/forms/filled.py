@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Typed = Mapping[str, str]
-MOST_ROWS = 60
+MOST_ROWS = 200
 
 
 @dataclass

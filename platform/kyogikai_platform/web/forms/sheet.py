@@ -18,6 +18,7 @@ from kyogikai_platform.web.forms.answers import answers
 from kyogikai_platform.web.forms.choices import gathered
 from kyogikai_platform.web.forms.control import WHOLE, Control, nearest, places, references
 from kyogikai_platform.web.forms.controls import Making
+from kyogikai_platform.web.forms.feasts import called_on
 from kyogikai_platform.web.forms.filled import Filled
 from kyogikai_platform.web.forms.recording import Desk, Outcome, Refusal
 from kyogikai_platform.web.forms.typed import fill
@@ -86,6 +87,7 @@ class Sheet:
         return self.visit.page(
             "forms/check.html", self.visit.ask("frame"), sheet=self, answers=list(answers(self.controls)),
             label=catalogue.label(self.form, self.visit.lang), tried=tried,
+            feast=called_on(self.form, self.filled, self.visit.lang),
         )  # fmt: skip
 
     def refused(self, refusals: Iterable[Refusal]) -> Response:

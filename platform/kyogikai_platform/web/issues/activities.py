@@ -9,6 +9,7 @@ from kyogikai_platform.web.addressed import known_id, window
 from kyogikai_platform.web.issues.board import Choice
 from kyogikai_platform.web.issues.common import fiscal, meeting_name, rests, year_of
 from kyogikai_platform.web.org_facts import Answer
+from kyogikai_platform.web.plain import plain
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.labels import word
@@ -75,6 +76,7 @@ def show_one(site: Site, activity_id: str) -> Response:
         "issues/activity.html", answer, one=told(one, visit.when.day, lang), text=one["text"] or "",
         days=one["days"], year=fiscal(one["fiscalYear"], lang) if one["fiscalYear"] else "",
         steps=[_step(step, lang) for step in one["steps"]], meetings=called,
+        plain=plain(visit, one["plainSummary"], one["id"]),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from kyogikai_platform.web.issues.lines import marks, waits
 from kyogikai_platform.web.issues.ways import ways
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Answer
+from kyogikai_platform.web.plain import plain
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
@@ -67,7 +68,8 @@ def show(site: Site, issue_id: str) -> Response:
     seen = visit.read(
         lambda reading: _seen(reading, reading.moment(visit.when.day, visit.when.known), record)
     )
-    return visit.page("issues/issue.html", answer, **_facts(answer, visit, seen))
+    words_first = plain(visit, answer["issue"]["plainSummary"], issue_id)
+    return visit.page("issues/issue.html", answer, plain=words_first, **_facts(answer, visit, seen))
 
 
 def _seen(reading: Reading, moment: Moment, record: UUID) -> list[Row]:

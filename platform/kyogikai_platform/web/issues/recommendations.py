@@ -18,6 +18,7 @@ from kyogikai_platform.web.issues.common import (
     year_of,
 )  # fmt: skip
 from kyogikai_platform.web.org_facts import Answer
+from kyogikai_platform.web.plain import plain
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
@@ -71,11 +72,11 @@ def show_one(site: Site, recommendation_id: str) -> Response:
     """One of them."""
     visit = Visit.at(site)
     answer = visit.ask("issues/recommendation", id=known_id(recommendation_id, "Recommendation"))
-    if answer["node"] is None:
-        abort(404)
+    one = answer["node"] or abort(404)
     return visit.page(
-        "issues/recommendation.html", answer, one=told(answer["node"], visit.when.day, visit.lang)
-    )
+        "issues/recommendation.html", answer, one=told(one, visit.when.day, visit.lang),
+        plain=plain(visit, one["plainSummary"], one["id"]),
+    )  # fmt: skip
 
 
 def told(one: Answer, day: date, lang: str) -> Proposal:

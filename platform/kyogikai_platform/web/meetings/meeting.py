@@ -22,6 +22,7 @@ from kyogikai_platform.web.meetings.telling import (
     year_label,
 )
 from kyogikai_platform.web.org_facts import Telling
+from kyogikai_platform.web.plain import Plain, plain
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.labels import word
@@ -29,6 +30,7 @@ from kyogikai_projections.meeting_rules import InForce, in_force
 from kyogikai_projections.meeting_story import Story, story
 from kyogikai_projections.reading import Reading
 from kyogikai_tenants import fiscal_year as years
+from kyogikai_tenants.council.attendance import AttendanceRecorded
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.vocabulary import Audience, MeetingKind, MeetingState
 
@@ -50,7 +52,7 @@ def show(site: Site, meeting_id: str) -> Response:
     beside = visit.read(lambda reading: _beside(reading, visit, record, meeting))
     return visit.page(
         "meetings/meeting.html", answer, meeting=meeting, **_head(meeting, visit.lang),
-        **_inside(meeting, visit, beside), **_around(visit, meeting),
+        plain=_plain(visit, meeting), **_inside(meeting, visit, beside), **_around(visit, meeting),
     )  # fmt: skip
 
 
@@ -83,6 +85,12 @@ def _bodies(meeting: Answer) -> list[tuple[str, str]]:
     return [(b["id"], then["name"]) for b, then in zip(bodies, called_so, strict=True)]
 
 
+def _plain(visit: Visit, meeting: Answer) -> Plain | None:
+    """The summary of its minutes, as of all of them that the reader sees."""
+    minutes = meeting["minutes"]
+    return plain(visit, minutes[0]["plainSummary"], meeting["id"]) if minutes else None
+
+
 def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
     """What is in it, what it rests on, and what it still needs."""
     lang, viewer = visit.lang, visit.asker.viewer
@@ -102,11 +110,25 @@ def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
         "acts": list(parts.story(beside.story.steps, lang, reasons=reasons)),
         "sources": telling.sources(meeting), "flags": telling.flags(meeting),
         "moves": recording.moves(visit.asker, meeting, lang) if visit.when.is_now else (),
+        "door": _at_the_door(visit, meeting),
+        "next_one": visit.when.is_now and _may_call(visit, meeting),
+        "notice": visit.when.is_now and recording.notifies(visit.asker, meeting),
         "first_recorded": parts.recorded(first, lang),
         "first_known": first.astimezone(years.JAPAN).isoformat(timespec="microseconds") if first else "",
         "not_yet": first is not None and not beside.story.steps,
         "sheet": Audience.COUNCIL in viewer.audiences and meeting["state"] != MeetingState.CANCELLED.name,
     }  # fmt: skip
+
+
+def _at_the_door(visit: Visit, meeting: Answer) -> bool:
+    """Whether they record who came."""
+    there = meeting["state"] != MeetingState.CANCELLED.name and visit.when.is_now
+    return there and bool(recording.of_meeting(visit.asker, AttendanceRecorded, meeting))
+
+
+def _may_call(visit: Visit, meeting: Answer) -> bool:
+    """Whether they call the next meeting of the lead body."""
+    return bool(meeting["bodies"] and recording.new(visit.asker, meeting["bodies"][0]["id"]))
 
 
 def _no_way(_event: type[Event]) -> str:

@@ -14,6 +14,7 @@ from kyogikai_platform.web.meetings.telling import WEEKDAYS, Line, line, weekday
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections import era
+from kyogikai_projections.holidays import holiday
 
 SUNDAY = 6
 MOST = 100
@@ -28,6 +29,7 @@ class Day(NamedTuple):
     label: str
     inside: bool
     today: bool
+    holiday: str
     lines: Sequence[Line]
 
 
@@ -90,4 +92,6 @@ def _weeks(first: date, lines: Sequence[Line], visit: Visit) -> list[list[Day]]:
 def _day(day: date, first: date, lines: Sequence[Line], visit: Visit) -> Day:
     named = label(day, visit.lang) + weekday(day, visit.lang)
     inside = day.month == first.month
-    return Day(day.day, day.isoformat(), named, inside, day == visit.when.day, lines if inside else ())
+    feast = holiday(day, visit.lang)
+    today = day == visit.when.day
+    return Day(day.day, day.isoformat(), named, inside, today, feast, lines if inside else ())

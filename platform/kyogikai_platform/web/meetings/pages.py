@@ -1,7 +1,7 @@
 """The addresses of this family."""
 
 from kyogikai_platform.web.family import Entry, Family, Page
-from kyogikai_platform.web.meetings import feeds, meeting, norm, register, sheet
+from kyogikai_platform.web.meetings import feeds, linked, meeting, norm, register, sheet
 
 FAMILY = Family(
     (
@@ -12,6 +12,9 @@ FAMILY = Family(
         Page("/calendar.ics", "meeting_feed", feeds.council),
         Page("/bodies/<body_id>/calendar.ics", "meeting_feed_body", feeds.body),
         Page("/people/<person_id>/calendar.ics", "meeting_feed_person", feeds.person),
+        Page("/calendar/<secret>/all.ics", "linked_feed", linked.council),
+        Page("/calendar/<secret>/own.ics", "linked_feed_own", linked.own),
+        Page("/calendar/<secret>/bodies/<body_id>.ics", "linked_feed_body", linked.body),
     ),
     (Entry("meetings", "/meetings"),),
 )

@@ -10,6 +10,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.mutations import naming
 from kyogikai_tenants.council.meetings import (
     MeetingCancelled,
+    MeetingConvened,
     MeetingHeld,
     MeetingRescheduled,
     MeetingScheduled,
@@ -47,6 +48,12 @@ def moves(asker: Asker, meeting: Mapping[str, Any], lang: str) -> list[Way]:
     events = MOVES.get(MeetingState[meeting["state"]], ())
     ways = [Way(e.LABEL if lang == "ja" else e.LABEL_EN, of_meeting(asker, e, meeting)) for e in events]
     return [way for way in ways if way.path]
+
+
+def notifies(asker: Asker, meeting: Mapping[str, Any]) -> bool:
+    """Whether somebody sends the notice of a meeting that is to come."""
+    coming = meeting["state"] == MeetingState.SCHEDULED.name
+    return coming and bool(of_meeting(asker, MeetingConvened, meeting))
 
 
 def new(asker: Asker, body: str) -> str:

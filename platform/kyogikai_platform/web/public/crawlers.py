@@ -22,7 +22,7 @@ EACH = {
     "bodies": "/bodies", "organizations": "/organizations", "meetings": "/meetings", "issues": "/issues",
     "recommendations": "/recommendations", "activities": "/activities",
 }  # fmt: skip
-CLOSED = ("/sign-in?", "/sign-in/", "/account", "/graphql")
+CLOSED = ("/sign-in?", "/sign-in/", "/account", "/calendar/", "/graphql")
 """What nobody finds anything in; who looks for the way in finds the one page that leads there."""
 
 

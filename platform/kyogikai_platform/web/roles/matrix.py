@@ -59,7 +59,7 @@ AREAS = (
     Area(
         "role_area_plans",
         (
-            "recommendation.", "activity.", "phase.", "council.annual_schedule_adopted",
+            "recommendation.", "activity.", "phase.", "plain_summary.", "council.annual_schedule_adopted",
             "council.annual_theme_set",
         ),
         "recommendation",
@@ -159,6 +159,7 @@ def beside(role: Role, what: Reading) -> str:
     return "role_reads_own" if what is Reading.DRAFTS and own.drafts is Drafts.OWN else "role_reads_all"
 
 
+@cache
 def table() -> Mapping[Area, Mapping[Role, Cell]]:
-    """All of it."""
+    """All of it; rights are the same as long as a process runs."""
     return {area: {role: cell(role, area) for role in ROLES} for area in AREAS}

@@ -13,7 +13,7 @@ from kyogikai_graphql.mutations import naming
 from kyogikai_platform.web.addressed import entry_of
 from kyogikai_platform.web.forms import entries
 from kyogikai_platform.web.roles.latest import at, sealed
-from kyogikai_platform.web.roles.trail_page import now, require
+from kyogikai_platform.web.roles.trail_page import require
 from kyogikai_platform.web.roles.trail_said import said
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Elsewhere, Visit
@@ -26,7 +26,7 @@ DIGITS = 18
 
 def show(site: Site, entry: str) -> Response:
     """As whoever asks may read it; what they may not is not there."""
-    visit = now(Visit.any(site))
+    visit = Visit.any(site).now()
     require(visit, "/trail")
     if entry.isascii() and entry.isdecimal():
         raise Elsewhere(f"/trail/{_by_number(visit, entry)}")

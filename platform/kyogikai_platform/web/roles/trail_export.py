@@ -10,7 +10,7 @@ from flask import Response, abort, make_response, request
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.loading import own_acts, scope
-from kyogikai_platform.web import form_token
+from kyogikai_platform.web import by_link, form_token
 from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.roles.exporting import note_export
@@ -71,7 +71,10 @@ def _lines(reading: Reading, visit: Visit, asked: Asked) -> list[list[str]]:
     names = rights_of.names(reading.connection, sorted({row["actor"] for row in rows}))
     told = tell(reading, rows)
     said = {k: one.ja if visit.lang == "ja" else one.en for k, one in told.items()}
-    called = {row["actor"]: str(names.get(row["actor"]) or row["actor"]) for row in rows}
+    called = {
+        actor: by_link.called(actor, str(names.get(actor) or actor), visit.lang)
+        for actor in {row["actor"] for row in rows}
+    }
     return [_line(row, called[row["actor"]], said[key(row)], visit.lang) for row in rows]
 
 

@@ -1,6 +1,5 @@
 """監査記録 at /trail: who did what when, as far as whoever asks may read it, with what was and what is."""
 
-from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +8,6 @@ from flask import Response, abort
 from kyogikai_graphql import ids
 from kyogikai_graphql.problems import BadCursor
 from kyogikai_graphql.rights import OWN_ACTS
-from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.roles.kinds import PRESETS, SHOWN
 from kyogikai_platform.web.roles.latest import sealed
 from kyogikai_platform.web.roles.trail_asked import PAGES, WORDS, Asked, window
@@ -23,7 +21,7 @@ NOTHING: dict[str, Any] = {"nodes": [], "totalCount": 0, "totalCountExact": True
 
 def show(site: Site) -> Response:
     """As whoever asks may read it; the public is asked to sign in."""
-    visit = now(Visit.any(site, *WORDS, *PAGES))
+    visit = Visit.any(site, *WORDS, *PAGES).now()
     require(visit, "/trail")
     asked = Asked.of(visit.when.kept, visit.asker.day, visit.lang)
     if asked.errors:
@@ -47,13 +45,6 @@ def _window(visit: Visit) -> dict[str, Any]:
         return window(visit.when.kept["after"], visit.when.kept["before"])
     except BadCursor:
         abort(404)
-
-
-def now(visit: Visit) -> Visit:
-    """The same look without a day: the trail is as it is now, whatever day one came from."""
-    return replace(
-        visit, when=Moment(visit.when.path, visit.asker.day, visit.asker.day, kept=visit.when.kept)
-    )
 
 
 def require(visit: Visit, path: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from kyogikai_graphql import ids
+from kyogikai_platform.web import by_link
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.roles.kinds import SHOWN, kind_of
@@ -39,7 +40,11 @@ def said(node: dict[str, Any], lang: str) -> dict[str, Any]:
     """One entry."""
     kind, telling = kind_of(node["type"]), Telling(lang, {})
     subject, role = node["subject"], node["actor"]["role"]
+    actor = node["actor"] | {
+        "name": by_link.called(ids.decode_actor(node["actor"]["id"]), node["actor"]["name"], lang)
+    }
     return node | {
+        "actor": actor,
         "kind": SHOWN[kind], "sign": SIGNS.get(kind, "line"), "number": f"{node['position']:,}",
         "time": datetime.fromisoformat(node["recordedAt"]).astimezone(JAPAN).strftime("%H:%M"),
         "role": word(Role[role], lang) if role else "",

@@ -5,21 +5,26 @@ class TimeSlider extends HTMLElement {
   connectedCallback() {
     this.#gone = new AbortController();
     const signal = { signal: this.#gone.signal };
+    this.#shown();
+    document.addEventListener("htmx:after:swap", () => this.#shown(), signal);
+    this.addEventListener("input", (event) => {
+      const range = event.target;
+      if (!range.matches("[data-range]")) return;
+      const stop = this.querySelectorAll("[data-stop]")[Number(range.value)];
+      range.setAttribute("aria-valuetext", stop.dataset.text);
+      this.querySelector("[data-day]").value = stop.dataset.stop;
+      this.querySelector("[data-said]").textContent = stop.dataset.text;
+    }, signal);
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target.matches("[data-range]"))
+        this.querySelector("[data-day]").form.requestSubmit();
+    }, signal);
+  }
+  #shown() {
     const range = this.querySelector("[data-range]");
     if (!range) return;
-    const stops = [...this.querySelectorAll("[data-stop]")];
-    const field = this.querySelector("[data-day]");
-    const said = this.querySelector("[data-said]");
     range.hidden = false;
-    range.addEventListener("input", () => {
-      const stop = stops[Number(range.value)];
-      range.setAttribute("aria-valuetext", stop.dataset.text);
-      field.value = stop.dataset.stop;
-      said.textContent = stop.dataset.text;
-    }, signal);
-    range.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") field.form.requestSubmit();
-    }, signal);
+    range.value = range.getAttribute("value");
   }
   disconnectedCallback() { this.#gone?.abort(); }
 }

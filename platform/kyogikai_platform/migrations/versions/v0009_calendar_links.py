@@ -1,4 +1,4 @@
-"""Providers of identities and whose an identity is, frozen as SQL."""
+"""Links for calendar programs, frozen as SQL."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ from alembic import op
 
 from kyogikai_tenants.log.connection import driver
 
-revision = "0007"
-down_revision = "0006"
+revision = "0009"
+down_revision = "0008"
 
 
 def upgrade() -> None:
-    """Create their tables."""
+    """Create their table."""
     text = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     for statement in text.split("\n--;\n"):
         driver(op.get_bind()).execute(statement)
