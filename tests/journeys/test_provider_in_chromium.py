@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 
 from kyogikai_platform.accounts.demo_accounts import ADMINISTRATOR
 from kyogikai_tenants.vocabulary import Role
-from tests.journeys.browser import Place, page, place, signed_in, wider_than_the_window
+from tests.journeys.browser import Place, page, signed_in
+from tests.journeys.browser import own_place as place
+from tests.journeys.soundness import wider_than_the_window
 from tests.platform.accounts.idp import CLIENT, Provider
 from tests.platform.accounts.idp import provider as running
 
