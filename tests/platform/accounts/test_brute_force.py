@@ -71,6 +71,7 @@ def storm(house: House, port: int, email: str) -> Storm:
             connection.close()
             if status != 503:  # nobody's turn: it comes again
                 return status
+            time.sleep(0.02)
         return 503
 
     found: Counter[int] = Counter()
