@@ -16,10 +16,10 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 CLIENTS := tests/clients/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench bench-api bench-pages proofs screenshots lock wheel clean
+.PHONY: help demo test check lint format bench bench-api bench-imports bench-pages proofs screenshots lock wheel clean
 
 help: ## Say what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.runtime ## Run the product with example councils (PORT=8000)
 	@exec $(BIN)/kyogikai demo --port $(PORT)
@@ -45,6 +45,9 @@ bench: $(VENV)/.dev ## Measure side by side and print ratios
 
 bench-api: $(VENV)/.dev ## Measure the API beside other servers (ARGS="--quick")
 	@$(BIN)/python tests/bench/run.py api $(ARGS)
+
+bench-imports: $(VENV)/.dev ## Measure a workbook on its way into the log (ARGS=100000 rows)
+	@$(BIN)/python tests/bench/run.py imports $(ARGS)
 
 bench-pages: $(VENV)/.dev ## Measure the pages beside their SQL alone (ARGS="--quick")
 	@$(BIN)/python tests/bench/run.py pages $(ARGS)

@@ -20,7 +20,11 @@ from kyogikai_platform.installation import (
     NotForDevelopment,
     opened,
 )
+from kyogikai_platform.jobs import console as jobs
+from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.settings import settings
+from kyogikai_platform.workbooks import console as workbooks
+from kyogikai_platform.workbooks import desk
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.personal_data import SealBroken
 
@@ -29,7 +33,7 @@ EXPECTED = (
     demo.LoadFailed,
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
-    NotADirectoryError, NoSuchAccount, Refused, SealBroken,
+    NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 
@@ -147,7 +151,9 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
             click.echo(line)
 
 
-for commands in console.groups(installation):
+for commands in (
+    *console.groups(installation), workbooks.group(installation), jobs.group(installation, desk.KINDS),
+):  # fmt: skip
     group.add_command(commands)
 
 

@@ -47,21 +47,27 @@ def shown(event: Event) -> dict[str, Any]:
     return {n: v for n, v in state_of(event).items() if n not in {"effective", "source", "quality"}}
 
 
-def write(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> None:
-    """Add the rows of a command."""
+def rows(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> list[list[Any]]:
+    """The rows of what was recorded, their cells in the order of the columns."""
     tenant_id: UUID = connection.info["tenant_id"]
     records = {c.record.id: (c.record.kind, title(c.after)) for c in changes}
-    rows = [
+    found = (
         row(_entry(tenant_id, recorded, p), p.event, *records[p.event.originator_id]) for p in recorded.events
-    ]
+    )
+    return [[r[c] for c in COLUMNS] for r in found]
+
+
+def write(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> None:
+    """Add the rows of a command."""
     marks = ", ".join(["%s"] * len(COLUMNS))
     statement = f"INSERT INTO audit_entry ({', '.join(COLUMNS)}) VALUES ({marks})"  # noqa: S608
-    driver(connection).cursor().executemany(statement, [[r[c] for c in COLUMNS] for r in rows])
+    driver(connection).cursor().executemany(statement, rows(connection, changes, recorded))
 
 
 def _entry(tenant_id: UUID, recorded: Recorded, placed: Placed) -> Entry:
     """The event's row of the log as far as the trail needs it."""
-    e, (position, event, audience) = recorded.envelope, placed
+    position, event, audience, own = placed
+    e = own or recorded.envelope
     return Entry(
         tenant_id, position, event.originator_id, event.originator_version, event.TOPIC, b"",
         recorded.recorded_at,

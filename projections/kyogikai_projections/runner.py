@@ -5,7 +5,7 @@ that a rebuilt table equals the live one row by row.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
@@ -82,6 +82,15 @@ def _write(connection: sa.Connection, tenant_id: UUID, position: int, change: Ch
     for version in insert:
         row = row_of(tenant_id, change.record.id, position, version, change.after)
         inserted[version.state.TABLE].append(list(row.values()))
+    close_rows(connection, closed)
+    cursor = driver(connection).cursor()
+    for table, rows in inserted.items():
+        cursor.executemany(_insert(table), rows)
+    follow_visibility(connection, change)
+
+
+def close_rows(connection: sa.Connection, closed: Mapping[str, Sequence[Any]]) -> None:
+    """Rows that no longer hold are known up to a position: (position, tenant, id, valid_from) by table."""
     cursor = driver(connection).cursor()
     for table, arguments in closed.items():
         cursor.executemany(
@@ -89,19 +98,21 @@ def _write(connection: sa.Connection, tenant_id: UUID, position: int, change: Ch
             "AND valid_from = %s AND known_to IS NULL",
             arguments,
         )
-    for table, rows in inserted.items():
-        cursor.executemany(_insert(table), rows)
+
+
+def follow_visibility(connection: sa.Connection, change: Change) -> None:
+    """Where a change moves who sees a record, every row of it follows."""
     if change.before and change.before.visibility() != change.after.visibility():
-        _show(cursor, tenant_id, change)
+        _show(driver(connection).cursor(), connection.info["tenant_id"], change)
 
 
 @cache
 def _insert(table: str) -> str:
-    order = _columns(table)
+    order = columns_of(table)
     return f"INSERT INTO {table} ({', '.join(order)}) VALUES ({', '.join(['%s'] * len(order))})"  # noqa: S608
 
 
-def _columns(table: str) -> list[str]:
+def columns_of(table: str) -> list[str]:
     """The columns in the order in which ``row_of`` gives them."""
     return [*FIRST, *(c.name for c in TABLES[table].columns if c.name not in FIRST)]
 
@@ -200,7 +211,7 @@ class Folding:
     def tables(self) -> Iterator[tuple[str, list[str], list[list[Any]]]]:
         """Each table with its columns and rows."""
         for name, rows in self.rows.items():
-            yield name, _columns(name), [list(row.values()) for row in rows]
+            yield name, columns_of(name), [list(row.values()) for row in rows]
         yield (
             "audit_entry",
             audit_trail.COLUMNS,

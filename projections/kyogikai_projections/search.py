@@ -171,12 +171,16 @@ def pairs_of(texts: Iterable[Text]) -> set[str]:
 def write(connection: sa.Connection, tenant_id: UUID, changes: Sequence[Change]) -> None:
     """Add what is new; both are candidates only, so nothing is ever taken away."""
     for change in changes:
-        told = {text for version in change.fresh() for text in _texts_of(version)}
-        if told:
+        if told := told_of(change):
             record = (tenant_id, change.record.id)
             driver(connection).execute(NEW_PAIRS, (*record, list(pairs_of(told))))
             columns = map(list, zip(*told, strict=True))
             driver(connection).execute(NEW_TEXTS, (*record, change.record.kind, *columns))
+
+
+def told_of(change: Change) -> set[Text]:
+    """The texts that a change adds."""
+    return {text for version in change.fresh() for text in _texts_of(version)}
 
 
 def _texts_of(version: Version) -> Iterator[Text]:

@@ -17,6 +17,8 @@ class Placed(NamedTuple):
     position: int
     event: Event
     audience: Audience
+    envelope: Envelope | None = None
+    """Its own, where several commands are recorded at once."""
 
 
 class Recorded(NamedTuple):

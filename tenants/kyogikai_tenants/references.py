@@ -95,6 +95,12 @@ def references(value: Any) -> Iterator[tuple[str, Ref, UUID]]:
         found.append((path, ref, target))
         return target
 
-    if has_references(type(value)):
-        _members(type(value), value, note, "")
+    for name, hint in _referring(type(value)):
+        mapped(hint, getattr(value, name), note, name)
     return iter(found)
+
+
+@once
+def _referring(kind: type) -> list[tuple[str, Any]]:
+    """The declared fields in which a reference stands."""
+    return [(name, hint) for name, hint in members(kind).items() if _mentions(hint)]

@@ -79,8 +79,8 @@ class Session:
         """Run one command under the lock. Raises Refused."""
         if isinstance(command, Say):
             demand(actor.role, command.event)
-        _storable(command, key)
-        envelope = _envelope(command, actor, key or secrets.token_hex(16), request_id)
+        storable(command, key)
+        envelope = envelope_of(command, actor, key or secrets.token_hex(16), request_id)
         earlier = _earlier(self.log, envelope)
         if earlier is not None:
             return earlier
@@ -136,7 +136,7 @@ def _enter(connection: Connection, changes: Sequence[Change]) -> None:
             directory.set_status(connection, change.record.id, cast(MunicipalityProfile, tile.state).status)
 
 
-def _storable(command: Command, key: str) -> None:
+def storable(command: Command, key: str) -> None:
     """Before anything is encoded. Raises BadInput naming the field."""
     plain = msgspec.to_builtins({"key": key, "input": command.input}, builtin_types=(UUID,))
     if bad := unwritable(plain):
@@ -144,7 +144,8 @@ def _storable(command: Command, key: str) -> None:
         raise errors.BadInput(field=path, field_path=path, problem=bad[1])
 
 
-def _envelope(command: Command, actor: Actor, key: str, request_id: str) -> Envelope:
+def envelope_of(command: Command, actor: Actor, key: str, request_id: str) -> Envelope:
+    """Who did what, under which key; the key and the input only as digests."""
     own = hashlib.sha256(f"{actor.id}\0{command.word}\0{key}".encode()).digest()
     digest = hmac.digest(key.encode(), msgspec.json.encode(command.input, order="sorted"), "sha256")
     return Envelope(actor.id, actor.role, request_id, command.word, own, digest)

@@ -3,6 +3,7 @@
     python tests/bench/run.py [ROUNDS]    the log
     python tests/bench/run.py api …       the API, beside other servers (see api.py)
     python tests/bench/run.py pages …     the pages, beside their SQL alone (see pages.py)
+    python tests/bench/run.py imports …   a workbook's way into the log (see imports.py)
 
 All figures of a block come from alternating rounds on one server, so that the ratios hold on a noisy machine.
 """
@@ -215,10 +216,13 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] in (["api"], ["pages"]):
+    if sys.argv[1:2] in (["api"], ["pages"], ["imports"]):
         sys.path.insert(0, str(Path(__file__).parents[2]))  # `tests` is no package that anybody installs
-        from tests.bench import api, pages
+        from tests.bench import api, imports, pages
 
-        {"api": api, "pages": pages}[sys.argv[1]].main(sys.argv[2:])
+        if sys.argv[1] == "imports":
+            imports.main(*map(int, sys.argv[2:3]))
+        else:
+            {"api": api, "pages": pages}[sys.argv[1]].main(sys.argv[2:])
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

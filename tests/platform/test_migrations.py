@@ -13,6 +13,7 @@ from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_platform.files import tables as file_tables
 from kyogikai_platform.importing import bundled, import_bytes
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.jobs import tables as job_tables
 from kyogikai_platform.notices import tables as notice_tables
 from kyogikai_platform.settings import settings
 from kyogikai_platform.web.forms import drafts
@@ -75,6 +76,7 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
             *file_tables.ddl(),
             *leases.ddl(),
             *drafts.ddl(),
+            *job_tables.ddl(),
             *notice_tables.ddl(),
         ):
             driver(connection).execute(statement)

@@ -1,12 +1,13 @@
 """The layout of a file: a header that says whose it is, and the facts in order, each with its line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import Struct
 
 from kyogikai_platform.importing import problems
+from kyogikai_platform.importing.places import Where
 from kyogikai_platform.importing.reading import Items, Node, Stop, Table, Text, decoded, tree
 from kyogikai_platform.importing.values import Place, convert, plain
 from kyogikai_tenants.errors import Refused
@@ -43,15 +44,15 @@ class Header(Struct, frozen=True):
 class Entry:
     """One fact, as written."""
 
-    line: int
+    line: Where
     key: str
     command: str
     id: str
     of: str
     given: dict[str, Any]
     """The fields as plain values: texts, lists, dicts."""
-    lines: dict[str, int] = field(repr=False)
-    """Field path -> line."""
+    lines: Mapping[str, Where] = field(repr=False)
+    """Field path -> line, or cell."""
 
     def place(self, path: str) -> Place:
         """Where a field stands, or what it would stand in."""
@@ -67,7 +68,7 @@ class ImportFile:
     name: str
     header: Header
     entries: tuple[Entry, ...]
-    lines: dict[str, int] = field(repr=False)
+    lines: Mapping[str, Where] = field(repr=False)
     """Field path of the header -> line."""
 
     def problem(self, path: str, value: str, refusal: Refused) -> problems.Problem:
@@ -81,7 +82,7 @@ class Reader:
     def __init__(self, name: str) -> None:
         self.name = name
         self.problems: list[problems.Problem] = []
-        self._lines: dict[str, int] = {}
+        self._lines: dict[str, Where] = {}
 
     def read(self, data: bytes | str) -> ImportFile | None:
         """The file as far as it can be read; None where that is not far enough."""
@@ -103,7 +104,7 @@ class Reader:
         self._once(entries)
         return ImportFile(self.name, header, entries, self._lines) if header else None
 
-    def _note(self, line: int, value: str, refusal: Refused, *, key: str = "", path: str = "") -> None:
+    def _note(self, line: Where, value: str, refusal: Refused, *, key: str = "", path: str = "") -> None:
         self.problems.append(problems.Problem(self.name, line, key, path, value, refusal))
 
     def _header(self, root: Table) -> Header | None:
@@ -135,7 +136,7 @@ class Reader:
         said = {n: w.text if isinstance(w, Text) else "" for n, w in words.items()}
         for name in [n for n in ("key", "command") if words[n] is None]:
             self._note(node.line, "", problems.Missing(needed=name), key=said["key"])
-        lines: dict[str, int] = {n: w.line for n, w in words.items() if w is not None}
+        lines: dict[str, Where] = {n: w.line for n, w in words.items() if w is not None}
         given = {n: plain(v, n, lines) for n, v in node.entries.items() if n not in ENVELOPE}
         whole = said["key"] and said["command"]
         return (
@@ -145,7 +146,7 @@ class Reader:
         )
 
     def _once(self, entries: Iterable[Entry]) -> None:
-        first: dict[str, int] = {}
+        first: dict[str, Where] = {}
         for entry in entries:
             earlier = first.setdefault(entry.key, entry.line)
             if earlier != entry.line:

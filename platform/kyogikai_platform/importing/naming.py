@@ -1,10 +1,11 @@
 """The names of a file: import keys for records, opened earlier in the file or on record already."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 from kyogikai_platform.importing import problems
 from kyogikai_platform.importing.layout import Entry
+from kyogikai_platform.importing.places import Where
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import (
     COMMANDS,
@@ -32,7 +33,7 @@ class Names:
     def __init__(self, tenant_id: UUID, log: Log, entries: Iterable[Entry]) -> None:
         self._tenant_id, self._log = tenant_id, log
         self._coming = {e.id: e.line for e in reversed(list(entries)) if may_open(e)}
-        self._opened: dict[str, tuple[int, str]] = {}
+        self._opened: dict[str, tuple[Where, str]] = {}
         self._on_record: dict[UUID, str] = {}
         self.refused: set[str] = set()
         """The keys of records whose opening is refused: what names them is not judged."""
@@ -54,16 +55,20 @@ class Names:
         """The kind of a record in the log; empty where there is none."""
         found = self.id(key)
         if found not in self._on_record:
-            topic = self._log.openings([found]).get(found)
-            opening = DECLARED.get(topic or "")
-            self._on_record[found] = Record.OPENED_BY[opening].STATE.TABLE if opening else ""
+            self._on_record[found] = _kind(self._log.openings([found]).get(found))
         return self._on_record[found]
 
-    def opened(self, key: str) -> int:
+    def fetch(self, records: Sequence[UUID]) -> None:
+        """Look many records up at once."""
+        topics = self._log.openings(records)
+        for record in records:
+            self._on_record[record] = _kind(topics.get(record))
+
+    def opened(self, key: str) -> Where:
         """The line that opened it; 0 where the file has not, so far."""
         return self._opened[key][0] if key in self._opened else 0
 
-    def open(self, key: str, line: int, event: type[Begins]) -> None:
+    def open(self, key: str, line: Where, event: type[Begins]) -> None:
         """A fact opens a record of that key."""
         self._opened[key] = line, Record.OPENED_BY[event].STATE.TABLE
 
@@ -76,6 +81,12 @@ class Names:
             yield problems.UnknownReference(kinds=asked, later=later)
         elif kinds and kind not in kinds:
             yield problems.WrongKind(kind=kind, kinds=asked)
+
+
+def _kind(topic: str | None) -> str:
+    """The kind of record that an event of that topic opens; empty where there is none."""
+    opening = DECLARED.get(topic or "")
+    return Record.OPENED_BY[opening].STATE.TABLE if opening else ""
 
 
 def may_open(entry: Entry) -> bool:

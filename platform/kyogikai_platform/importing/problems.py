@@ -6,6 +6,7 @@ A domain rule's own refusal stands in a ``Problem`` just as these do.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kyogikai_platform.importing.places import Where
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.vocabulary import Role
 
@@ -18,10 +19,10 @@ MOST_TOLD = 200
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong: in which file and line, in which fact and field, with which value, and why."""
+    """One thing that is wrong: where in the file, in which fact and field, with which value, and why."""
 
     name: str
-    line: int
+    line: Where
     key: str
     path: str
     value: str

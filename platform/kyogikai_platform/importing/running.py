@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from kyogikai_platform.importing.facts import Facts
 from kyogikai_platform.importing.layout import Header, ImportFile, Reader
+from kyogikai_platform.importing.places import Where
 from kyogikai_platform.importing.problems import ImportRefused, Problem
 from kyogikai_platform.importing.registering import mistaken, register, tenant_for
 from kyogikai_projections.runner import ReadModels
@@ -27,7 +28,7 @@ class Flagged:
     """A fact that was recorded although a rule speaks against it, with the flags that say so."""
 
     key: str
-    line: int
+    line: Where
     flags: tuple[Flag, ...]
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_ori
 import msgspec
 
 from kyogikai_platform.importing import problems
+from kyogikai_platform.importing.places import Where
 from kyogikai_platform.importing.reading import Items, Node, Text
 from kyogikai_tenants.commands import place as path_in
 from kyogikai_tenants.effective import Effective
@@ -22,13 +23,13 @@ T = TypeVar("T")
 
 
 class Place(NamedTuple):
-    """A line of the file, and the field that it is about."""
+    """A line or cell of the file, and the field that it is about."""
 
-    line: int
+    line: Where
     path: str
 
 
-def plain(node: Node, path: str, lines: dict[str, int]) -> Any:
+def plain(node: Node, path: str, lines: dict[str, Where]) -> Any:
     """A node as texts, lists and dicts; ``lines`` learns where each path stands."""
     lines[path] = node.line
     if isinstance(node, Text):
@@ -51,6 +52,8 @@ def spelled(hint: Any, value: Any, document: str = "") -> Any:
         return spelled(some[0], value, document) if len(some) == 1 else value
     if isinstance(value, str):
         return _scalar(hint, value, document)
+    if isinstance(value, int):
+        return value  # a number that was read as one elsewhere
     return _several(hint, value, document)
 
 

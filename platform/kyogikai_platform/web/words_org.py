@@ -85,6 +85,8 @@ ORG = {
     "flag_wrong_weekday": ("曜日が暦と違う", "Weekday differs from the calendar"),
     "flag_derived": ("読み取り", "Derived"),
     "flag_figure_missing": ("図が欠けている", "Figure missing"),
+    "flag_approximate": ("おおよその日付", "Approximate date"),
+    "flag_corrected_on_import": ("取込時に直した", "Corrected on import"),
     "flag_garbled": ("文字が乱れている", "Garbled"),
     "flag_incomplete": ("不完全", "Incomplete"),
     "flag_maybe_truncated": ("途切れの可能性", "Maybe truncated"),

@@ -135,7 +135,7 @@ class Log(ApplicationRecorder):
     ) -> Appended:
         """Append under the lock. Raises IntegrityError if a stream already has such a version."""
         shown = audiences or [""] * len(stored)
-        content = [self._content(s, envelope, a) for s, a in zip(stored, shown, strict=True)]
+        content = [self.content(s, envelope, a) for s, a in zip(stored, shown, strict=True)]
         e = envelope
         arguments = Appending(
             self.tenant_id, [c.stream_id for c in content], [c.stream_version for c in content],
@@ -146,7 +146,8 @@ class Log(ApplicationRecorder):
         first, recorded_at = self._send(arguments)
         return Appended(range(first, first + len(content)), recorded_at)
 
-    def _content(self, stored: StoredEvent, e: Envelope, audience: str) -> _Content:
+    def content(self, stored: StoredEvent, e: Envelope, audience: str) -> _Content:
+        """What the digest of an event covers, with fresh salt."""
         stream = stored.originator_id
         stream = stream if isinstance(stream, UUID) else UUID(stream)
         return _Content(
@@ -246,6 +247,15 @@ class Log(ApplicationRecorder):
         )
         with self._cursor() as cursor:
             return list(cursor.execute(query, (self.tenant_id, command_key)))
+
+    def streams(self, streams: Sequence[UUID]) -> Iterator[StoredEvent]:
+        """Several streams, each in order."""
+        query = (
+            "SELECT stream_id, stream_version, topic, state FROM events "
+            "WHERE tenant_id = %s AND stream_id = ANY(%s) ORDER BY stream_id, stream_version"
+        )
+        with self._cursor() as cursor:
+            yield from (StoredEvent(*row) for row in cursor.execute(query, (self.tenant_id, list(streams))))
 
     def openings(self, streams: Sequence[UUID]) -> dict[UUID, str]:
         """The topic that opened each of those streams; what is not there has none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 import sqlalchemy as sa
 
+from kyogikai_platform import proving
 from kyogikai_platform.accounts import demo_accounts
 from kyogikai_platform.accounts.demo_accounts import Account
 from kyogikai_platform.demo_data import mihon
@@ -41,7 +42,9 @@ def town(engine: sa.Engine, here: Installation) -> Iterator[Town]:
     content = mihon.document().replace("host: mihon", f"host: {label}").encode()
     assert import_bytes(engine, content, name="mihon.yaml").new > 0
     house = House(here, here.tenant(label), label)
+    proving.checkpoint(here, label)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Installation, "require_demo", lambda *_: None)  # the tests' database is no demo
         accounts, _ = demo_accounts.prepared(here, house.tenant)
+    proving.checkpoint(here, label)
     yield Town(house, {account.role: account for account in accounts})

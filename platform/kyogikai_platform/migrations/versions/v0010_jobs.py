@@ -1,4 +1,4 @@
-"""Providers of identities and whose an identity is, frozen as SQL."""
+"""Jobs, frozen as SQL."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ down_revision = "0009"
 
 
 def upgrade() -> None:
-    """Create their tables."""
+    """Create their table."""
     text = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
     for statement in text.split("\n--;\n"):
         driver(op.get_bind()).execute(statement)

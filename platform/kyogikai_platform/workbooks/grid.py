@@ -1,0 +1,54 @@
+"""A file as cells: what the child told, by sheets and rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kyogikai_platform.importing.places import CellPlace
+
+
+class Cell(NamedTuple):
+    """A value as the file has it, and of which kind (``n`` number, ``d`` date, ``t`` time, ``e`` error …)."""
+
+    text: str
+    kind: str = ""
+
+
+EMPTY = Cell("")
+
+
+@dataclass
+class Grid:
+    """One sheet."""
+
+    order: int
+    name: str
+    epoch: int
+    rows: dict[int, list[Cell]] = field(default_factory=dict)
+    """Row number -> cells from column A on."""
+
+    def place(self, row: int, column: int = 0) -> CellPlace:
+        """Where a cell is; column 0 is the whole row."""
+        return CellPlace(self.order, row, column, self.name)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """What stands there."""
+        cells = self.rows.get(row, [])
+        return cells[column - 1] if 0 < column <= len(cells) else EMPTY
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file that could be read."""
+
+    name: str
+    sha256: str
+    grids: tuple[Grid, ...]
+
+    def cells(self) -> Iterator[tuple[CellPlace, Cell]]:
+        """Every cell with something in it."""
+        for grid in self.grids:
+            for row, cells in grid.rows.items():
+                for column, cell in enumerate(cells, 1):
+                    if cell.text:
+                        yield grid.place(row, column), cell

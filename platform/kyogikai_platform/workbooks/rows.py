@@ -1,0 +1,166 @@
+"""Rows of a sheet as fields: which column is which, and each value as its column asks for it."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from kyogikai_platform.importing.places import CellPlace
+from kyogikai_platform.workbooks import reasons
+from kyogikai_platform.workbooks.declared import INTRODUCTION, RESULT, Column, Of, Sheet, folded
+from kyogikai_platform.workbooks.findings import Finding, Weight
+from kyogikai_platform.workbooks.fixes import Fixes
+from kyogikai_platform.workbooks.grid import EMPTY, Cell, Grid
+from kyogikai_platform.workbooks.sheets import SHEETS
+from kyogikai_tenants.errors import Refused
+
+TITLES = 10
+"""Rows from the top among which the headings are looked for."""
+FEWEST = 2
+"""Headings that must be known for a row to be one of headings."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a known sheet: its cells by field, as written and as corrected."""
+
+    sheet: Sheet
+    grid: Grid
+    number: int
+    cells: dict[str, Cell]
+    columns: dict[str, int]
+    """Field -> column, counted from 1."""
+    written: dict[str, str] = field(default_factory=dict)
+    """What the file says where a correction says something else."""
+    remarks: tuple[str, ...] = ()
+
+    def place(self, name: str = "") -> CellPlace:
+        """Where a field stands; the row, where it has no column."""
+        return self.grid.place(self.number, self.columns.get(name, 0))
+
+    def as_written(self, name: str) -> str:
+        """What the file says."""
+        return self.written.get(name, self.cells.get(name, EMPTY).text)
+
+
+@dataclass
+class Sorting:
+    """Grids sorted into known sheets and their rows."""
+
+    fixes: Fixes
+    findings: list[Finding] = field(default_factory=list)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    """Sheet name -> its rows."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """Grid name -> rows that were read."""
+    skipped: int = 0
+
+    def take(self, grid: Grid) -> None:
+        """Read one grid, or say that it is not known."""
+        heads = list(self._heads(grid))
+        sheet, top = self._match(grid, heads)
+        if sheet is None:
+            if grid.rows and grid.name != INTRODUCTION:
+                self._note(grid.place(min(grid.rows)), grid.name, reasons.SheetUnknown(sheet=grid.name))
+            return
+        columns, remarks = self._columns(sheet, grid, top)
+        for needed in [c for c in sheet.columns if c.needed and c.name not in columns]:
+            reason = reasons.NoColumn(heading=needed.heading)
+            near = self._nearest(grid, top, needed.heading)
+            self.findings.append(Finding(grid.place(top), near, reason))
+        own = self.rows.setdefault(sheet.name, [])
+        before = len(own)
+        for number in sorted(n for n in grid.rows if n > top):
+            if self.fixes.leaves_out(grid.place(number)):
+                self.skipped += 1
+            else:
+                own.extend(self._row(sheet, grid, number, columns, remarks))
+        self.counts[grid.name] = len(own) - before
+
+    def _note(self, place: CellPlace, value: str, reason: Refused, *fixes: str) -> None:
+        self.findings.append(Finding(place, value, reason, fixes, Weight.NOTE))
+
+    def _heads(self, grid: Grid) -> Iterator[tuple[int, list[str]]]:
+        """The rows that may be headings, with their corrected texts."""
+        for number in sorted(grid.rows)[:TITLES]:
+            cells = enumerate(grid.rows[number], 1)
+            yield number, [self.fixes.of_cell(grid.place(number, n), c).text for n, c in cells]
+
+    def _match(self, grid: Grid, heads: list[tuple[int, list[str]]]) -> tuple[Sheet | None, int]:
+        """The sheet by its name; else, for a CSV of another name, by its headings."""
+        own = folded(grid.name)
+        by_name = next((s for s in SHEETS if own in {folded(n) for n in (s.name, *s.also)}), None)
+        among = [by_name] if by_name else SHEETS
+        scored = [
+            (len(set(texts) & _headings(sheet)), -SHEETS.index(sheet), -number)
+            for sheet in among
+            for number, heading in heads
+            for texts in [{folded(t) for t in heading if t}]
+        ]
+        best = max(scored, default=(0, 0, 0))
+        if by_name is None and best[0] < FEWEST + 1:
+            return None, 0
+        if best[0] < (1 if by_name else FEWEST):
+            return by_name, min(grid.rows, default=0)
+        return SHEETS[-best[1]], -best[2]
+
+    def _columns(self, sheet: Sheet, grid: Grid, top: int) -> tuple[dict[str, int], list[int]]:
+        """Field -> column, and the columns of remarks; the first name that fits wins over later ones."""
+        found: dict[str, int] = {}
+        remarks: list[int] = []
+        heading = dict(enumerate(self._texts(grid, top), 1))
+        for number, text in self._in_order(sheet, heading):
+            column = next(
+                (c for c in sheet.columns if folded(text) in _names(c) and c.name not in found), None
+            )
+            if folded(text).startswith(folded(RESULT)):
+                continue
+            if column is not None and column.of is Of.NOTE:
+                remarks.append(number)
+            elif column is not None:
+                found[column.name] = number
+            elif any(folded(text) in _names(c) for c in sheet.columns):
+                reason = reasons.ColumnTwice(heading=text)
+                self.findings.append(Finding(grid.place(top, number), text, reason, ("備考",)))
+            elif any(grid.cell(n, number).text for n in grid.rows if n > top):
+                self._note(grid.place(top, number), text, reasons.ColumnUnknown(heading=text), "備考")
+        return found, remarks
+
+    def _in_order(self, sheet: Sheet, heading: dict[int, str]) -> list[tuple[int, str]]:
+        """Columns by their own headings before those that go by another name."""
+        own = {folded(c.heading) for c in sheet.columns}
+        return sorted(
+            ((n, t) for n, t in heading.items() if t), key=lambda one: (folded(one[1]) not in own, one[0])
+        )
+
+    def _texts(self, grid: Grid, number: int) -> list[str]:
+        cells = enumerate(grid.rows.get(number, []), 1)
+        return [self.fixes.of_cell(grid.place(number, n), c).text.strip() for n, c in cells]
+
+    def _nearest(self, grid: Grid, top: int, heading: str) -> str:
+        """A heading that is nearly the one that is missing."""
+        return next(iter(difflib.get_close_matches(heading, self._texts(grid, top), 1, 0.5)), "")
+
+    def _row(
+        self, sheet: Sheet, grid: Grid, number: int, columns: dict[str, int], remarks: list[int]
+    ) -> Iterator[Row]:
+        cells, written = dict[str, Cell](), dict[str, str]()
+        for name, column in columns.items():
+            cell = grid.cell(number, column)
+            fixed = self.fixes.of_cell(grid.place(number, column), cell)
+            if fixed.text:
+                cells[name] = fixed
+            if fixed is not cell:
+                written[name] = cell.text
+        said = tuple(grid.cell(number, n).text.strip() for n in remarks if grid.cell(number, n).text.strip())
+        if cells or said:
+            yield Row(sheet, grid, number, cells, columns, written, said)
+
+
+@cache
+def _names(column: Column) -> frozenset[str]:
+    return frozenset(folded(n) for n in (column.heading, *column.also))
+
+
+def _headings(sheet: Sheet) -> set[str]:
+    return {name for column in sheet.columns for name in _names(column)}
