@@ -14,6 +14,9 @@ from werkzeug.exceptions import HTTPException
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.accounts.oidc.fetching import Fetching
+from kyogikai_platform.accounts.oidc.provider import Asking
+from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.pages import create_accounts, told
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
@@ -54,10 +57,10 @@ def create_app(here: Installation) -> Flask:
     door, sign_in = HouseDoor(here), SignIn()
     api = endpoint(here, door, HEADERS)
     post = Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
-    site = Site(door, replace(api.answering, points=None), sign_in, post)
-    _served(app, site)
+    shared = (replace(api.answering, points=None), sign_in, post, _by_provider(here))
+    _served(app, Site(door, *shared))
     console = Flask("kyogikai_platform.console", static_folder=None)
-    _served(console, ConsoleSite(ConsoleDoor(here), site.answering, sign_in, post), CONSOLE_FAMILIES)
+    _served(console, ConsoleSite(ConsoleDoor(here), *shared), CONSOLE_FAMILIES)
     pages = dispatched(api, app.wsgi_app)
     app.wsgi_app = by_host(here, console.wsgi_app, pages)  # type: ignore[method-assign, assignment]
     return app
@@ -76,6 +79,11 @@ def _served(app: Flask, site: Site, families: Sequence[Family] = ()) -> None:
     app.register_blueprint(create_accounts(site.door, site.sign_in, doorway))
     app.register_blueprint(create_pages(site, doorway, families))
     _told(app, site)
+
+
+def _by_provider(here: Installation) -> ByProvider:
+    """The way in by providers, which are asked from here."""
+    return ByProvider(Asking(Fetching(loopback=here.settings.oidc_loopback)))
 
 
 def _told(app: Flask, site: Site) -> None:

@@ -25,12 +25,14 @@ UNLINKED = {
     "reset": "from a mail", "invitation": "from a mail", "answer": "from a mail",
     "demo_mail": "in a demo alone",
     "code": "follows a passphrase where there is a second factor",
+    "to_provider": "where the municipality has a provider", "from_provider": "from a provider",
     "totp_removal": "of somebody with a second factor", "recovery_codes": "of somebody with a second factor",
     "passkey": "of somebody with a passkey",
     "linked_feed": "from a calendar program", "linked_feed_own": "from a calendar program",
     "linked_feed_body": "from a calendar program",
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",
-    "record_done": "follows what was recorded", "evidence_proof": "of an entry that is sealed, as the last ones are not",
+    "record_done": "follows what was recorded",
+    "evidence_proof": "of an entry that is sealed, as the last ones are not",
 }  # fmt: skip
 """Pages that no link leads to for those who only look, and what does lead there."""
 
@@ -77,8 +79,9 @@ def test_a_dead_link_and_a_page_that_nothing_leads_to_are_seen(
     assert {(found.link.partition("?")[0], found.status) for found in walked.broken} == {
         ("/trail", 404),
         ("/users", 404),
+        ("/settings", 404),
     }
-    assert not {"web.trail", "web.users"} & set(walked.pages)
+    assert not {"web.trail", "web.users", "web.settings"} & set(walked.pages)
     assert len(walk(Visitor.at(shown.house), "/nothing").broken) == 1
 
 

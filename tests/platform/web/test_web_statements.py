@@ -56,6 +56,8 @@ UNFILLED = {
     "/record/april/check": "a draft of one's own",
     "/demo/mail": "there in a demo alone",
     "/entries/<entry>": "nothing: it sends its reader on to the entry's page",
+    "/sign-in/oidc": "a provider of the municipality's",
+    "/sign-in/oidc/callback": "a provider of the municipality's",
     "/sign-in/code": "a passphrase that was right a moment ago",
 }
 """Pages whose address holds what the API does not give, and what that is."""

@@ -4,6 +4,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_platform.web.account import (
     authenticator,
     by_mail,
+    by_provider,
     calendar,
     demo_mail,
     entry,
@@ -23,6 +24,8 @@ SIGNING_IN = (
     Page("/sign-in/code", "send_code", entry.send_code, POST),
     Page("/sign-in/passkey/options", "ask_passkey", entry.ask_passkey, POST),
     Page("/sign-in/passkey", "enter_with_passkey", entry.enter_with_passkey, POST),
+    Page(by_provider.OUT, "to_provider", by_provider.go),
+    Page(by_provider.BACK, "from_provider", by_provider.back),
     Page("/forgotten", "forgotten", by_mail.show_forgotten),
     Page("/forgotten", "send_forgotten", by_mail.send_forgotten, POST),
     Page("/forgotten/<secret>", "reset", by_mail.show_reset),
@@ -74,5 +77,7 @@ FAMILY = Family(
     (Entry("users", "/users", reads_accounts),),
 )
 
-OF_OPERATORS = Family((*SIGNING_IN, *OWN, DEMO_MAIL))
-"""What of it an operator has at the console: no meetings to put into a calendar, no accounts of others."""
+BY_PROVIDER = frozenset({by_provider.OUT, by_provider.BACK})
+OF_OPERATORS = Family((*(page for page in SIGNING_IN if page.rule not in BY_PROVIDER), *OWN, DEMO_MAIL))
+"""What of it an operator has at the console: no meetings to put into a calendar, no accounts of others,
+and no provider to sign in at."""
