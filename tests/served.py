@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
@@ -41,17 +42,18 @@ def _answers(port: int) -> bool:
 @contextmanager
 def served(database: sa.URL, **settings: str) -> Iterator[int]:
     """A running server's port; it is ended by TERM. Raises TimeoutError."""
-    port, home = free_port(), Path("unused")
-    more = {"KYOGIKAI_HOME": str(home), **settings}
-    line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
-    process = subprocess.Popen(line, env=environment(database, more))  # noqa: S603 - our own program
-    try:
-        until = time.monotonic() + PATIENCE
-        while not _answers(port):
-            if process.poll() is not None or time.monotonic() > until:
-                raise TimeoutError(line)
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE)
+    port = free_port()
+    with TemporaryDirectory() as home:
+        more = {"KYOGIKAI_HOME": home, **settings}
+        line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
+        process = subprocess.Popen(line, env=environment(database, more))  # noqa: S603 - our own program
+        try:
+            until = time.monotonic() + PATIENCE
+            while not _answers(port):
+                if process.poll() is not None or time.monotonic() > until:
+                    raise TimeoutError(line)
+                time.sleep(0.1)
+            yield port
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)
