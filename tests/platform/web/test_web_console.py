@@ -89,6 +89,7 @@ def test_from_nothing_to_a_municipality_in_use(
     first = Visitor.at(city)
     assert first.fill(link[1], link[1], new="a passphrase of my own choice").status_code == 303
     assert "相談支援部会" in first.get("/org").text
+    assert re.search(r"運営者 [0-9a-f]{8}", first.get("/trail").text)
     assert Visitor.at(city).get("/org").status_code == 403
     operator.fill(f"{path}/go-live", f"{path}/go-live", do="checkpoint")
     live = operator.fill(f"{path}/go-live", f"{path}/go-live", do="activate")
