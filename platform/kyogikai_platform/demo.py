@@ -55,6 +55,7 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
     master_key.provide(here.settings.home)
     who = demo_accounts.prepared(here, here.tenant(FICTITIOUS))
     operator = demo_accounts.operator(here)
+    proving.checkpoint(here, CONSOLE)
     click.echo(f"Ready after {time.monotonic() - started:.1f} s.")
     if serve:
         _tell(here, port)
