@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kyogikai_platform.tenancy import TENANT_ZERO
-from tests.journeys.browser import Place, sound
+from tests.journeys.browser import SIZES, Place, sound
 from tests.journeys.browser import own_place as place
 from tests.platform.accounts.house import PASSPHRASE
 from tests.platform.console_house import OPERATOR, Console, fresh_label
@@ -44,6 +44,8 @@ def desk(place: Place) -> Iterator[Desk]:
 
 def test_a_fourth_municipality_is_onboarded_in_one_sitting(place: Place, desk: Desk) -> None:
     page, label = desk.page, fresh_label()
+    page.set_viewport_size(SIZES["desk"])
+    page.goto(f"http://console.{desk.elsewhere}/")
     page.get_by_role("link", name="自治体を追加する").click()
     page.get_by_label("全国地方公共団体コード").fill("１２２０６９")
     page.get_by_label("自治体名").fill("みほん町（架空）")
@@ -97,7 +99,7 @@ def test_its_pages_are_sound_on_a_desk_and_on_a_phone(desk: Desk) -> None:
     page.goto(f"{console}/")
     path = page.locator("tbody th a").first.get_attribute("href")
     steps = ("settings", "template", "history", "invite", "go-live")
-    for size in ({"width": 1366, "height": 900}, {"width": 390, "height": 844}):
-        page.set_viewport_size(size)  # type: ignore[arg-type] # a size
+    for size in SIZES.values():
+        page.set_viewport_size(size)
         for at in ("/", "/account", "/tenants/new", path, *(f"{path}/{step}" for step in steps)):
             sound(page, f"{console}{at}")
