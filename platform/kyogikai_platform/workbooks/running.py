@@ -122,6 +122,7 @@ def _report(
     return Report(
         book.name, book.sha256, sheets, fresh, already, sorting.skipped, in_order(findings),
         *((before + 1, before + facts.new) if fresh else (0, 0)), counted(findings),
+        sorting.headings,
     )  # fmt: skip
 
 

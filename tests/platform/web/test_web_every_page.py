@@ -30,7 +30,10 @@ UNLINKED = {
     "linked_feed": "from a calendar program", "linked_feed_own": "from a calendar program",
     "linked_feed_body": "from a calendar program",
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",
-    "record_done": "follows what was recorded", "evidence_proof": "of an entry that is sealed, as the last ones are not",
+    "record_done": "follows what was recorded",
+    "evidence_proof": "of an entry that is sealed, as the last ones are not",
+    "import": "of a file that was sent", "import_marked": "of a file that was sent",
+    "import_record": "of a file that was sent", "import_undo": "of a file that was recorded",
 }  # fmt: skip
 """Pages that no link leads to for those who only look, and what does lead there."""
 

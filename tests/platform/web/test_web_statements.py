@@ -56,6 +56,10 @@ UNFILLED = {
     "/record/april/check": "a draft of one's own",
     "/demo/mail": "there in a demo alone",
     "/entries/<entry>": "nothing: it sends its reader on to the entry's page",
+    "/imports/<uuid:job>": "a file that was sent; test_web_imports counts",
+    "/imports/<uuid:job>/marked.xlsx": "a file that was sent",
+    "/imports/<uuid:job>/record": "a file that was sent",
+    "/imports/<uuid:job>/undo": "a file that was recorded",
     "/sign-in/code": "a passphrase that was right a moment ago",
 }
 """Pages whose address holds what the API does not give, and what that is."""
