@@ -4,8 +4,8 @@ LIST = {
     "imports": ("取込み", "Imports"),
     "import_title": ("これまでの記録を取り込む", "Import existing history"),
     "import_lead": (
-        "Excel や CSV にあるこれまでの記録を取り込みます。はじめに下見をし、直すところを理由とともに示します。",
-        "Bring existing history in from Excel or CSV. A dry run comes first and shows what must be corrected.",
+        "Excel や CSV にある記録を取り込みます。はじめに下見をし、直すところを理由とともに示します。",
+        "Bring history in from Excel or CSV. A dry run comes first and shows what must be corrected.",
     ),
     "import_lead_more": (
         "確かめて「記録する」までは、何も記録されません。取り込んだあと 24 時間は、まとめて取り消せます。",
@@ -15,7 +15,7 @@ LIST = {
     "import_template_name": ("取込みひな形", "import-template"),
     "import_template_hint": (
         "シート・見出し・選択肢・書き方の説明が入っています。お手もとの表も、よくある見出しなら読み取ります。",
-        "It has sheets, headings, lists and explanations. Tables of your own with usual headings are read too.",
+        "It has sheets, headings, lists and explanations. Your own tables are read by usual headings too.",
     ),
     "import_new": ("ファイルをえらぶ", "Choose a file"),
     "import_file": ("ファイル", "File"),
@@ -154,6 +154,7 @@ REVIEW = {
     "import_fix_drop": ("{place} の直しをやめる", "Undo the correction of {place}"),
     "import_more_fixes": ("ほかに {count} 件の直しがあります。", "{count} more corrections."),
     "import_again": ("直した値でもう一度下見する", "Dry run with these corrections"),
+    "import_same": ("もう一度下見する", "Another dry run"),
     "import_leave_out": ("直す行をすべて除いて下見する", "Leave out every row that is wrong"),
     "import_go_record": ("記録の確認へ進む", "Go on to record it"),
     "import_nothing_chosen": (

@@ -1,5 +1,6 @@
 """One import at /imports/…: how far it is, what the dry run found, what came of it; and its corrections."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
@@ -49,6 +50,8 @@ def correct(site: Site, job: UUID) -> Response:
     """Another dry run, with the form's corrections or without the rows that are wrong. Raises StaleForm."""
     here = Importing.by_form(site)
     found = here.job(job)
+    if request.form.get("act") == "same" and found.over and found.kind != desk.UNDO:
+        return onward(f"/imports/{here.act(lambda c, actor: again(c, actor, found, found.given['fixes']))}")
     if not reviewed(found):
         abort(HTTPStatus.NOT_FOUND)
     typed = Typed.of(found, request.form, here.lang)
@@ -68,7 +71,7 @@ def correct(site: Site, job: UUID) -> Response:
     return onward(f"/imports/{made}")
 
 
-def again(connection: sa.Connection, actor: Actor, job: Job, fixes: dict[str, str | None]) -> UUID:
+def again(connection: sa.Connection, actor: Actor, job: Job, fixes: Mapping[str, str | None]) -> UUID:
     """The same file, looked at once more."""
     file = desk.Upload(job.given["name"], job.given["sha256"])
     return desk.check(connection, file, actor, fixes, Audience(job.given["audience"]))
