@@ -63,7 +63,7 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def running(pg_server: Server, engine: sa.Engine) -> Iterator[Running]:
+def running(pg_server: Server, engine: sa.Engine, **settings: str) -> Iterator[Running]:
     """A new one with an account of each role; its import is what takes long."""
     master = b64encode(Key.generate().secret).decode()
     with closing(installation(pg_server.url(APPLICATION))) as here, pytest.MonkeyPatch.context() as patch:
@@ -73,7 +73,7 @@ def running(pg_server: Server, engine: sa.Engine) -> Iterator[Running]:
             database, origin = pg_server.url(SUPERUSER), f"http://{shown.house.host}"
             with (
                 letter_box() as box,
-                served(database, KYOGIKAI_MASTER_KEY=master, KYOGIKAI_SMTP=box.url) as port,
+                served(database, KYOGIKAI_MASTER_KEY=master, KYOGIKAI_SMTP=box.url, **settings) as port,
             ):
                 yield Running(f"{origin}:{port}", shown.accounts, shown.house, master, box.letters)
 

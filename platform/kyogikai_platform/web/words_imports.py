@@ -62,6 +62,10 @@ RUNNING = {
     "import_is_undone": ("取り消しています", "It is being taken back"),
     "import_is_read": ("ファイルを読み取っています", "The file is being read"),
     "import_progress": ("{total} 件中 {done} 件", "{done} of {total}"),
+    "import_late": (
+        "まだ始まりません。しばらく続くときは、システムの担当者にお知らせください。",
+        "It has not begun. If this goes on, please tell whoever runs the system.",
+    ),
     "import_may_leave": (
         "このページを閉じても続きます。あとで「取込み」から開けます。",
         "It goes on when you close this page. You find it again under Imports.",

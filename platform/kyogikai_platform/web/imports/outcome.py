@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Response, abort, request
 
 from kyogikai_graphql import ids
-from kyogikai_platform.jobs.keeping import Job, State
+from kyogikai_platform.jobs.keeping import PATIENCE, Job, State
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.imports.finding import SIZE, Listed, Typed
 from kyogikai_platform.web.imports.importing import Importing
@@ -116,6 +116,7 @@ def page(here: Importing, job: Job, errors: dict[str, str], typed: Any, status: 
     facts |= {
         "audiences": audiences(lang), "chosen": job.given.get("audience", OFFERED[0].value),
         "most": limits.BYTES // 1_000_000, "suffixes": SUFFIXES, "undoes": job.kind == desk.UNDO,
+        "late": job.state is State.WAITING and datetime.now(UTC) - job.created_at > PATIENCE,
     }  # fmt: skip
     return here.visit.page("imports/job.html", here.visit.ask("frame"), status, **facts)
 

@@ -33,8 +33,8 @@ class Jobs(NamedTuple):
 
     @classmethod
     def read(cls, connection: sa.Connection) -> "Jobs":
-        """The last ones of a municipality."""
-        checks, imports, undone = (keeping.latest(connection, kind) for kind in KINDS)
+        """The last ones of a municipality; what they found is not read."""
+        checks, imports, undone = (keeping.latest(connection, kind, but="findings") for kind in KINDS)
         actors = sorted({job.actor.id for job in (*checks, *imports, *undone)})
         return cls(checks, imports, undone, rights_of.names(connection, actors))
 
