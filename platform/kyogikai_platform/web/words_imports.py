@@ -66,6 +66,7 @@ RUNNING = {
         "まだ始まりません。しばらく続くときは、システムの担当者にお知らせください。",
         "It has not begun. If this goes on, please tell whoever runs the system.",
     ),
+    "import_is_judged": ("{total} 件を規則に照らしています", "All {total} are being checked by the rules"),
     "import_may_leave": (
         "このページを閉じても続きます。あとで「取込み」から開けます。",
         "It goes on when you close this page. You find it again under Imports.",
