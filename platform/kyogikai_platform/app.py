@@ -14,6 +14,9 @@ from werkzeug.exceptions import HTTPException
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.accounts.oidc.fetching import Fetching
+from kyogikai_platform.accounts.oidc.provider import Asking
+from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.pages import create_accounts, told
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
@@ -56,12 +59,17 @@ def create_app(here: Installation) -> Flask:
     api = endpoint(here, door, HEADERS)
     app.wsgi_app = dispatched(api, app.wsgi_app)  # type: ignore[method-assign, assignment]
     sign_in, post = SignIn(), Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
-    site = Site(door, replace(api.answering, points=None), sign_in, post)
+    site = Site(door, replace(api.answering, points=None), sign_in, post, _by_provider(here))
     doorway = Doorway(site, sign_in)
     app.register_blueprint(create_accounts(door, sign_in, doorway))
     app.register_blueprint(create_pages(site, doorway))
     _told(app, site)
     return app
+
+
+def _by_provider(here: Installation) -> ByProvider:
+    """The way in by providers, which are asked from here."""
+    return ByProvider(Asking(Fetching(loopback=here.settings.oidc_loopback)))
 
 
 def _told(app: Flask, site: Site) -> None:

@@ -38,6 +38,9 @@ class Settings:
     smtp: str = ""
     """KYOGIKAI_SMTP: where mails go, smtp[s]://user:password@host:port/?from=address; a demo has a folder."""
 
+    oidc_loopback: bool = False
+    """KYOGIKAI_OIDC_LOOPBACK: 1 where providers of identities on this machine are asked: demos and tests."""
+
     @property
     def signing_key(self) -> Path:
         """The file with the Ed25519 seed that checkpoints are signed with."""
@@ -59,5 +62,6 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         kept_bytes=int(environ.get("KYOGIKAI_KEPT_BYTES") or Settings.kept_bytes),
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
+        oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
     )

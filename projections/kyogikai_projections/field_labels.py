@@ -38,6 +38,8 @@ category 区分 category
 chair_method 会長の選出方法 how the chair is chosen
 change 変化 change
 changes 変更点 changes
+claim アドレスの項目 address claim
+client_id クライアントID client ID
 code 自治体コード code
 conditions 条件 conditions
 confirmed_by 確認者 confirmed by
@@ -87,6 +89,7 @@ into_id 統合先 into
 into_ids 分割先 into
 issue_id 課題 issue
 issue_ids 課題 issues
+issuer 発行者 issuer
 item_number 次第番号 item number
 items 項目 items
 job_title 職名 job title
@@ -167,6 +170,7 @@ scope_id 対象 scope
 scopes 権限 scopes
 sealed_for 秘匿の本人 sealed for
 seat_id 委員枠 seat
+second_factor 二要素認証も求める second factor too
 sha256 ハッシュ値 SHA-256
 shown_to 公開範囲 shown to
 since 開始 since

@@ -17,7 +17,7 @@ STAFF = frozenset({Role.SECRETARIAT, Role.TENANT_ADMINISTRATOR})
 CHAIRS = frozenset({Role.SECRETARIAT, Role.CHAIR})
 ADMINISTRATORS = frozenset({Role.TENANT_ADMINISTRATOR})
 FIRST = frozenset({Role.TENANT_ADMINISTRATOR, Role.PLATFORM_OPERATOR})
-"""The operator invites the first administrator (``access`` sees that it is the first)."""
+"""The operator invites the first administrator (``access`` sees that it is the first), and sets up."""
 
 ABOUT_RECORDS = "record."
 """Corrections, annulments and notes: of the area of the record that they are about, but never a client's."""
@@ -27,6 +27,7 @@ ITSELF = frozenset({"export.", "operator."})
 
 WRITERS: Mapping[str, frozenset[Role]] = {
     "tenant.": frozenset({Role.PLATFORM_OPERATOR}),
+    "tenant.settings_changed": FIRST,
     "user.": ADMINISTRATORS,
     "user.invited": FIRST,
     "user.role_granted": FIRST,

@@ -73,7 +73,13 @@ def running(pg_server: Server, engine: sa.Engine, **settings: str) -> Iterator[R
             database, origin = pg_server.url(SUPERUSER), f"http://{shown.house.host}"
             with (
                 letter_box() as box,
-                served(database, KYOGIKAI_MASTER_KEY=master, KYOGIKAI_SMTP=box.url, **settings) as port,
+                served(
+                    database,
+                    KYOGIKAI_MASTER_KEY=master,
+                    KYOGIKAI_SMTP=box.url,
+                    KYOGIKAI_OIDC_LOOPBACK="1",
+                    **settings,
+                ) as port,
             ):
                 yield Running(f"{origin}:{port}", shown.accounts, shown.house, master, box.letters)
 
@@ -117,7 +123,8 @@ def page(place: Place, request: pytest.FixtureRequest) -> Iterator[Page]:
     page.on("pageerror", lambda error: said.append(str(error)))
     yield page
     page.context.close()
-    assert [text for text in said if "status of 4" not in text] == []
+    wrong = [text for text in said if "status of 4" not in text]
+    assert not wrong, wrong
 
 
 def signed_in(page: Page, place: Place, role: Role = Role.SECRETARIAT) -> None:

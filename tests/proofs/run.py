@@ -1,6 +1,6 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [--kills 40] [--flips 4000]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [--kills 40]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -22,13 +22,24 @@ from kyogikai_platform.importing import bundled
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.commands import Say
 from kyogikai_tenants.council.bodies import BodyCreated
-from tests.proofs import anything, attacks, axe, both_ways, bundles, kills, lighthouse, retries, tampering
+from tests.proofs import (
+    anything,
+    attacks,
+    axe,
+    both_ways,
+    bundles,
+    kills,
+    lighthouse,
+    retries,
+    tampering,
+    timing,
+)
 from tests.proofs.place import installation
 from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe")
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -81,6 +92,10 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         say("Looking at every page …")
         with installation() as here:
             yield from axe.prove(here, options.most)
+    if "timing" in what:
+        say("Looking at the clock …")
+        with installation() as here:
+            yield from timing.prove(here, random, options.tries)
 
 
 def main() -> int:
@@ -92,6 +107,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--most", type=int, default=4, help="addresses of one page, as each role")
+    parser.add_argument("--tries", type=int, default=timing.TRIES)
     parser.add_argument("--seed", type=int, default=6962)
     options = parser.parse_args()
     print(f"{os.cpu_count()} cores, PostgreSQL {programs().version}, Python {platform.python_version()}\n")

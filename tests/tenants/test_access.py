@@ -39,7 +39,7 @@ from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import DECLARED, AudienceChanged, Event, EventAnnotated
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.personal_data import MASTER_KEY, Key
-from kyogikai_tenants.municipalities import TenantSettingsChanged, done_on
+from kyogikai_tenants.municipalities import TenantSettingsChanged, TenantSuspended, done_on
 from kyogikai_tenants.rights import EVERYBODY, WRITERS, ReadOnlyRole, area
 from kyogikai_tenants.session import Receipt
 from kyogikai_tenants.vocabulary import Role
@@ -339,7 +339,9 @@ def test_a_reader_learns_nothing_from_the_refusal(book: Book) -> None:
 def test_the_table_gives_the_council_to_office_and_administrator() -> None:
     may = {role for role in Role if may_record(role, BodyRenamed)}
     assert may == {Role.SECRETARIAT, Role.TENANT_ADMINISTRATOR}
-    assert {role for role in Role if may_record(role, TenantSettingsChanged)} == {Role.PLATFORM_OPERATOR}
+    own = {Role.PLATFORM_OPERATOR, Role.TENANT_ADMINISTRATOR}
+    assert {role for role in Role if may_record(role, TenantSettingsChanged)} == own
+    assert {role for role in Role if may_record(role, TenantSuspended)} == {Role.PLATFORM_OPERATOR}
 
 
 def test_no_reader_records_any_event_but_at_the_door() -> None:

@@ -44,6 +44,7 @@ OWN, OTHER, ME = new_id(), new_id(), new_id()
 
 ROWS = {
     "tenant": "tenant settings",
+    "tenant.settings_changed": "tenant: notation, words, terms",
     "user": "users and roles",
     "api_client": "API clients",
     **dict.fromkeys(

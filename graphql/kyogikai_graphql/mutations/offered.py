@@ -9,6 +9,8 @@ ITSELF = "The server records it where it happens; nobody says it of themselves."
 ADDRESS = "The console that sends the invitation keeps the address, so that nobody else signs in with it."
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
+SETTINGS = "The settings page records it: only there is the secret of the provider kept."
+
 NOT_OFFERED: dict[str, str] = {
     "AcceptInvitation": SIGN_IN,
     "ChangePassword": SIGN_IN,
@@ -16,8 +18,10 @@ NOT_OFFERED: dict[str, str] = {
     "EnrolSecondFactor": SIGN_IN,
     "MakeCalendarLink": SIGN_IN,
     "RemoveSecondFactor": SIGN_IN,
+    "RemoveSignInProvider": SETTINGS,
     "RevokeCalendarLink": SIGN_IN,
     "RevokeSession": SIGN_IN,
+    "SetSignInProvider": SETTINGS,
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,
     "RecordExport": ITSELF,

@@ -29,6 +29,8 @@ from kyogikai_tenants.vocabulary import Role
 
 TOLD_AT = frozenset({attempts.FREE, *(attempts.FREE * 10**n for n in range(1, 6))})
 """At which number of failures the log is told: seldom, however long somebody tries."""
+FIRST_STEPS = {Use.SECOND_STEP: "password", Use.STEP_AFTER_PROVIDER: "oidc"}
+"""What a ticket to the second step was given for."""
 DOOR = Actor("sign-in", Role.PUBLIC)
 """Who counts failures: nobody is signed in then."""
 
@@ -87,12 +89,11 @@ class SignIn:
         tried = _counted_step(tenant, half, came.place, browser)
         try:
             with transaction(tenant.engine, tenant.id) as connection:
-                ticket = tickets.take(connection, Use.SECOND_STEP, half, browser)
-                if ticket is None or ticket.user_id is None:
+                use, user = _halfway(connection, half, browser)
+                if tickets.take(connection, use, half, browser) is None:
                     raise SignInOver
-                method = accepted(connection, ticket.user_id, code)
-                failed = _passed(connection, ticket.user_id, tried)
-                return begin(connection, ticket.user_id, f"password+{method}", came, *failed)
+                method = f"{FIRST_STEPS[use]}+{accepted(connection, user, code)}"
+                return begin(connection, user, method, came, *_passed(connection, user, tried))
         except SignInFailed:
             self._failed(tenant, tried)
             raise
@@ -166,14 +167,21 @@ def _count_once(tenant: Tenant, address: str, place: str) -> Try:
 def _counted_step(tenant: Tenant, half: str, place: str, browser: bytes) -> Try:
     """Take an attempt at the second step: counted for the account, however often it starts anew."""
     with transaction(tenant.engine, tenant.id) as connection:
-        ticket = tickets.look(connection, Use.SECOND_STEP, half)
-        if ticket is None or ticket.user_id is None or ticket.bound != browser:
-            raise SignInOver
+        _, user = _halfway(connection, half, browser)
         keys = Keys(connection)
-        own, where = keys.fingerprint(f"second step of {ticket.user_id}"), keys.fingerprint(place)
+        own, where = keys.fingerprint(f"second step of {user}"), keys.fingerprint(place)
         attempts.take(connection, where, attempts.FREE_FROM_ONE_PLACE)
         number = attempts.take(connection, own)
-        return Try(own, where, Stored(ticket.user_id, ""), number)
+        return Try(own, where, Stored(user, ""), number)
+
+
+def _halfway(connection: sa.Connection, half: str, browser: bytes) -> tuple[Use, UUID]:
+    """After which first step a browser is halfway in, and as whom. Raises SignInOver."""
+    for use in FIRST_STEPS:
+        ticket = tickets.look(connection, use, half)
+        if ticket is not None and ticket.user_id is not None and ticket.bound == browser:
+            return use, ticket.user_id
+    raise SignInOver
 
 
 def _counted_again(tenant: Tenant, user: UUID, place: str) -> Try:

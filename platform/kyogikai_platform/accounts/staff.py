@@ -18,6 +18,7 @@ from kyogikai_platform.accounts import (
     tickets,
     totp,
 )
+from kyogikai_platform.accounts.oidc import binding
 from kyogikai_platform.accounts.passwords import address_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections import rights_of
@@ -49,19 +50,26 @@ SELECT p.user_id, p.hash <> '',
   (SELECT count(*) FROM account_passkey k WHERE k.tenant_id = p.tenant_id AND k.user_id = p.user_id),
   (SELECT max(i.ends_at) FROM account_ticket i WHERE i.tenant_id = p.tenant_id AND i.user_id = p.user_id
     AND i.kind = 'invitation' AND i.used_at IS NULL AND i.ends_at > now()),
-  (SELECT max(s.seen_at) FROM account_session s WHERE s.tenant_id = p.tenant_id AND s.user_id = p.user_id)
+  (SELECT max(s.seen_at) FROM account_session s WHERE s.tenant_id = p.tenant_id AND s.user_id = p.user_id),
+  EXISTS (SELECT FROM account_identity o WHERE o.tenant_id = p.tenant_id AND o.user_id = p.user_id)
 FROM account_password p WHERE p.tenant_id = %s
 """
 
 
 class Ways(NamedTuple):
-    """How an account signs in: with a passphrase, codes, passkeys; until when it is invited; last seen."""
+    """How an account signs in: passphrase or provider, codes, passkeys; until when invited; last seen."""
 
     passphrase: bool = False
     totp: bool = False
     passkeys: int = 0
     invited_until: datetime | None = None
     seen: datetime | None = None
+    provider: bool = False
+
+    @property
+    def came(self) -> bool:
+        """Whether somebody has come in by it, or can."""
+        return self.passphrase or self.provider
 
 
 class Given(NamedTuple):
@@ -133,6 +141,7 @@ class Staff:
             totp.remove(connection, user)
             recovery.remove(connection, user)
             passkeys.remove_all(connection, user)
+            binding.release(connection, user)
             sessions.revoke_all(connection, user)
             self._end_calendar_link(connection, user, reason)
 

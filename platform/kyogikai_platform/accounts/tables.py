@@ -134,6 +134,35 @@ ticket = sa.Table(
     comment="Operational, owned by accounts, kept for a day after the end, never exported: what is good "
     "once and for a while, by the SHA-256 of its secret: links of mails, steps of a sign-in.",
 )
+provider = sa.Table(
+    "sign_in_provider",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("issuer", sa.Text, nullable=False),
+    sa.Column("client_id", sa.Text, nullable=False),
+    sa.Column("sealed", sa.Text, nullable=False),
+    sa.Column("label_ja", sa.Text, nullable=False),
+    sa.Column("label_en", sa.Text, nullable=False),
+    sa.Column("claim", sa.Text, nullable=False),
+    sa.Column("second_factor", sa.Boolean, nullable=False),
+    sa.Column("changed_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.PrimaryKeyConstraint("tenant_id", name="sign_in_provider_pkey"),
+    comment="Operational, owned by accounts, kept while in use, never exported: the provider of identities "
+    "at which a municipality signs in, with the secret that it is shown, sealed with the municipality's key.",
+)
+identity = sa.Table(
+    "account_identity",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("user_id", sa.Uuid, nullable=False),
+    sa.Column("issuer", sa.Text, nullable=False),
+    sa.Column("bound_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.PrimaryKeyConstraint("tenant_id", "digest", name="account_identity_pkey"),
+    sa.UniqueConstraint("tenant_id", "user_id", "issuer", name="account_identity_user_id"),
+    comment="Operational, owned by accounts, kept while the account may sign in, never exported: whose an "
+    "identity of a provider is, by the keyed digest of issuer and subject.",
+)
 calendar_link = sa.Table(
     "account_calendar_link",
     metadata,
@@ -148,7 +177,10 @@ calendar_link = sa.Table(
     comment="Operational, owned by accounts, kept until revoked or made anew, never exported: the one secret "
     "address of an account from which a calendar program reads, by its SHA-256.",
 )
-TABLES = (password, session, token, attempt, totp, recovery_code, passkey, ticket, calendar_link)
+TABLES = (
+    password, session, token, attempt, totp, recovery_code, passkey, ticket, provider, identity,
+    calendar_link,
+)  # fmt: skip
 
 
 def ddl() -> Sequence[str]:

@@ -23,6 +23,8 @@ class Use(StrEnum):
     PASSKEY = auto()
     FORGOTTEN = auto()
     INVITATION = auto()
+    PROVIDER = auto()
+    STEP_AFTER_PROVIDER = auto()
 
 
 VALID = {
@@ -31,6 +33,8 @@ VALID = {
     Use.PASSKEY: timedelta(minutes=10),
     Use.FORGOTTEN: timedelta(hours=1),
     Use.INVITATION: timedelta(days=14),
+    Use.PROVIDER: timedelta(minutes=10),
+    Use.STEP_AFTER_PROVIDER: timedelta(minutes=10),
 }
 KEPT = timedelta(days=1)
 GOOD = (

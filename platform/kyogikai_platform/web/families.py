@@ -13,9 +13,11 @@ from kyogikai_platform.web.notices import pages as notices
 from kyogikai_platform.web.papers import pages as papers
 from kyogikai_platform.web.public import pages as public
 from kyogikai_platform.web.roles import pages as roles
+from kyogikai_platform.web.settings import pages as settings
 
 FAMILIES: tuple[Family, ...] = (
     home.FAMILY, org.FAMILY, council.FAMILY, meetings.FAMILY, notices.FAMILY, papers.FAMILY, issues.FAMILY,
     forms.FAMILY, imports.FAMILY, public.FAMILY, evidence.FAMILY, roles.FAMILY, account.FAMILY,
+    settings.FAMILY,
 )  # fmt: skip
 MENU = tuple(entry for family in FAMILIES for entry in family.menu)

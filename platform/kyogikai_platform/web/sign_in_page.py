@@ -8,6 +8,7 @@ from flask import Response, request
 from kyogikai_platform.accounts import cookies
 from kyogikai_platform.accounts.attempts import Delayed
 from kyogikai_platform.accounts.beginning import SignInFailed
+from kyogikai_platform.accounts.oidc import kept
 from kyogikai_platform.accounts.pages import came_with
 from kyogikai_platform.accounts.passwords import LONGEST, Busy
 from kyogikai_platform.accounts.sign_in import Halfway, SignIn
@@ -80,6 +81,12 @@ class Doorway:
         response.headers["Retry-After"] = "10"
         return response
 
+    def _provider(self) -> str:
+        """What the button of the municipality's provider says, if it has one."""
+        public, lang = self.site.door.public(request), Preferences.of(request.cookies).lang
+        provider = self.site.read(public, lambda connection, _: kept.load(connection))
+        return provider.label(lang) if provider else ""
+
     def _page(self, errors: Errors, status: HTTPStatus) -> Response:
         public = self.site.door.public(request)
         answer = self.site.answer(public, "home", lang=Preferences.of(request.cookies).lang.upper())
@@ -88,7 +95,8 @@ class Doorway:
         return self.site.page(
             "sign_in.html", public, status, **names_of(answer), errors=errors,
             email=request.form.get("email", "")[:LONGEST], host=request.host, longest=LONGEST,
-            next=way_back(request.values.get("next")), told=_told(Preferences.of(request.cookies).lang),
+            provider=self._provider(), next=way_back(request.values.get("next")),
+            told=_told(Preferences.of(request.cookies).lang),
             slogan=next((s["asWritten"] for s in said if s["kind"] == "SLOGAN" and s["asWritten"]), ""),
         )  # fmt: skip
 

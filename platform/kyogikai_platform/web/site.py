@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,12 +18,16 @@ from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import cookies
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.sign_in import SignIn
-from kyogikai_platform.web import form_token, furigana
+from kyogikai_platform.web import form_token, furigana, notation
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
-from kyogikai_projections.reading import snapshot
+from kyogikai_projections.reading import Moment, Reading, snapshot
+from kyogikai_projections.standing import Keeper
+from kyogikai_tenants.fiscal_year import today
+from kyogikai_tenants.municipalities import Notation
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -55,15 +59,19 @@ class Site:
     sign_in: SignIn
     post: Outbox
     """Where mails go."""
+    by_provider: ByProvider
+    """The way in by the municipalities' providers."""
 
     def asker(self) -> Asker:
         """Who asks; a session that is over is the public. Raises HttpProblem (404)."""
         try:
-            return self.door.admit(request)
+            found = self.door.admit(request)
         except HttpProblem as problem:
             if problem.status == HTTPStatus.NOT_FOUND:
                 raise
-            return self.door.public(request)
+            found = self.door.public(request)
+        notation.is_told_by(partial(self.read, found, notation_of))
+        return found
 
     def answer(self, asker: Asker, document: str, **variables: Any) -> dict[str, Any]:
         """What the API answers this asker. Raises NoAnswer."""
@@ -100,6 +108,13 @@ class Site:
             cookies.clear(response, settings)
         response.headers.update(HEADERS | ({"HX-Part": "true"} if part else {}))
         return response
+
+
+def notation_of(connection: sa.Connection, asker: Asker) -> Notation:
+    """How the municipality that is asked writes today."""
+    reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
+    own = Keeper(Moment(today())).fetch(reading, [None]).get(None)
+    return Notation(own["notation"]) if own else Notation.KANJI
 
 
 def wants_part(template: str) -> bool:

@@ -5,6 +5,7 @@ What depends on a page's own facts stands in braces. Words for enumerations are 
 
 from typing import NamedTuple
 
+from kyogikai_platform.web import notation
 from kyogikai_platform.web.words_account import ACCOUNT
 from kyogikai_platform.web.words_council import COUNCIL
 from kyogikai_platform.web.words_evidence import EVIDENCE
@@ -17,6 +18,7 @@ from kyogikai_platform.web.words_org import ORG
 from kyogikai_platform.web.words_papers import PAPERS
 from kyogikai_platform.web.words_public import PUBLIC
 from kyogikai_platform.web.words_roles import ROLES
+from kyogikai_platform.web.words_settings import SETTINGS
 
 LANGS = ("ja", "en")
 
@@ -141,7 +143,7 @@ TROUBLE = {
 }
 PARTS = (
     FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, NOTICES, PAPERS, ISSUES, FORMS, PUBLIC, EVIDENCE,
-    ROLES, ACCOUNT, IMPORTS,
+    ROLES, ACCOUNT, SETTINGS, IMPORTS,
 )  # fmt: skip
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""
@@ -149,5 +151,5 @@ WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 
 def words(text: str, lang: str, /, **given: object) -> str:
     """A text in a language, with the page's own facts in it."""
-    found = WORDS[text].ja if lang == "ja" else WORDS[text].en
+    found = notation.written(WORDS[text].ja) if lang == "ja" else WORDS[text].en
     return found.format(**given) if given else found

@@ -1,6 +1,7 @@
 """The texts of one's own account, and all of its family, as (Japanese, English)."""
 
 from kyogikai_platform.web.words_account_entry import ENTRY, MAIL
+from kyogikai_platform.web.words_account_provider import PROVIDER
 from kyogikai_platform.web.words_account_users import USERS
 
 OWN = {
@@ -202,5 +203,5 @@ SAID = {
     "account_times": ("{count}回", "{count} time(s)"),
     "account_by_administrator": ("管理者による操作", "by an administrator"),
 }
-ACCOUNT: dict[str, tuple[str, str]] = ENTRY | OWN | FACTORS | SAID | USERS | MAIL
+ACCOUNT: dict[str, tuple[str, str]] = ENTRY | OWN | FACTORS | SAID | USERS | MAIL | PROVIDER
 """By the name that templates and modules call them by."""

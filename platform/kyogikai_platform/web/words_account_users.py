@@ -53,8 +53,8 @@ USERS = {
     "account_invite_again": ("招待のメールをもう一度送る", "Send the invitation again"),
     "account_remove_factors": ("二要素認証を解除する", "Remove the second factor"),
     "account_remove_factors_more": (
-        "認証アプリやパスキーをなくした方のためのものです。ご本人であることを必ず確かめてください。",
-        "For somebody who has lost their app or passkey. Make sure that it is really them.",
+        "認証アプリやパスキーをなくした方、連携先のIDが変わった方のためのものです。必ずご本人か確かめてください。",
+        "For somebody who lost their app or passkey, or has another ID at the provider. Make sure of them.",
     ),
     "account_suspend": ("利用を停止する", "Suspend"),
     "account_suspend_more": (

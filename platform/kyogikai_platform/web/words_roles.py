@@ -64,6 +64,7 @@ MAY = {
     ),
     "role_area": ("分野", "Area"),
     "role_area_tenant": ("自治体の設定", "Settings of the municipality"),
+    "role_area_settings": ("表記・用語・利用の条件", "Notation, words and terms"),
     "role_area_users": ("利用者と役割", "Users and roles"),
     "role_area_council": ("協議会・会議体・規程", "Council, bodies, rules"),
     "role_area_roster": ("委員名簿", "Roster"),

@@ -15,6 +15,8 @@ from kyogikai_tenants.access.sign_ins import (
     SessionRevoked,
     SignedIn,
     SignInFailuresCounted,
+    SignInProviderRemoved,
+    SignInProviderSet,
 )
 from kyogikai_tenants.access.users import (
     InvitationAccepted,
@@ -51,6 +53,8 @@ __all__ = [
     "SecondFactorRemoved",
     "SessionRevoked",
     "SignInFailuresCounted",
+    "SignInProviderRemoved",
+    "SignInProviderSet",
     "SignedIn",
     "UserInvited",
     "UserResumed",

@@ -85,6 +85,37 @@ class SecondFactorRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignInProviderSet(Event):
+    """An administrator says at which provider of identities people sign in too; its secret is not told."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.sign_in_provider_set", "SetSignInProvider", ("user_account",)
+    LABEL, LABEL_EN = "ログイン連携の設定", "Sign-in provider set"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}がログイン連携を設定（{issuer}、{client_id}、{claim}）",
+        "{subject} set the sign-in provider {issuer} ({client_id}, {claim})",
+    )
+
+    issuer: str
+    client_id: str
+    claim: str
+    second_factor: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInProviderRemoved(Event):
+    """An administrator ends the signing in at a provider."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.sign_in_provider_removed", "RemoveSignInProvider", ("user_account",)
+    LABEL, LABEL_EN = "ログイン連携の解除", "Sign-in provider removed"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}がログイン連携を解除（{issuer}）",
+        "{subject} removed the sign-in provider {issuer}",
+    )
+
+    issuer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarLinkMade(Event):
     """A user lets a calendar program read what they see of meetings, by a secret address; others end."""
 

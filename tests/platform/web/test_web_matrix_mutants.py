@@ -1,6 +1,6 @@
 """Each right of the roles' matrix has a mutant: whoever sees or records more, or less, is found."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 
 from kyogikai_graphql import loading, rights
 from kyogikai_graphql.rights import VIEWERS, Trail
-from kyogikai_platform.web.roles import trail_page
+from kyogikai_platform.web.roles import matrix, trail_page
 from kyogikai_projections.reading import Drafts
 from kyogikai_tenants import permission
 from kyogikai_tenants import rights as writing
@@ -109,10 +109,19 @@ def test_a_role_that_records_more_or_less_is_found(
     assert card.differences()
 
 
+@pytest.fixture
+def reckoned() -> Iterator[Callable[[], None]]:
+    """Makes the table of rights anew, which a process reckons once."""
+    yield matrix.table.cache_clear
+    matrix.table.cache_clear()
+
+
 def test_a_page_that_says_another_right_than_there_is_is_found(
-    world: Marked, monkeypatch: pytest.MonkeyPatch
+    world: Marked, reckoned: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(writing, "WRITERS", {**writing.WRITERS, "body.": writing.OFFICE})
+    reckoned()
     assert said_wrong(world) == {("role_area_council", Role.TENANT_ADMINISTRATOR)}
     monkeypatch.setattr(permission, "OF_OWN_BODIES", {Role.CHAIR: ("issue.",)})
+    reckoned()
     assert ("role_area_meetings", Role.CHAIR) in said_wrong(world)

@@ -60,6 +60,8 @@ UNFILLED = {
     "/imports/<uuid:job>/marked.xlsx": "a file that was sent",
     "/imports/<uuid:job>/record": "a file that was sent",
     "/imports/<uuid:job>/undo": "a file that was recorded",
+    "/sign-in/oidc": "a provider of the municipality's",
+    "/sign-in/oidc/callback": "a provider of the municipality's",
     "/sign-in/code": "a passphrase that was right a moment ago",
 }
 """Pages whose address holds what the API does not give, and what that is."""

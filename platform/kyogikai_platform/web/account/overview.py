@@ -36,6 +36,10 @@ METHODS = {
     "password+recovery-code": "account_by_recovery",
     "passkey": "account_by_passkey",
     "invitation": "account_by_invitation",
+    "oidc": "account_by_oidc",
+    "oidc-first": "account_by_oidc_first",
+    "oidc+totp": "account_by_oidc_totp",
+    "oidc+recovery-code": "account_by_oidc_recovery",
 }
 """How somebody signed in, in words."""
 FACTORS = {

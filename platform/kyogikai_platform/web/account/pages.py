@@ -4,6 +4,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_platform.web.account import (
     authenticator,
     by_mail,
+    by_provider,
     calendar,
     demo_mail,
     entry,
@@ -23,6 +24,8 @@ SIGNING_IN = (
     Page("/sign-in/code", "send_code", entry.send_code, POST),
     Page("/sign-in/passkey/options", "ask_passkey", entry.ask_passkey, POST),
     Page("/sign-in/passkey", "enter_with_passkey", entry.enter_with_passkey, POST),
+    Page(by_provider.OUT, "to_provider", by_provider.go),
+    Page(by_provider.BACK, "from_provider", by_provider.back),
     Page("/forgotten", "forgotten", by_mail.show_forgotten),
     Page("/forgotten", "send_forgotten", by_mail.send_forgotten, POST),
     Page("/forgotten/<secret>", "reset", by_mail.show_reset),

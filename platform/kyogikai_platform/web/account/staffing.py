@@ -94,9 +94,10 @@ class Staffing:
         listed, ways, lang = account.listed, account.ways, self.lang
         factors = [words("account_factor_totp", lang)] * ways.totp
         factors += [words("account_factor_passkeys", lang, count=ways.passkeys)] * bool(ways.passkeys)
+        factors += [words("account_by_oidc", lang)] * ways.provider
         return {
             "id": listed.id, "name": listed.known.name, "suspended": listed.suspended,
-            "came": ways.passphrase, "invited_until": minute(ways.invited_until, lang),
+            "came": ways.came, "invited_until": minute(ways.invited_until, lang),
             "seen": minute(ways.seen, lang), "factors": factors,
             "roles": [self._role(held) for held in listed.known.holdings.held],
         }  # fmt: skip

@@ -100,7 +100,7 @@ NOT_ONES_OWN = frozenset({"factors"})
 
 def _invited(site: Site, staffing: Staffing, account: Account) -> Response:
     """The invitation again, for who has not yet come in."""
-    if account.ways.passphrase or account.listed.suspended:
+    if account.ways.came or account.listed.suspended:
         abort(HTTPStatus.NOT_FOUND)
     user, name = account.listed.id, account.listed.known.name
     sent = links(site).invite(user, invitation(staffing, name))

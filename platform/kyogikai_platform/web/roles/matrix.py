@@ -37,6 +37,7 @@ class Area(NamedTuple):
 
 AREAS = (
     Area("role_area_tenant", ("tenant.",), reading=Reading.SETTINGS),
+    Area("role_area_settings", ("tenant.settings_changed",), reading=Reading.SETTINGS),
     Area("role_area_users", ("user.",), reading=Reading.ACCOUNTS),
     Area(
         "role_area_council",
