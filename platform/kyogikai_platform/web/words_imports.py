@@ -96,7 +96,6 @@ REVIEW = {
     "import_rows_sound": ("そのまま取り込める行", "Rows that can be imported"),
     "import_places_fix": ("直すところ", "To be corrected"),
     "import_places_confirm": ("確かめるところ", "To look at"),
-    "import_places_note": ("参考", "Notes"),
     "import_facts_new": ("新たに記録すること", "New on record"),
     "import_facts_already": ("記録済みのこと", "On record already"),
     "import_left_out": ("除いた行", "Rows left out"),
