@@ -308,10 +308,10 @@ def test_after_a_day_an_import_is_not_taken_back_as_one(
 
 
 def test_the_same_file_again_says_that_there_is_nothing_new(office: Visitor) -> None:
-    recorded(office, xlsx(SOUND))
-    path = checked(office, xlsx(SOUND), "写し.xlsx")
-    found = jobs(office.house)[0].result or {}
-    assert "新しいことはありません" in office.get(path).text, (found["findings"], found["counts"])
+    content = xlsx(SOUND)
+    recorded(office, content)
+    path = checked(office, content, "名を変えた写し.xlsx")
+    assert "新しいことはありません" in office.get(path).text
     assert f"{path}/record" not in Page.of(office.get(path)).links
     assert "<button" not in office.get(f"{path}/record").text.partition("<main")[2]
 
