@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 
@@ -44,17 +45,18 @@ def served(database: sa.URL, **settings: str) -> Iterator[int]:
 
     Without a runner, unless a test wants one: it would do the jobs of other tests.
     """
-    port, home = free_port(), Path("unused")
-    more = {"KYOGIKAI_HOME": str(home), "KYOGIKAI_RUNNER": "0", **settings}
-    line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
-    process = subprocess.Popen(line, env=environment(database, more))  # noqa: S603 - our own program
-    try:
-        until = time.monotonic() + PATIENCE
-        while not _answers(port):
-            if process.poll() is not None or time.monotonic() > until:
-                raise TimeoutError(line)
-            time.sleep(0.1)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE)
+    port = free_port()
+    with TemporaryDirectory() as home:
+        more = {"KYOGIKAI_HOME": home, "KYOGIKAI_RUNNER": "0", **settings}
+        line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
+        process = subprocess.Popen(line, env=environment(database, more))  # noqa: S603 - our own program
+        try:
+            until = time.monotonic() + PATIENCE
+            while not _answers(port):
+                if process.poll() is not None or time.monotonic() > until:
+                    raise TimeoutError(line)
+                time.sleep(0.1)
+            yield port
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(PATIENCE)

@@ -1,6 +1,6 @@
 """The composition root: the one place that knows every floor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
@@ -21,6 +21,9 @@ from kyogikai_platform.accounts.pages import create_accounts, told
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.web.console.families import CONSOLE_FAMILIES
+from kyogikai_platform.web.console.host import ConsoleDoor, ConsoleSite, by_host
+from kyogikai_platform.web.family import Family
 from kyogikai_platform.web.form_token import StaleForm
 from kyogikai_platform.web.pages import create_pages, trouble, wants_a_page
 from kyogikai_platform.web.sign_in_page import Doorway
@@ -46,25 +49,36 @@ CODES_OF = {
 
 
 def create_app(here: Installation) -> Flask:
-    """The application: a municipality's host name decides whose record is asked."""
+    """The application: a municipality's host name decides whose record is asked.
+
+    The console is an application of its own at its own host: neither has a page, or the API, of the other.
+    """
     app = Flask(__name__, static_folder=None)
+    door, sign_in = HouseDoor(here), SignIn()
+    api = endpoint(here, door, HEADERS)
+    post = Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
+    shared = (replace(api.answering, points=None), sign_in, post, _by_provider(here))
+    _served(app, Site(door, *shared))
+    console = Flask("kyogikai_platform.console", static_folder=None)
+    _served(console, ConsoleSite(ConsoleDoor(here), *shared), CONSOLE_FAMILIES)
+    pages = dispatched(api, app.wsgi_app)
+    app.wsgi_app = by_host(here, console.wsgi_app, pages)  # type: ignore[method-assign, assignment]
+    return app
+
+
+def _served(app: Flask, site: Site, families: Sequence[Family] = ()) -> None:
+    """The way in and out, pages, and what becomes of what goes wrong."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
-    door = HouseDoor(here)
 
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers.update({n: v for n, v in HEADERS.items() if n not in response.headers})
         return response
 
-    api = endpoint(here, door, HEADERS)
-    app.wsgi_app = dispatched(api, app.wsgi_app)  # type: ignore[method-assign, assignment]
-    sign_in, post = SignIn(), Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
-    site = Site(door, replace(api.answering, points=None), sign_in, post, _by_provider(here))
-    doorway = Doorway(site, sign_in)
-    app.register_blueprint(create_accounts(door, sign_in, doorway))
-    app.register_blueprint(create_pages(site, doorway))
+    doorway = Doorway(site, site.sign_in)
+    app.register_blueprint(create_accounts(site.door, site.sign_in, doorway))
+    app.register_blueprint(create_pages(site, doorway, families))
     _told(app, site)
-    return app
 
 
 def _by_provider(here: Installation) -> ByProvider:

@@ -22,6 +22,7 @@ from kyogikai_platform.installation import (
 )
 from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.jobs.keeping import NoSuchJob
+from kyogikai_platform.onboarding import command_line
 from kyogikai_platform.settings import settings
 from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_platform.workbooks import desk
@@ -33,7 +34,7 @@ EXPECTED = (
     demo.LoadFailed,
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
-    NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken,
+    NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 
@@ -152,7 +153,8 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
 
 
 for commands in (
-    *console.groups(installation), workbooks.group(installation), jobs.group(installation, desk.KINDS),
+    *console.groups(installation), *command_line.groups(installation), workbooks.group(installation),
+    jobs.group(installation, desk.KINDS),
 ):  # fmt: skip
     group.add_command(commands)
 

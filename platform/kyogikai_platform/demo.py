@@ -12,6 +12,7 @@ from kyogikai_platform.accounts import demo_accounts
 from kyogikai_platform.demo_data import mihon
 from kyogikai_platform.importing import ImportRefused, bundled, import_bytes
 from kyogikai_platform.installation import Installation, NotForDevelopment
+from kyogikai_platform.tenancy import CONSOLE
 
 FICTITIOUS = "mihon"
 COUNCILS = ("kisarazu", "meguro", "asahi", FICTITIOUS)
@@ -53,10 +54,15 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
         proving.checkpoint(here, name)
     master_key.provide(here.settings.home)
     who = demo_accounts.prepared(here, here.tenant(FICTITIOUS))
+    operator = demo_accounts.operator(here)
+    proving.checkpoint(here, CONSOLE)
     click.echo(f"Ready after {time.monotonic() - started:.1f} s.")
     if serve:
         _tell(here, port)
         _tell_who(here, port, *who)
+        console = f"http://{CONSOLE}.{here.settings.base_domain}:{port}/"
+        click.echo(f"\n  Console of the platform's operator ({console}):")
+        click.echo(f"    {operator.role:<21} {operator.email:<22} {operator.passphrase}")
         click.echo("\nStop with Ctrl-C.\n")
         serving.serve(here, port)
 

@@ -3,8 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
@@ -13,9 +14,12 @@ from kyogikai_graphql.compiler.lanes import Lanes
 from kyogikai_platform import master_key, structure
 from kyogikai_platform.embedded import SUPERUSER, provided
 from kyogikai_platform.settings import Settings
+from kyogikai_platform.tenancy import CONSOLE, TENANT_ZERO
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.log import directory
 from kyogikai_tenants.log.checkpoints import SigningKey
+from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.log.tables import APPLICATION, OWNER
 from kyogikai_tenants.log.tables import installation as marks
 
@@ -53,6 +57,8 @@ class Installation:
     settings: Settings
     login: sa.URL
     application: sa.URL
+    zero: UUID = field(default=TENANT_ZERO, kw_only=True)
+    """The operators' tenant; only a test has another one than everybody."""
 
     @cached_property
     def engine(self) -> sa.Engine:
@@ -90,8 +96,8 @@ class Installation:
         admin = sa.create_engine(self.login, poolclass=sa.NullPool)
         structure.prepare(admin)
         revision = structure.upgrade(admin)
-        if self._marked(DERIVED) != revision:
-            for host in self.hosts():
+        if self.marked(DERIVED) != revision:
+            for host in self.logs():
                 self.tenant(host).rebuild()
             self._mark(DERIVED, revision)
 
@@ -107,6 +113,12 @@ class Installation:
         with self._asked() as connection:
             return [listed.host for listed in directory.tenants(connection)]
 
+    def logs(self) -> list[str]:
+        """Whose logs there are: the municipalities', and the platform's own once it has an operator."""
+        with transaction(self.engine, self.zero) as connection:
+            begun = Log.within(connection).head().position > 0
+        return [*self.hosts(), *([CONSOLE] if begun else [])]
+
     def listed(self, host: str) -> directory.Listed:
         """A municipality's entry by its host label. Raises NoSuchMunicipality."""
         with self._asked() as connection:
@@ -116,13 +128,13 @@ class Installation:
         return found
 
     def tenant(self, host: str) -> Tenant:
-        """A municipality by its host label. Raises NoSuchMunicipality."""
-        return Tenant(self.engine, self.listed(host).tenant_id)
+        """Tenant zero, or a municipality by its host label. Raises NoSuchMunicipality."""
+        return Tenant(self.engine, self.zero if host == CONSOLE else self.listed(host).tenant_id)
 
     @property
     def purpose(self) -> str:
         """``demo`` where development commands may run; else empty."""
-        return self._marked("purpose")
+        return self.marked("purpose")
 
     def require_demo(self, what: str) -> None:
         """Raises NotForDevelopment unless the database is marked for it."""
@@ -134,7 +146,8 @@ class Installation:
         if not self.purpose:
             self._mark("purpose", purpose)
 
-    def _marked(self, name: str) -> str:
+    def marked(self, name: str) -> str:
+        """What the database says of itself under a name; empty for nothing."""
         with self._asked() as connection:
             query = sa.select(marks.c.value).where(marks.c.name == name)
             return connection.execute(query).scalar_one_or_none() or ""

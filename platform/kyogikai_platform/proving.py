@@ -19,7 +19,7 @@ class NotWhole(Exception):
 
 
 def _each(here: Installation, host: str) -> Iterator[tuple[str, Tenant]]:
-    for name in [host] if host else here.hosts():
+    for name in [host] if host else here.logs():
         yield name, here.tenant(name)
 
 

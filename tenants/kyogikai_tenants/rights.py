@@ -76,6 +76,10 @@ Whoever serves the link sees that it is theirs, and says so by ``LINKED`` before
 """
 LINKED = "answer-link:"
 
+SETTING_UP = frozenset({"council.established", "body.created", "body.cadence_set"})
+"""What the operator may record of a council besides, while its tenant is not in use yet: the template of
+a beginning, typed by the operator. That it is not in use is ``access.setting_up``'s to see."""
+
 
 class ReadOnlyRole(Refused):
     """A role records only what is its own to record (domain card, section 5)."""
@@ -107,7 +111,9 @@ def may_record(role: Role, event: type[Event], opened_by: type[Event] | None = N
 
 
 def demand(role: Role, event: type[Event], opened_by: type[Event] | None = None) -> None:
-    """Raises ReadOnlyRole unless the role may record such an event, or does so by a link of its own."""
-    if not may_record(role, event, opened_by) and BY_LINK.get(event.TOPIC) is not role:
+    """Raises ReadOnlyRole unless the role may record such an event, by a link of its own, or setting up."""
+    besides = BY_LINK.get(event.TOPIC) is role
+    besides |= role is Role.PLATFORM_OPERATOR and event.TOPIC in SETTING_UP
+    if not may_record(role, event, opened_by) and not besides:
         allowed = ", ".join(sorted(writers(event, opened_by)))
         raise ReadOnlyRole(role=role, event=event.COMMAND, writers=allowed)

@@ -1,7 +1,6 @@
 """The hosted application: the Host header decides whose record is asked, and nothing else does."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.municipalities import TenantResumed, TenantSuspended, done_on
 from kyogikai_tenants.vocabulary import Role
 from tests.book import Book
+from tests.platform.accounts.house import HOME
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def client(pg_server: Server, engine: sa.Engine) -> Iterator[FlaskClient]:
     """The application on the test's database."""
     del engine  # it made the structure
     here = Installation(
-        Settings(None, Path("unused"), "localhost"), pg_server.url(SUPERUSER), pg_server.url(APPLICATION)
+        Settings(None, HOME, "localhost"), pg_server.url(SUPERUSER), pg_server.url(APPLICATION)
     )
     yield create_app(here).test_client()
     here.close()

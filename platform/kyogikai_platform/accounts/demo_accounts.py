@@ -14,8 +14,10 @@ from kyogikai_platform.accounts import passwords
 from kyogikai_platform.accounts.passwords import address_of
 from kyogikai_platform.accounts.people import NoSuchAccount, People
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.onboarding import operators
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.access.offices import HEADS
+from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import driver, transaction
 from kyogikai_tenants.log.personal_data import Key, Keys
@@ -24,6 +26,7 @@ from kyogikai_tenants.vocabulary import Role
 DAY = date(2025, 4, 1)
 """On which they were invited."""
 ADMINISTRATOR = "admin@mihon.example"
+OPERATOR = "operator@kyogikai.example"
 PEOPLE = (
     (Role.TENANT_ADMINISTRATOR, "見本 管理", ADMINISTRATOR),
     (Role.SECRETARIAT, "見本 事務", "office@mihon.example"),
@@ -73,6 +76,17 @@ def prepared(here: Installation, tenant: Tenant) -> tuple[list[Account], list[To
         _account(tenant, account, name)
     people = People(tenant, day=DAY).as_(ADMINISTRATOR)
     return accounts, [_token(people, master, name, scopes) for name, scopes in SCOPES]
+
+
+def operator(here: Installation) -> Account:
+    """The platform's operator, at the console. Raises NotForDevelopment."""
+    here.require_demo("accounts with known passphrases")
+    account = Account(Role.PLATFORM_OPERATOR, OPERATOR, _passphrase(Key.configured(), OPERATOR))
+    own = operators.tenant_zero(here)
+    user = operators.operator(here, "見本 運営", OPERATOR)
+    if not _has_passphrase(own, OPERATOR):
+        People(own, Actor(str(user), Role.PLATFORM_OPERATOR)).passphrase(user, OPERATOR, account.passphrase)
+    return account
 
 
 def _account(tenant: Tenant, account: Account, name: str) -> None:

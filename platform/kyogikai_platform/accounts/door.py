@@ -18,15 +18,16 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import calendar_links, cookies, cross_site, secret
 from kyogikai_platform.accounts.addresses import place_of
-from kyogikai_platform.accounts.judging import PUBLIC, NotServed, Shown, judge, touch
+from kyogikai_platform.accounts.judging import PUBLIC, NotInUse, NotServed, Shown, judge, touch
 from kyogikai_platform.accounts.keeping import Kept
 from kyogikai_platform.installation import Installation, NoSuchMunicipality
-from kyogikai_platform.tenancy import label_of
+from kyogikai_platform.tenancy import CONSOLE, label_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import transaction
 
 A_MINUTE = 60.0
+NOT_IN_USE = "NOT_IN_USE"
 READING = {"GET", "HEAD"}
 
 
@@ -54,6 +55,8 @@ class HouseDoor:
             label = label_of(asked.host, self.here.settings.base_domain)
         except SecurityError:
             label = None
+        if label == CONSOLE:
+            label = None
         tenant_id = (self.hosts.get(label) or self._looked_up(label)) if label else None
         if tenant_id is None:
             raise unknown_municipality()
@@ -80,6 +83,10 @@ class HouseDoor:
         whom = Whom(self.tenant_of(request).id, PUBLIC, today())
         self.kept.drop(whom)
         return self._asker(whom)
+
+    def entrance(self, request: Request) -> Asker:
+        """Somebody at the way in, which is open before its municipality is in use. Raises HttpProblem."""
+        return self._judged(Whom(self.tenant_of(request).id, PUBLIC, today()), entering=True)
 
     def again(self, asker: Asker) -> Asker:
         """The same asker judged anew. Raises HttpProblem."""
@@ -115,13 +122,19 @@ class HouseDoor:
 
     def _asker(self, whom: Whom) -> Asker:
         if (found := self.kept.get(whom)) is None:
-            try:
-                found = judge(self.here.answering_engine, *whom)
-            except NotServed:
-                raise unknown_municipality() from None
-            if found is None:
-                raise unauthenticated()
+            found = self._judged(whom)
             self.kept.put(whom, found)
+        return found
+
+    def _judged(self, whom: Whom, *, entering: bool = False) -> Asker:
+        try:
+            found = judge(self.here.answering_engine, *whom, entering=entering)
+        except NotServed:
+            raise unknown_municipality() from None
+        except NotInUse:
+            raise not_in_use() from None
+        if found is None:
+            raise unauthenticated()
         return found
 
     def _looked_up(self, label: str) -> UUID | None:
@@ -147,6 +160,11 @@ class HouseDoor:
 def unknown_municipality() -> HttpProblem:
     """A host that is no municipality's is told so, and no more."""
     return HttpProblem(404, "UNKNOWN_MUNICIPALITY", "No municipality has this host name.")
+
+
+def not_in_use() -> HttpProblem:
+    """A municipality that is being prepared has nothing for the public yet."""
+    return HttpProblem(403, NOT_IN_USE, "This municipality is not in use yet: sign in with an account of it.")
 
 
 def from_elsewhere() -> HttpProblem:

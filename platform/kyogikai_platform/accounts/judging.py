@@ -35,6 +35,7 @@ class Shown(NamedTuple):
 
 
 PUBLIC = Shown()
+WAITING = TenantStatus.REGISTERED.value
 CLOSED = {TenantStatus.SUSPENDED.value, TenantStatus.CLOSED.value}
 
 
@@ -42,14 +43,24 @@ class NotServed(Exception):
     """The municipality is suspended or closed."""
 
 
-def judge(engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date) -> Asker | None:
-    """Who asks; None where what they showed is not, or no longer, good there. Raises NotServed.
+class NotInUse(Exception):
+    """The municipality is registered and not in use yet: its pages are for its own accounts."""
+
+
+def judge(
+    engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date, *, entering: bool = False
+) -> Asker | None:
+    """Who asks; None where what they showed is not, or no longer, good there. Raises NotServed, NotInUse.
+
+    Who is ``entering`` is at the way in, which is open before anything else is.
 
     A municipality's status is read in the same state of the log as its rights, which move with it.
     """
     with snapshot(engine, tenant_id) as connection:
-        rights = _rights(connection, tenant_id)
+        rights, status = _rights(connection, tenant_id)
         if shown == PUBLIC:
+            if status == WAITING and not entering:
+                raise NotInUse
             return Asker(tenant_id, viewer(Role.PUBLIC), rights, day)
         known = _known(connection, shown, day)
         if known is None:
@@ -79,14 +90,14 @@ def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
     )
 
 
-def _rights(connection: sa.Connection, tenant_id: UUID) -> int:
+def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str]:
     p, m = tenant_position.c, municipality.c
     rights = sa.select(p.rights).where(p.tenant_id == tenant_id).scalar_subquery()
     status = sa.select(m.status).where(m.tenant_id == tenant_id).scalar_subquery()
     found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status)).one()
     if found[1] in CLOSED:
         raise NotServed
-    return int(found[0])
+    return int(found[0]), found[1] or ""
 
 
 def touch(connection: sa.Connection, shown: Shown) -> bool:

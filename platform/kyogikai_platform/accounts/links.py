@@ -71,14 +71,25 @@ class Links:
             if tickets.lately(connection, stored.user_id, Use.FORGOTTEN) >= MOST_A_DAY:
                 return
             to, secret = self._issued(connection, Use.FORGOTTEN, stored.user_id)
-        self._send(to, f"/forgotten/{secret}", says)
+        self.send(to, f"/forgotten/{secret}", says)
 
     def invite(self, user_id: UUID, says: Wording) -> bool:
         """Send an invitation, in place of any before; whether the mail is on its way."""
+        return self.send(*self.invitation(user_id), says)
+
+    def invitation(self, user_id: UUID) -> tuple[str, str]:
+        """Whom an invitation goes to, and the path of its link, in place of any before."""
         with transaction(self.tenant.engine, self.tenant.id) as connection:
             tickets.void(connection, user_id, Use.INVITATION)
             to, secret = self._issued(connection, Use.INVITATION, user_id)
-        return self._send(to, f"/invitation/{secret}", says)
+        return to, f"/invitation/{secret}"
+
+    def send(self, to: str, path: str, says: Wording) -> bool:
+        """Send a link that was made; whether the mail is on its way."""
+        if to == ERASED:
+            return False
+        text = says.text.replace("{link}", self.origin + path)
+        return self.post.send(self.host, Letter(to, says.subject, text))
 
     @staticmethod
     def _issued(connection: sa.Connection, use: Use, user_id: UUID) -> tuple[str, str]:
@@ -86,12 +97,6 @@ class Links:
         to = email_of(Log.within(connection), Keys(connection), user_id)
         own = passwords.of(connection, user_id)
         return to, tickets.issue(connection, use, user_id, own.address)
-
-    def _send(self, to: str, path: str, says: Wording) -> bool:
-        if to == ERASED:
-            return False
-        text = says.text.replace("{link}", self.origin + path)
-        return self.post.send(self.host, Letter(to, says.subject, text))
 
     def holder(self, use: Use, shown: str) -> str:
         """Whose a link is that is still good, by name. Raises LinkOver."""

@@ -6,21 +6,16 @@ import sqlalchemy as sa
 
 from kyogikai_platform.importing.layout import ImportFile
 from kyogikai_platform.importing.problems import AnotherMunicipality, Problem
+from kyogikai_platform.onboarding.entering import enter
 from kyogikai_projections.tables import TABLES
 from kyogikai_tenants.commands import Actor, Say
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log import directory
-from kyogikai_tenants.municipalities import (
-    ALWAYS,
-    MunicipalityProfile,
-    TenantActivated,
-    TenantRegistered,
-    done_on,
-)  # fmt: skip
+from kyogikai_tenants.municipalities import MunicipalityProfile, TenantActivated, done_on
 from kyogikai_tenants.session import Session
-from kyogikai_tenants.vocabulary import Audience, Role, TenantStatus
+from kyogikai_tenants.vocabulary import Role
 
 OPERATOR = Actor("operator", Role.PLATFORM_OPERATOR)
 """Who registers a municipality from the command line."""
@@ -35,17 +30,15 @@ def tenant_for(engine: sa.Engine, host: str) -> tuple[UUID, bool]:
 
 def register(connection: sa.Connection, session: Session, file: ImportFile) -> Problem | None:
     """Enter the municipality of a file in its log and in the directory, and put it into use."""
-    tenant_id: UUID = connection.info["tenant_id"]
     t = file.header.tenant
     said = {
-        "effective": ALWAYS, "audience": Audience.PUBLIC, "host": t.host, "code": t.code, "name": t.name,
-        "reading": t.reading, "kind": t.kind, "parent_name": t.parent_name, "fictitious": t.fictitious,
+        "host": t.host, "code": t.code, "name": t.name, "reading": t.reading, "kind": t.kind,
+        "parent_name": t.parent_name, "fictitious": t.fictitious,
     }  # fmt: skip
-    row = directory.Listed(tenant_id, t.host, t.code, t.name, t.kind, TenantStatus.ACTIVE, t.fictitious)
     try:
-        session.execute(Say(TenantRegistered, tenant_id, said), actor=OPERATOR)
-        session.execute(Say(TenantActivated, tenant_id, {"effective": done_on(today())}), actor=OPERATOR)
-        directory.register(connection, row)
+        listed = enter(connection, session, OPERATOR, **said)
+        in_use = Say(TenantActivated, listed.tenant_id, {"effective": done_on(today())})
+        session.execute(in_use, actor=OPERATOR)
     except Refused as refusal:
         return file.problem(f"tenant.{refusal.field}".rstrip("."), getattr(t, refusal.field, ""), refusal)
     return None

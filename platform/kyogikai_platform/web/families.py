@@ -20,4 +20,3 @@ FAMILIES: tuple[Family, ...] = (
     forms.FAMILY, imports.FAMILY, public.FAMILY, evidence.FAMILY, roles.FAMILY, account.FAMILY,
     settings.FAMILY,
 )  # fmt: skip
-MENU = tuple(entry for family in FAMILIES for entry in family.menu)

@@ -1,5 +1,6 @@
 """The pages by their addresses, and what becomes of a request for a page that goes wrong."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Blueprint, Response, request
@@ -7,8 +8,10 @@ from werkzeug.exceptions import HTTPException
 
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts.cookies import secure
+from kyogikai_platform.accounts.door import NOT_IN_USE
 from kyogikai_platform.web import assets, form_token
-from kyogikai_platform.web.families import FAMILIES, MENU
+from kyogikai_platform.web.families import FAMILIES
+from kyogikai_platform.web.family import Family
 from kyogikai_platform.web.form_token import StaleForm
 from kyogikai_platform.web.moment import kept
 from kyogikai_platform.web.preferences import Preferences, way_back
@@ -17,15 +20,18 @@ from kyogikai_platform.web.site import NoAnswer, Site, icon, onward
 from kyogikai_platform.web.visit import Visit, answered
 
 
-def create_pages(site: Site, doorway: Doorway) -> Blueprint:
-    """All of them, with their templates and what these refer to."""
+def create_pages(site: Site, doorway: Doorway, families: Sequence[Family] = ()) -> Blueprint:
+    """All of a municipality's, or those of some families, with their templates and what these refer to."""
+    families = families or FAMILIES
     blueprint = Blueprint("web", __name__, template_folder="templates")
     blueprint.get("/static/<path:name>", endpoint="static")(assets.show)
     blueprint.add_app_template_global(assets.address, "asset")
     blueprint.add_app_template_global(icon, "icon")
     blueprint.add_app_template_global(lambda path: kept(path, request.args), "kept")
-    blueprint.add_app_template_global(MENU, "menu")  # type: ignore[arg-type] # any value, says Jinja
-    for page in (page for family in FAMILIES for page in family.pages):
+    menu = tuple(entry for family in families for entry in family.menu)
+    blueprint.add_app_template_global(menu, "menu")  # type: ignore[arg-type] # any value, says Jinja
+    blueprint.add_app_template_global(site.of_operators, "at_console")  # type: ignore[arg-type] # as above
+    for page in (page for family in families for page in family.pages):
         blueprint.add_url_rule(page.rule, page.name, answered(page.show, site), methods=page.methods)
     blueprint.get("/sign-in", endpoint="sign_in")(doorway.show)
 
@@ -47,12 +53,16 @@ def wants_a_page() -> bool:
     return types["text/html"] > types["application/json"]
 
 
+PROBLEMS = {"UNKNOWN_MUNICIPALITY": "no_municipality", NOT_IN_USE: "not_in_use"}
+"""What is said of a host at which nothing is served, by its code."""
+
+
 def trouble(site: Site, error: Exception) -> Response:
     """What went wrong, as a page that leads on."""
     if isinstance(error, StaleForm):
         return _framed(site, HTTPStatus.FORBIDDEN, "stale_form")
     if isinstance(error, HttpProblem):
-        name = "no_municipality" if error.code == "UNKNOWN_MUNICIPALITY" else "failed"
+        name = PROBLEMS.get(error.code, "failed")
         response = site.page("trouble.html", None, error.status, trouble=name)
         response.headers.extend(error.headers)
         return response

@@ -83,12 +83,12 @@ class Doorway:
 
     def _provider(self) -> str:
         """What the button of the municipality's provider says, if it has one."""
-        public, lang = self.site.door.public(request), Preferences.of(request.cookies).lang
+        public, lang = self.site.door.entrance(request), Preferences.of(request.cookies).lang
         provider = self.site.read(public, lambda connection, _: kept.load(connection))
         return provider.label(lang) if provider else ""
 
     def _page(self, errors: Errors, status: HTTPStatus) -> Response:
-        public = self.site.door.public(request)
+        public = self.site.door.entrance(request)
         answer = self.site.answer(public, "home", lang=Preferences.of(request.cookies).lang.upper())
         council = answer["council"]
         said = council["statements"] if council else ()

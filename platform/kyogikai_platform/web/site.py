@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -45,6 +45,10 @@ HEADERS = {
 Found = TypeVar("Found")
 
 
+WAYS_IN = ("/sign-in/", "/invitation/", "/forgotten", "/demo/mail")
+"""Beside the sign-in page itself; a demo's mails are how an invitation comes there."""
+
+
 class NoAnswer(Exception):
     """The record did not answer a question of ours."""
 
@@ -52,6 +56,9 @@ class NoAnswer(Exception):
 @dataclass(frozen=True)
 class Site:
     """The pages of one installation."""
+
+    of_operators: ClassVar[bool] = False
+    """Whether these are the console's, where no municipality's page is."""
 
     door: HouseDoor
     answering: Answering
@@ -63,13 +70,13 @@ class Site:
     """The way in by the municipalities' providers."""
 
     def asker(self) -> Asker:
-        """Who asks; a session that is over is the public. Raises HttpProblem (404)."""
+        """Who asks; a session that is over is the public. Raises HttpProblem (404, 403 before any use)."""
         try:
             found = self.door.admit(request)
         except HttpProblem as problem:
             if problem.status == HTTPStatus.NOT_FOUND:
                 raise
-            found = self.door.public(request)
+            found = self.door.entrance(request) if is_way_in(request.path) else self.door.public(request)
         notation.is_told_by(partial(self.read, found, notation_of))
         return found
 
@@ -108,6 +115,11 @@ class Site:
             cookies.clear(response, settings)
         response.headers.update(HEADERS | ({"HX-Part": "true"} if part else {}))
         return response
+
+
+def is_way_in(path: str) -> bool:
+    """Whether a page is one by which somebody comes in: they are open before a municipality is in use."""
+    return path == "/sign-in" or path.startswith(WAYS_IN)
 
 
 def notation_of(connection: sa.Connection, asker: Asker) -> Notation:

@@ -66,6 +66,7 @@ TRAIL = {
     "trail_correct": ("訂正・取消し", "Corrected"),
     "trail_access": ("権限", "Access"),
     "trail_sign_in": ("ログイン", "Sign-in"),
+    "trail_operator": ("運営者 {handle}", "Operator {handle}"),
     "trail_taken": ("書出し・運営", "Export, operator"),
     "trail_count": ("{count}件", "{count} entries"),
     "trail_count_over": ("{count}件以上", "{count} entries or more"),

@@ -6,6 +6,7 @@ factors, sessions) stands in operational tables, not here.
 
 from kyogikai_tenants.access.clients import SCOPES, ApiClientRegistered, ApiClientRevoked, ApiClientState
 from kyogikai_tenants.access.roles import ADMINISTERS
+from kyogikai_tenants.access.setting_up import OnlyBeforeUse
 from kyogikai_tenants.access.sign_ins import (
     CalendarLinkMade,
     CalendarLinkRevoked,
@@ -43,6 +44,7 @@ __all__ = [
     "CalendarLinkRevoked",
     "ExportMade",
     "InvitationAccepted",
+    "OnlyBeforeUse",
     "OperatorAccess",
     "PasswordChanged",
     "PersonLinked",

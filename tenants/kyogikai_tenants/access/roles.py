@@ -7,6 +7,7 @@ from uuid import UUID
 from kyogikai_tenants.access.users import RoleGrant, role_of
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.municipalities import MunicipalityProfile
 from kyogikai_tenants.record import Derived
 from kyogikai_tenants.rules import Reads, rule
 from kyogikai_tenants.states import Version
@@ -56,11 +57,17 @@ def _administrators(reads: Reads) -> list[Version]:
 
 @rule
 def a_role_is_granted_by_who_administers_it(reads: Reads, changes: Sequence[Change]) -> Iterator[Refused]:
-    """Whether granted, revoked, corrected or annulled: whatever moves a grant is judged."""
+    """Whether granted, revoked, corrected or annulled: whatever moves a grant is judged.
+
+    Operators make operators where no municipality is, which is tenant zero, and nowhere else.
+    """
     for change in changes:
         if change.record.kind == "user_account" and change.role is not None:
+            may = ADMINISTERS.get(change.role, frozenset())
+            if change.role is Role.PLATFORM_OPERATOR and not reads.versions(MunicipalityProfile):
+                may |= {Role.PLATFORM_OPERATOR}
             moved = {role_of(v) for v in _grants(change.before) ^ _grants(change.after)}
-            for role in sorted(r for r in moved - ADMINISTERS.get(change.role, frozenset()) if r):
+            for role in sorted(r for r in moved - may if r):
                 yield NotYoursToGrant(role=role, by=change.role)
             if change.role is Role.PLATFORM_OPERATOR and _others(reads, change.record.id):
                 yield NotYoursToGrant(role=Role.TENANT_ADMINISTRATOR, by=change.role)

@@ -39,8 +39,8 @@ atexit.register(rmtree, HOME, ignore_errors=True)
 
 
 def installation(application: sa.URL) -> Installation:
-    """The test's database as an installation."""
-    return Installation(Settings(None, HOME, "localhost"), application, application)
+    """The test's database as an installation, with operators of its own: its master key is its own too."""
+    return Installation(Settings(None, HOME, "localhost"), application, application, zero=new_id())
 
 
 @dataclass(frozen=True)

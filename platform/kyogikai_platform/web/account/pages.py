@@ -50,10 +50,12 @@ OWN = (
     Page("/account/passkeys/<handle>", "passkey", passkey_pages.show),
     Page("/account/passkeys/<handle>", "rename_passkey", passkey_pages.rename, POST),
     Page("/account/passkeys/<handle>/remove", "remove_passkey", passkey_pages.remove, POST),
+    Page("/account/sessions", "end_session", session_pages.end, POST),
+)
+CALENDAR = (
     Page("/account/calendar", "calendar_link", calendar.show),
     Page("/account/calendar", "make_calendar_link", calendar.make, POST),
     Page("/account/calendar/revoke", "revoke_calendar_link", calendar.revoke, POST),
-    Page("/account/sessions", "end_session", session_pages.end, POST),
 )
 USERS = (
     Page("/users", "users", users.show),
@@ -69,7 +71,13 @@ def reads_accounts(asker: Asker | None) -> bool:
     return asker is not None and not READERS[Reading.ACCOUNTS].isdisjoint(asker.holds.roles)
 
 
+DEMO_MAIL = Page("/demo/mail", "demo_mail", demo_mail.show)
 FAMILY = Family(
-    (*SIGNING_IN, *OWN, *USERS, Page("/demo/mail", "demo_mail", demo_mail.show)),
+    (*SIGNING_IN, *OWN, *CALENDAR, *USERS, DEMO_MAIL),
     (Entry("users", "/users", reads_accounts),),
 )
+
+BY_PROVIDER = frozenset({by_provider.OUT, by_provider.BACK})
+OF_OPERATORS = Family((*(page for page in SIGNING_IN if page.rule not in BY_PROVIDER), *OWN, DEMO_MAIL))
+"""What of it an operator has at the console: no meetings to put into a calendar, no accounts of others,
+and no provider to sign in at."""

@@ -11,12 +11,15 @@ from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.roles.kinds import SHOWN, kind_of
 from kyogikai_platform.web.roles.latest import on
 from kyogikai_platform.web.ways import to_record
+from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
 from kyogikai_tenants.fiscal_year import JAPAN
 from kyogikai_tenants.vocabulary import Role
 
 SIGNS = {"correct": "warn", "end": "warn", "add": "ok", "change": "key"}
 """How the chip of a sort of act is drawn; the text says which it is."""
+HANDLE = 8
+"""Characters of an operator's id that tell operators apart."""
 SHORT = 8
 """Characters of a hash that a row shows."""
 
@@ -40,9 +43,7 @@ def said(node: dict[str, Any], lang: str) -> dict[str, Any]:
     """One entry."""
     kind, telling = kind_of(node["type"]), Telling(lang, {})
     subject, role = node["subject"], node["actor"]["role"]
-    actor = node["actor"] | {
-        "name": by_link.called(ids.decode_actor(node["actor"]["id"]), node["actor"]["name"], lang)
-    }
+    actor = node["actor"] | {"name": _called(node["actor"], lang)}
     return node | {
         "actor": actor,
         "kind": SHOWN[kind], "sign": SIGNS.get(kind, "line"), "number": f"{node['position']:,}",
@@ -51,3 +52,11 @@ def said(node: dict[str, Any], lang: str) -> dict[str, Any]:
         "way": to_record(ids.TABLES[subject["kind"]][0], subject["id"]) if subject else "",
         "sources": telling.sources(node), "flags": telling.flags(node), "short": node["hash"][:SHORT],
     }  # fmt: skip
+
+
+def _called(actor: dict[str, Any], lang: str) -> str:
+    """A name. An operator's account is at the platform, and is told apart here by the end of its id."""
+    own = ids.decode_actor(actor["id"])
+    if actor["role"] == Role.PLATFORM_OPERATOR.name and actor["name"] == own:
+        return words("trail_operator", lang, handle=own[-HANDLE:])
+    return by_link.called(own, actor["name"], lang)

@@ -1,0 +1,1 @@
+"""The platform's operator: from nothing to a municipality in use; never its content."""

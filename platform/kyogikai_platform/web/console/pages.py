@@ -1,0 +1,26 @@
+"""The addresses of the console."""
+
+from kyogikai_platform.web.console import go_live, history, invite, register, settings, template, tenants
+from kyogikai_platform.web.family import Entry, Family, Page
+
+POST = ("POST",)
+OF_ONE = "/tenants/<uuid:tenant_id>"
+FAMILY = Family(
+    (
+        Page("/", "tenants", tenants.show),
+        Page("/tenants/new", "new_tenant", register.show),
+        Page("/tenants/new", "register_tenant", register.send, POST),
+        Page(OF_ONE, "tenant", tenants.show_one),
+        Page(f"{OF_ONE}/state", "tenant_state", tenants.change_state, POST),
+        Page(f"{OF_ONE}/settings", "tenant_settings", settings.show),
+        Page(f"{OF_ONE}/settings", "set_tenant", settings.send, POST),
+        Page(f"{OF_ONE}/template", "tenant_template", template.show),
+        Page(f"{OF_ONE}/template", "apply_template", template.send, POST),
+        Page(f"{OF_ONE}/history", "tenant_history", history.show),
+        Page(f"{OF_ONE}/invite", "tenant_invite", invite.show),
+        Page(f"{OF_ONE}/invite", "invite_first", invite.send, POST),
+        Page(f"{OF_ONE}/go-live", "tenant_go_live", go_live.show),
+        Page(f"{OF_ONE}/go-live", "activate_tenant", go_live.send, POST),
+    ),
+    (Entry("tenants", "/"),),
+)
