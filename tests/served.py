@@ -41,10 +41,13 @@ def _answers(port: int) -> bool:
 
 @contextmanager
 def served(database: sa.URL, **settings: str) -> Iterator[int]:
-    """A running server's port; it is ended by TERM. Raises TimeoutError."""
+    """A running server's port; it is ended by TERM. Raises TimeoutError.
+
+    Without a runner, unless a test wants one: it would do the jobs of other tests.
+    """
     port = free_port()
     with TemporaryDirectory() as home:
-        more = {"KYOGIKAI_HOME": home, **settings}
+        more = {"KYOGIKAI_HOME": home, "KYOGIKAI_RUNNER": "0", **settings}
         line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
         process = subprocess.Popen(line, env=environment(database, more))  # noqa: S603 - our own program
         try:

@@ -1,10 +1,12 @@
 """Serving an installation over HTTP, until TERM or Ctrl-C."""
 
 import os
+from contextlib import nullcontext
 
 from granian import Granian
 from granian.constants import Interfaces
 
+from kyogikai_platform import beside
 from kyogikai_platform.installation import Installation
 
 THREADS = 4
@@ -14,11 +16,11 @@ GRACE = 10
 
 
 def serve(here: Installation, port: int, address: str = "127.0.0.1") -> None:
-    """Run granian, one process a core: each reaches the database as the application."""
+    """Run granian, one process a core, and the runner of jobs: all reach the database as the application."""
     here.hosts()
     here.close()  # each process opens connections of its own
     os.environ["KYOGIKAI_LOGIN"] = here.application.render_as_string(hide_password=False)
-    Granian(
+    server = Granian(
         target="kyogikai_platform.wsgi:application",
         address=address,
         port=port,
@@ -29,4 +31,6 @@ def serve(here: Installation, port: int, address: str = "127.0.0.1") -> None:
         log_access=False,
         websockets=False,
         log_enabled=True,
-    ).serve()
+    )
+    with beside.runner() if here.settings.runner else nullcontext():
+        server.serve()

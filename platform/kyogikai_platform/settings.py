@@ -33,6 +33,8 @@ class Settings:
     workers: int = 0
     """KYOGIKAI_WORKERS: processes that answer; 0: one for each core."""
 
+    runner: bool = True
+    """KYOGIKAI_RUNNER: 0 where `kyogikai jobs run` does the jobs, and no server beside its pages."""
     smtp: str = ""
     """KYOGIKAI_SMTP: where mails go, smtp[s]://user:password@host:port/?from=address; a demo has a folder."""
 
@@ -59,6 +61,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         statement_seconds=int(environ.get("KYOGIKAI_STATEMENT_SECONDS") or Settings.statement_seconds),
         kept_bytes=int(environ.get("KYOGIKAI_KEPT_BYTES") or Settings.kept_bytes),
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
+        runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
     )

@@ -65,7 +65,7 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def running(pg_server: Server, engine: sa.Engine) -> Iterator[Running]:
+def running(pg_server: Server, engine: sa.Engine, **settings: str) -> Iterator[Running]:
     """A new one with an account of each role; its import is what takes long."""
     master = b64encode(Key.generate().secret).decode()
     with closing(installation(pg_server.url(APPLICATION))) as here, pytest.MonkeyPatch.context() as patch:
@@ -76,7 +76,11 @@ def running(pg_server: Server, engine: sa.Engine) -> Iterator[Running]:
             with (
                 letter_box() as box,
                 served(
-                    database, KYOGIKAI_MASTER_KEY=master, KYOGIKAI_SMTP=box.url, KYOGIKAI_OIDC_LOOPBACK="1"
+                    database,
+                    KYOGIKAI_MASTER_KEY=master,
+                    KYOGIKAI_SMTP=box.url,
+                    KYOGIKAI_OIDC_LOOPBACK="1",
+                    **settings,
                 ) as port,
             ):
                 yield Running(f"{origin}:{port}", shown.accounts, shown.house, master, box.letters)

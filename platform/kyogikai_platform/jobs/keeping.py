@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_platform.jobs.tables import job
 from kyogikai_tenants.commands import Actor
@@ -102,9 +103,12 @@ def of(connection: sa.Connection, job_id: UUID) -> Job:
     return _job(row)
 
 
-def latest(connection: sa.Connection, kind: str = "", most: int = 20) -> list[Job]:
-    """The municipality's jobs, the last first."""
-    query = sa.select(job).where(job.c.tenant_id == _tenant(connection))
+def latest(connection: sa.Connection, kind: str = "", most: int = 20, *, but: str = "") -> list[Job]:
+    """The municipality's jobs, the last first; ``but`` names a part of their results that is not read."""
+    minus = sa.cast(job.c.result, pg.JSONB).op("-", return_type=pg.JSONB())
+    short = minus(sa.cast(but, sa.Text)).label("result")
+    columns = [short if but and c.name == "result" else c for c in job.c]
+    query = sa.select(*columns).where(job.c.tenant_id == _tenant(connection))
     query = query.where(job.c.kind == kind) if kind else query
     return [_job(row) for row in connection.execute(query.order_by(job.c.created_at.desc()).limit(most))]
 

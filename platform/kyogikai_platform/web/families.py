@@ -6,6 +6,7 @@ from kyogikai_platform.web.council import pages as council
 from kyogikai_platform.web.evidence import pages as evidence
 from kyogikai_platform.web.family import Family
 from kyogikai_platform.web.forms import pages as forms
+from kyogikai_platform.web.imports import pages as imports
 from kyogikai_platform.web.issues import pages as issues
 from kyogikai_platform.web.meetings import pages as meetings
 from kyogikai_platform.web.notices import pages as notices
@@ -16,5 +17,6 @@ from kyogikai_platform.web.settings import pages as settings
 
 FAMILIES: tuple[Family, ...] = (
     home.FAMILY, org.FAMILY, council.FAMILY, meetings.FAMILY, notices.FAMILY, papers.FAMILY, issues.FAMILY,
-    forms.FAMILY, public.FAMILY, evidence.FAMILY, roles.FAMILY, account.FAMILY, settings.FAMILY,
+    forms.FAMILY, imports.FAMILY, public.FAMILY, evidence.FAMILY, roles.FAMILY, account.FAMILY,
+    settings.FAMILY,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from kyogikai_platform.web.words_console import CONSOLE
 from kyogikai_platform.web.words_council import COUNCIL
 from kyogikai_platform.web.words_evidence import EVIDENCE
 from kyogikai_platform.web.words_forms import FORMS
+from kyogikai_platform.web.words_imports import IMPORTS
 from kyogikai_platform.web.words_issues import ISSUES
 from kyogikai_platform.web.words_meetings import MEETINGS
 from kyogikai_platform.web.words_notices import NOTICES
@@ -143,7 +144,7 @@ TROUBLE = {
 }
 PARTS = (
     FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, NOTICES, PAPERS, ISSUES, FORMS, PUBLIC, EVIDENCE,
-    ROLES, ACCOUNT, SETTINGS, CONSOLE,
+    ROLES, ACCOUNT, SETTINGS, CONSOLE, IMPORTS,
 )  # fmt: skip
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""

@@ -76,12 +76,12 @@ def leaving_out(job: Job) -> dict[str, str | None]:
     return {**job.given["fixes"], **dict.fromkeys(sorted(wrong))}
 
 
-def take_back(connection: sa.Connection, import_id: UUID, actor: Actor) -> UUID:
-    """Ask for an import to be undone; the job's id. Raises NotABatch, NoSuchJob."""
+def take_back(connection: sa.Connection, import_id: UUID, actor: Actor, reason: str = "") -> UUID:
+    """Ask for an import to be undone, for a reason; the job's id. Raises NotABatch, NoSuchJob."""
     job = keeping.of(connection, import_id)
     if batch_of(job) is None:
         raise NotABatch
-    return keeping.give(connection, UNDO, actor, {"import": str(import_id)})
+    return keeping.give(connection, UNDO, actor, {"import": str(import_id), "reason": reason})
 
 
 def batch_of(job: Job) -> Batch | None:
@@ -144,7 +144,8 @@ def _undo(work: Work) -> None:
         batch = batch_of(keeping.of(connection, UUID(work.job.given["import"])))
         if batch is None:
             raise NotABatch
-        work.end(connection, {"annulled": undo(connection, batch, work.job.actor), "import": str(batch.id)})
+        count = undo(connection, batch, work.job.actor, work.job.given.get("reason", ""))
+        work.end(connection, {"annulled": count, "import": str(batch.id)})
 
 
 KINDS: Mapping[str, Kind] = {CHECK: _check, IMPORT: _import, UNDO: _undo}

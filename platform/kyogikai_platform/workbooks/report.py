@@ -1,7 +1,7 @@
 """What a run over a file did, or would do: counts, and everything that there is to say about places."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,8 @@ class Report:
     """The positions in the log between which the facts stand, once they are recorded."""
     counts: dict[str, int] = field(default_factory=dict)
     """Weight -> findings of that weight, all of them."""
+    headings: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Sheet -> its headings, column by column."""
 
     @property
     def sound(self) -> bool:
@@ -52,17 +54,18 @@ class Report:
             "name": self.name, "sha256": self.sha256, "new": self.new, "already": self.already,
             "skipped": self.skipped, "first": self.first, "last": self.last, "counts": self.counts,
             "sheets": [[s.name, s.rows, s.sound] for s in self.sheets],
-            "findings": [_plain(f) for f in self.findings[:MOST]],
+            "findings": [_plain(f, self.headings.get(f.place.sheet, ())) for f in self.findings[:MOST]],
         }  # fmt: skip
 
 
-def _plain(finding: Finding) -> dict[str, Any]:
+def _plain(finding: Finding, headings: Sequence[str]) -> dict[str, Any]:
     place = finding.place
+    heading = dict(enumerate(headings, 1)).get(place.column, "")
     return {
         "place": str(place), "words": place.words("ja"), "words_en": place.words("en"), "at": list(place),
         "value": finding.value, "code": finding.reason.CODE, "ja": finding.reason.message("ja"),
         "en": finding.reason.message("en"), "proposals": list(finding.proposals),
-        "weight": finding.weight.value,
+        "weight": finding.weight.value, "heading": heading,
     }  # fmt: skip
 
 

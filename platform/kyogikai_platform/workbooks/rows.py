@@ -53,6 +53,8 @@ class Sorting:
     """Sheet name -> its rows."""
     counts: dict[str, int] = field(default_factory=dict)
     """Grid name -> rows that were read."""
+    headings: dict[str, list[str]] = field(default_factory=dict)
+    """Grid name -> its headings, column by column."""
     skipped: int = 0
 
     def take(self, grid: Grid) -> None:
@@ -63,6 +65,7 @@ class Sorting:
             if grid.rows and grid.name != INTRODUCTION:
                 self._note(grid.place(min(grid.rows)), grid.name, reasons.SheetUnknown(sheet=grid.name))
             return
+        self.headings[grid.name] = self._texts(grid, top)
         columns, remarks = self._columns(sheet, grid, top)
         for needed in [c for c in sheet.columns if c.needed and c.name not in columns]:
             reason = reasons.NoColumn(heading=needed.heading)

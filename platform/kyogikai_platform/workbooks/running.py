@@ -28,8 +28,10 @@ from kyogikai_platform.workbooks.telling import PREFIX, Telling
 from kyogikai_platform.workbooks.work_rows import activities, documents, issues, steps
 from kyogikai_projections.batches import BatchModels
 from kyogikai_projections.held import HeldKnowledge
+from kyogikai_projections.tables import TABLES
 from kyogikai_tenants.bulk import Bulk
 from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.identity import import_id
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.vocabulary import Audience, MunicipalityKind
 
@@ -122,13 +124,14 @@ def _report(
     return Report(
         book.name, book.sha256, sheets, fresh, already, sorting.skipped, in_order(findings),
         *((before + 1, before + facts.new) if fresh else (0, 0)), counted(findings),
+        sorting.headings,
     )  # fmt: skip
 
 
 def tell(connection: sa.Connection, book: Book, rows: Mapping[str, list[Row]]) -> Telling:
     """The facts of a book's rows, each sheet after those that it names."""
     told = Telling(Known(connection), "", undone.again(connection))
-    told.document = _document(told, book)
+    told.document = _document(connection, told, book)
     found, seats, own = Terms(), dict[tuple[str, str], list[str]](), Meetings()
     of = {sheet.name: rows.get(sheet.name, []) for sheet in SHEETS}
     documents(told, of[DOCUMENTS.name])
@@ -143,15 +146,28 @@ def tell(connection: sa.Connection, book: Book, rows: Mapping[str, list[Row]]) -
     return told
 
 
-def _document(told: Telling, book: Book) -> str:
-    """The file itself is a source: what every fact of it points to."""
+def _document(connection: sa.Connection, told: Telling, book: Book) -> str:
+    """The file itself is a source: what every fact of it points to, called as when it first came."""
     key = told.key("file", book.sha256)
     form = "CSV" if book.name.lower().endswith((".csv", ".zip")) else "Excelブック"
-    given = {"effective": {"kind": "undated"}, "title": book.name, "form": form, "sha256": book.sha256}
+    given = {
+        "effective": {"kind": "undated"},
+        "title": _title(connection, key) or book.name,
+        "form": form,
+        "sha256": book.sha256,
+    }
     told.entries.append(
         Entry(CellPlace(-1, 0, 0, book.name), key, "RegisterSourceDocument", key, "", given, {})
     )
     return key
+
+
+def _title(connection: sa.Connection, key: str) -> str | None:
+    """What a file that is on record was called when it came."""
+    table, tenant_id = TABLES["source_document"], connection.info["tenant_id"]
+    own = sa.and_(table.c.tenant_id == tenant_id, table.c.id == import_id(tenant_id, key))
+    query = sa.select(table.c.title).where(own, table.c.known_to.is_(None)).limit(1)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def _header(audience: Audience) -> Header:

@@ -65,12 +65,14 @@ class Batch:
     last: int
 
 
-def undo(connection: sa.Connection, batch: Batch, actor: Actor, *, now: datetime | None = None) -> int:
+def undo(
+    connection: sa.Connection, batch: Batch, actor: Actor, why: str = "", *, now: datetime | None = None
+) -> int:
     """Annul every fact of a batch inside a transaction; how many. Raises Refused."""
     bulk = Bulk(connection, actor, HeldKnowledge(connection))
     own, later = _split(bulk.log, batch)
     _judge(own, later, now or datetime.now(UTC))
-    reason = f"取り込みの取消し（{own[0][0].position}〜{own[-1][0].position}）"
+    reason = f"取り込みの取消し（{own[0][0].position}〜{own[-1][0].position}）{why}"
     bulk.unit.fetch(entry.stream_id for entry, _ in own)
     for entry in [entry for entry, event in reversed(own) if isinstance(event, Fact)]:
         command = AnnulEvent(entry.stream_id, entry.stream_version, reason)

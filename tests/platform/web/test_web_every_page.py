@@ -33,6 +33,8 @@ UNLINKED = {
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",
     "record_done": "follows what was recorded",
     "evidence_proof": "of an entry that is sealed, as the last ones are not",
+    "import": "of a file that was sent", "import_marked": "of a file that was sent",
+    "import_record": "of a file that was sent", "import_undo": "of a file that was recorded",
 }  # fmt: skip
 """Pages that no link leads to for those who only look, and what does lead there."""
 
@@ -78,10 +80,11 @@ def test_a_dead_link_and_a_page_that_nothing_leads_to_are_seen(
     walked = walk(shown.visitor(Role.VIEWER), most=2)
     assert {(found.link.partition("?")[0], found.status) for found in walked.broken} == {
         ("/trail", 404),
+        ("/imports", 404),
         ("/users", 404),
         ("/settings", 404),
     }
-    assert not {"web.trail", "web.users", "web.settings"} & set(walked.pages)
+    assert not {"web.trail", "web.users", "web.settings", "web.imports"} & set(walked.pages)
     assert len(walk(Visitor.at(shown.house), "/nothing").broken) == 1
 
 
