@@ -18,7 +18,7 @@ ADDRESSES = (
     "/search?q=ありえない言葉", "/trail", "/trail?change=1", "/trail?from=x", "/org",
     "/org?asOf=2019-05-01&view=table",
 )  # fmt: skip
-PARTED = {"/meetings", "/issues", "/organizations", "/search", "/trail", "/org"}
+PARTED = {"/meetings", "/issues", "/organizations", "/search", "/trail", "/org", "/imports/<uuid:job>"}
 BEFORE = '<div id="part" tabindex="-1">'
 HEARD = re.compile(r"data-heard")
 
@@ -64,7 +64,7 @@ def test_these_are_the_pages_that_have_one(public: Visitor) -> None:
     every = app.jinja_env.list_templates(["html"])
     names = {name for name in every if "part" in app.jinja_env.get_template(name).blocks}
     assert {name.partition("/")[0].removesuffix(".html") for name in names} == {
-        "meetings", "issues", "council", "roles", "org", "part",
+        "meetings", "issues", "council", "roles", "org", "imports", "part",
     }  # fmt: skip
     rules = {rule.rule for rule in app.url_map.iter_rules()}
     assert rules >= PARTED
