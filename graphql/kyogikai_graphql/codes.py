@@ -125,6 +125,11 @@ CODES: dict[str, Told] = {
         "ほかのサイトからの操作は受け付けません。",
         "A session acts from its own pages only; others use a token.",
     ),
+    "NOT_IN_USE": Told(
+        403,
+        "この自治体は、まだ利用を始めていません。",
+        "This municipality is not in use yet: sign in with an account of it.",
+    ),
     "UNKNOWN_MUNICIPALITY": Told(
         404,
         "この名前の自治体はありません。",

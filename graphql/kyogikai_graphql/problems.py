@@ -22,6 +22,7 @@ VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL_ERROR = "INTERNAL_ERROR"
 TIMED_OUT = "TIMED_OUT"
+NOT_IN_USE = "NOT_IN_USE"
 CANCELED, ABORTED = "57014", "25P02"
 """What PostgreSQL says of a statement that took too long, and of those after it."""
 REQUEST: ContextVar[str] = ContextVar("request", default="")

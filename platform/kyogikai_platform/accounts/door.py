@@ -15,7 +15,7 @@ from flask import Request
 from werkzeug.exceptions import SecurityError
 
 from kyogikai_graphql.asker import Asker
-from kyogikai_graphql.problems import HttpProblem
+from kyogikai_graphql.problems import NOT_IN_USE, HttpProblem
 from kyogikai_platform.accounts import calendar_links, cookies, cross_site, secret
 from kyogikai_platform.accounts.addresses import place_of
 from kyogikai_platform.accounts.judging import PUBLIC, NotInUse, NotServed, Shown, judge, touch
@@ -27,7 +27,6 @@ from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import transaction
 
 A_MINUTE = 60.0
-NOT_IN_USE = "NOT_IN_USE"
 READING = {"GET", "HEAD"}
 
 

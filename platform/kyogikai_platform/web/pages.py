@@ -6,9 +6,8 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from kyogikai_graphql.problems import HttpProblem
+from kyogikai_graphql.problems import NOT_IN_USE, HttpProblem
 from kyogikai_platform.accounts.cookies import secure
-from kyogikai_platform.accounts.door import NOT_IN_USE
 from kyogikai_platform.web import assets, form_token
 from kyogikai_platform.web.families import FAMILIES
 from kyogikai_platform.web.family import Family
