@@ -26,7 +26,7 @@ from tests.graphql.world import World
 
 MUTATIONS = sorted(command for command, _ in offered())
 CREATED = [naming.camel(name) for name in members(BodyCreated)]
-ROUNDS = 12
+ROUNDS = 24
 TEXTS = [
     "",
     " ",
@@ -143,5 +143,5 @@ def test_mutations_are_recorded_or_refused_in_any_order_whatever_is_put_in(own_w
         for command in chance.sample(MUTATIONS, len(MUTATIONS)):
             given = picking.input(form(command), chance.choice((0, 0.5, 1)))
             recorded[command] += check(own_world, command, given)
-    assert len(recorded - Counter(dict.fromkeys(recorded, 0))) > len(MUTATIONS) / 4
+    assert len(recorded - Counter(dict.fromkeys(recorded, 0))) > len(MUTATIONS) / 3
     assert own_world.book.sound()

@@ -81,8 +81,9 @@ def _tenant(connection: sa.Connection) -> UUID:
 
 
 def give(connection: sa.Connection, kind: str, actor: Actor, given: Mapping[str, Any]) -> UUID:
-    """A new job, waiting; its id. Raises NoTenant."""
+    """A new job, waiting; its id. What ended long ago makes room. Raises NoTenant."""
     own = new_id()
+    _sweep(connection)
     connection.execute(
         job.insert().values(
             tenant_id=_tenant(connection), id=own, kind=kind, state=State.WAITING.value, actor=actor.id,
@@ -169,8 +170,8 @@ def end(connection: sa.Connection, own: Job, state: State, result: Mapping[str, 
           done=job.c.total)  # fmt: skip
 
 
-def sweep(connection: sa.Connection) -> int:
+def _sweep(connection: sa.Connection) -> None:
     """Delete what ended long ago."""
     c = job.c
     old = sa.and_(c.tenant_id == _tenant(connection), c.finished_at < sa.func.now() - KEPT)
-    return connection.execute(job.delete().where(old)).rowcount
+    connection.execute(job.delete().where(old))

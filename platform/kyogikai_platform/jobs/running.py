@@ -114,19 +114,6 @@ class Runner:
 
 
 @contextmanager
-def beside(engine: sa.Engine, kinds: Mapping[str, Kind]) -> Iterator[None]:
-    """A runner in a thread of this process, for as long as it serves; the job at hand is finished."""
-    stop = threading.Event()
-    thread = threading.Thread(target=Runner(engine, kinds).forever, args=(stop,), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()
-
-
-@contextmanager
 def _pulse(work: Work) -> Iterator[None]:
     """Say that the runner lives for as long as it works."""
     over = threading.Event()

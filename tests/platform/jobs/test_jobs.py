@@ -156,13 +156,15 @@ def test_a_municipality_has_no_job_of_another(tenant: Tenant, secretary: Actor, 
     assert take(new_tenant()) is None
 
 
-def test_what_ended_long_ago_is_swept(tenant: Tenant, secretary: Actor) -> None:
+def test_what_ended_long_ago_makes_room_for_the_next(tenant: Tenant, secretary: Actor) -> None:
     old, fresh = give(tenant, secretary), give(tenant, secretary)
     with transaction(tenant.engine, tenant.id) as connection:
         long_ago = sa.func.now() - keeping.KEPT - timedelta(days=1)
         connection.execute(table.update().where(table.c.id == old).values(finished_at=long_ago))
-        assert keeping.sweep(connection) == 1
-        assert [job.id for job in keeping.latest(connection)] == [fresh]
+        assert {job.id for job in keeping.latest(connection)} == {old, fresh}
+    newest = give(tenant, secretary)
+    with transaction(tenant.engine, tenant.id) as connection:
+        assert {job.id for job in keeping.latest(connection)} == {fresh, newest}
         assert keeping.latest(connection, "other") == []
 
 
@@ -239,22 +241,26 @@ def test_the_sound_rows_can_be_recorded_alone(tenant: Tenant, secretary: Actor) 
 
 
 @pytest.mark.check
-def test_a_runner_beside_a_server_does_what_is_asked_and_ends_with_it(here: Installation) -> None:
+def test_a_runner_does_what_is_asked_until_it_is_told_to_stop(here: Installation) -> None:
     import_bytes(here.engine, TENANT.encode(), name="a.yaml")
-    tenant, seen = here.tenant("hon-jobs"), threading.Event()
+    tenant, seen, stop = here.tenant("hon-jobs"), threading.Event(), threading.Event()
 
     def at_once(work: Work) -> None:
         with work.transaction() as connection:
-            work.end(connection, {"thread": threading.current_thread().name})
+            work.end(connection, {"done": True})
         seen.set()
 
-    before = threading.active_count()
-    with running.beside(here.engine, {"count": at_once}):
+    thread = threading.Thread(target=Runner(here.engine, {"count": at_once}).forever, args=(stop,))
+    thread.start()
+    try:
         asked = give(tenant, Actor("secretary", Role.SECRETARIAT))
         assert seen.wait(30)
-    assert threading.active_count() == before
+    finally:
+        stop.set()
+        thread.join(30)
+    assert not thread.is_alive()
     job = of(tenant, asked)
-    assert (job.state, (job.result or {})["thread"] != threading.main_thread().name) == (State.DONE, True)
+    assert (job.state, job.result) == (State.DONE, {"done": True})
 
 
 KILLED = """\

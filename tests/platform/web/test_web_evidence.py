@@ -2,7 +2,9 @@
 
 import json
 import re
+from base64 import b64decode
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,9 +12,13 @@ import pytest
 from kyogikai_graphql import ids
 from kyogikai_platform import kyogikai_verify, proving
 from kyogikai_platform.web.evidence import entry
+from kyogikai_tenants.council.meetings import MeetingHeld
+from kyogikai_tenants.council.minutes import MinutesDrafted
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.web.visitor import Page, Visitor
+
+DRAFT, DRAFTED = "まだ公開していない案。", "meeting.minutes_drafted"
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +26,10 @@ def sealed(house: House) -> House:
     """With two notes, and an entry after the newer."""
     proving.checkpoint(house.here, house.label)
     (council,) = house.book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")
-    house.book.body(council["id"], "from 2023-04-01", "新しい部会", audience="public")
+    body = house.book.body(council["id"], "from 2023-04-01", "新しい部会", audience="public")
+    given: dict[str, Any] = {"bodies": [{"body_id": body}], "audience": "public"}
+    meeting = house.book.say(MeetingHeld, None, "at 2024-06-27", **given).record_id
+    house.book.say(MinutesDrafted, meeting, "at 2024-07-10", minutes_kind="summary", text=DRAFT)
     proving.checkpoint(house.here, house.label)
     house.book.body(council["id"], "from 2024-04-01", "あとの部会", audience="public")
     return house
@@ -89,13 +98,30 @@ def test_what_one_may_not_see_has_no_proof(public: Visitor, auditor: Visitor, se
     assert auditor.get(f"/evidence/entries/{hidden[0]}").status_code == 200
 
 
-def test_what_is_entered_of_a_public_record_for_others_is_proved_without_being_shown(
-    public: Visitor, sealed: House, monkeypatch: pytest.MonkeyPatch
+def draft(house: House) -> str:
+    """The entry of minutes that are not published, of a meeting that is."""
+    (row,) = house.book.query("SELECT stream_id, stream_version FROM audit_entry WHERE topic = :t", t=DRAFTED)
+    return ids.entry_id(row["stream_id"], row["stream_version"])
+
+
+def taken(visitor: Visitor, named: str) -> dict[str, Any]:
+    """The entry in a proof that is taken away."""
+    event = json.loads(visitor.get(f"/evidence/entries/{named}/proof.json").text)["event"]
+    assert isinstance(event, dict)
+    return event
+
+
+def test_a_draft_of_a_public_meeting_is_proved_without_being_shown(
+    public: Visitor, auditor: Visitor, sealed: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    named = entries(sealed, "public")[5]
-    monkeypatch.setattr(entry, "_open", lambda _: False)
-    event = json.loads(public.get(f"/evidence/entries/{named}/proof.json").text)["event"]
-    assert set(event) == {"position", "recorded_at", "digest", "hash"}
+    named = draft(sealed)
+    assert set(taken(public, named)) == {"position", "recorded_at", "digest", "hash"}
+    text = public.get(f"/evidence/entries/{named}/proof.json").text
+    assert verified(text, tmp_path / "proof.json")[0].startswith("entry ")
+    assert DRAFT not in public.get(f"/evidence/entries/{named}").text
+    assert DRAFT in b64decode(taken(auditor, named)["state"]).decode()
+    monkeypatch.setattr(entry, "_open", lambda _: True)
+    assert "state" in taken(public, named)  # what stands in the way of it
 
 
 def test_the_log_grew_from_one_note_to_the_next(public: Visitor, sealed: House, tmp_path: Path) -> None:
