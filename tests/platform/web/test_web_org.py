@@ -168,7 +168,8 @@ def test_every_role_reads_the_chart_as_the_api_lets_it(house: House, role: Role)
 
 
 def test_a_page_asks_once_however_much_it_shows(house: House, office: Visitor) -> None:
-    office.get(DAY)
+    for first in (DAY, "/"):
+        office.get(first)
     for view in VIEWS:
         with sent(house.here) as found:
             office.get(f"/org?asOf=2021-05-02{view}")
