@@ -212,7 +212,7 @@ class CaseClosed(OfCase, Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseKeyDestroyed(OfCase, Fact):
-    """The key of a case is destroyed: nobody ever reads its texts again, and nothing more is recorded of it."""
+    """The key of a case is destroyed: nobody ever reads its texts again; nothing more is recorded of it."""
 
     TOPIC, COMMAND = "case.key_destroyed", "DestroyCaseKey"
     LABEL, LABEL_EN = "事例の鍵の破棄", "Case key destroyed"

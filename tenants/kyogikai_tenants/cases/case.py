@@ -81,9 +81,11 @@ class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
 
     @override
     def admit(self, event: Event, actor: str, role: Role) -> None:
-        """Whoever it is open to; for all others it is not on record. Raises NotFound."""
+        """Whoever it is open to; for all others it is not on record. Raises NotFound, NothingAfterErasure."""
         if not isinstance(event, CaseRegistered) and not self._admits(event, actor, role):
             raise NotFound(kind="case_file", id=self.id)
+        if any(isinstance(e, CaseKeyDestroyed) for e in self.events):
+            raise NothingAfterErasure
 
     def _admits(self, event: Event, actor: str, role: Role) -> bool:
         inside = role is Role.CASE_WORKER and actor in self.people
