@@ -1,4 +1,4 @@
-"""A municipality with case workers, an office, an auditor and two meetings: what tests of cases begin with."""
+"""A municipality with case workers, an office, an auditor and two meetings: tests of cases begin with it."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,7 +46,11 @@ class CaseBook:
         """A new one."""
         found, first = cls(tenant), Book(tenant, Actor("first", Role.TENANT_ADMINISTRATOR))
         for name, role in PEOPLE.items():
-            given = {"audience": "secretariat", "name": name, "email": f"{name}@example.jp"}
+            given: dict[str, Any] = {
+                "audience": "secretariat",
+                "name": name,
+                "email": f"{name}@example.jp",
+            }
             account = first.say(UserInvited, None, "at 2026-04-01", **given).record_id
             first.say(RoleGranted, account, "at 2026-04-01", role=role)
             found.people[name] = account

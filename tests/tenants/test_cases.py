@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -32,10 +33,12 @@ from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.personal_data import ERASED, MASTER_KEY, Key, Keys
 from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.rights import ReadOnlyRole
-from tests.case_book import TEXTS, CaseBook
+from tests import case_book
+from tests.case_book import CaseBook
 
 pytestmark = pytest.mark.check
 LATER = "at 2026-05-10"
+TEXTS: dict[str, Any] = {**case_book.TEXTS}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -194,7 +197,7 @@ def test_after_its_key_is_destroyed_nothing_is_read_and_nothing_recorded(book: C
         (CaseKeyDestroyed, {"reason": "retention_over"}),
     ):
         with refused(no.NothingAfterErasure):
-            book.act(event, case, **more)  # type: ignore[type-abstract, arg-type]
+            book.act(event, case, **more)
     assert book.by("worker").sound()
 
 

@@ -99,10 +99,12 @@ def expected(topic: str, role: Role) -> str:
     """``yes``, ``own`` or ``no``, from the cell."""
     row = ROWS.get(topic, ROWS.get(topic.partition(".")[0], ""))
     cell = MATRIX[row][role]
-    if cell == "break-glass only":
-        return "yes" if topic in IN_AN_EMERGENCY else "no"
     if row == "case: sealed data":
-        return "yes" if cell.startswith("W") and topic != "case.break_glass_used" else "no"
+        own = {
+            "break-glass only": IN_AN_EMERGENCY,
+            "W own/granted": set(DECLARED) - {"case.break_glass_used"},
+        }
+        return "yes" if topic in own.get(cell, ()) else "no"
     if cell.startswith("invite first"):
         return "yes" if topic in INVITATIONS else "no"
     if "raise" in cell.split(", ")[0] or (role is Role.CHAIR and row == "issue board"):

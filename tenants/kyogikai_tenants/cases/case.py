@@ -94,16 +94,16 @@ class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
         if isinstance(event, CaseAbstractApproved):
             return inside or role is Role.SECRETARIAT
         if isinstance(event, CaseViewed):
-            return self._looks(event, actor, inside=inside)
+            return self._looks(event, actor, inside=inside, may_read=inside or role is Role.SECRETARIAT)
         return inside
 
-    def _looks(self, event: CaseViewed, actor: str, *, inside: bool) -> bool:
+    def _looks(self, event: CaseViewed, actor: str, *, inside: bool, may_read: bool) -> bool:
         """As whoever they say they are."""
         if event.looked_as is LookedAs.BREAK_GLASS:
             last = self.events[-1]
             return isinstance(last, BreakGlassUsed) and str(last.user_id) == actor
         if event.looked_as is LookedAs.ABSTRACT:
-            return any(isinstance(f, CaseAbstractDrafted) for f in self.said)
+            return may_read and any(isinstance(f, CaseAbstractDrafted) for f in self.said)
         return inside and (actor == self.worker) == (event.looked_as is LookedAs.OWN)
 
     @override
