@@ -100,11 +100,11 @@ def expected(topic: str, role: Role) -> str:
     row = ROWS.get(topic, ROWS.get(topic.partition(".")[0], ""))
     cell = MATRIX[row][role]
     if row == "case: sealed data":
-        own = {
+        opens = {
             "break-glass only": IN_AN_EMERGENCY,
-            "W own/granted": set(DECLARED) - {"case.break_glass_used"},
+            "W own/granted": {*DECLARED} - {"case.break_glass_used"},
         }
-        return "yes" if topic in own.get(cell, ()) else "no"
+        return "yes" if topic in opens.get(cell, ()) else "no"
     if cell.startswith("invite first"):
         return "yes" if topic in INVITATIONS else "no"
     if "raise" in cell.split(", ")[0] or (role is Role.CHAIR and row == "issue board"):

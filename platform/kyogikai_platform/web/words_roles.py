@@ -38,6 +38,7 @@ WAITING = {
         "提言・答申の記録は、まだありません。",
         "No recommendation is on record.",
     ),
+    "wait_cases": ("個別事例の閲覧を見る", "Who read cases"),
     "wait_trail": ("最近の記録", "Latest entries"),
     "wait_term": ("第{number}期の任期", "Term {number}"),
     "wait_a_term": ("任期", "Term"),

@@ -1,8 +1,11 @@
-"""個別事例デスク: what is read is recorded first, what is refused says why, and nobody else finds anything."""
+"""個別事例デスク: what is read is recorded first, what is refused says why, nobody else finds anything."""
+
+import re
 
 import pytest
 import sqlalchemy as sa
 
+from kyogikai_platform.accounts.mail import Letter
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web.cases import emergency
 from kyogikai_tenants.cases import CaseViewed
@@ -115,10 +118,12 @@ def test_the_glass_is_broken_with_a_reason_and_the_auditors_are_told(
     desk: CaseHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case, sent = desk.register(person="カナリア六郎"), list[tuple[str, str]]()
-    monkeypatch.setattr(
-        "kyogikai_platform.accounts.mail.NoPost.send",
-        lambda _, host, letter: bool(sent.append((letter.to, letter.text)) or host),
-    )
+
+    def send(_: object, _host: str, letter: Letter) -> bool:
+        sent.append((letter.to, letter.text))
+        return True
+
+    monkeypatch.setattr("kyogikai_platform.accounts.mail.NoPost.send", send)
     page = "/cases/emergency"
     assert desk.post("office", page, reference=case, reason="").status_code == 400
     assert "この番号の事例はありません" in desk.post("office", page, reference="K-ZZZZZ", reason="命").text
@@ -165,6 +170,21 @@ def test_a_key_is_destroyed_after_it_was_said_what_that_means(desk: CaseHouse) -
     answer = desk.read(case)
     assert (answer.status_code, desk.head()) == (303, before)
     assert desk.house.book.sound()
+
+
+def test_an_auditor_finds_who_read_a_case_in_three_clicks(desk: CaseHouse) -> None:
+    case, auditor = desk.register(person="カナリア九郎"), desk.by("auditor")
+    desk.read(case)
+    assert 'href="/trail?cases=1"' in auditor.get("/").text  # the first; the second opens the entry
+    entries = auditor.get("/trail?cases=1").text
+    ways = [w.replace("&amp;", "&") for w in re.findall(r'href="(/trail\?[^"]*)"', entries) if case in w]
+    shown = auditor.get(ways[0]).text  # the third
+    assert "を閲覧（担当として）" in shown
+    assert "worker さん" in shown
+    assert "カナリア九郎" not in entries + shown
+    for name in ("office", "administrator"):
+        text = desk.by(name).get("/trail").text
+        assert (case in text, "cases=1" in text) == (False, False)
 
 
 def test_who_sits_at_no_desk_has_no_menu_and_no_page(desk: CaseHouse) -> None:
