@@ -25,7 +25,7 @@ def _is_marked(hint: Any) -> bool:
 
 
 def with_actor(event: type, given: dict[str, Any], actor: str) -> dict[str, Any]:
-    """What is said of an event, and by whom. Raises BadInput for another's name, and for who has no account."""
+    """What is said of an event, and by whom. Raises BadInput for another's name, and for no account."""
     for name in acting_fields(event):
         if name in given:
             raise BadInput(field=name, field_path=name, problem="is whoever records it")

@@ -1,6 +1,6 @@
 """緊急閲覧 at /cases/emergency: the secretariat reads one case, once, and says why; the auditors are told.
 
-What will happen is said before. The auditors' mail names who and when; which case and why stands in the trail.
+What will happen is said before. The auditors' mail says who did it; which case and why stands in the trail.
 """
 
 from http import HTTPStatus

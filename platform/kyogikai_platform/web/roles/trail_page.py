@@ -36,7 +36,8 @@ def show(site: Site) -> Response:
         trail=answer["auditTrail"], days=days(answer["auditTrail"]["nodes"], visit.lang),
         sealed=sealed(answer, visit.lang) if "checkpoints" in answer else None, whole=whole,
         people=[(ids.encode(ids.ACTOR, one.id), one.name) for one in people] if whole else [],
-        kinds={n: text for n, text in SHOWN.items() if n != "cases" or of_cases(visit)}, presets=presets(visit), period=asked.period(visit.lang),
+        kinds={n: said for n, said in SHOWN.items() if n != "cases" or of_cases(visit)},
+        presets=presets(visit), period=asked.period(visit.lang),
     )  # fmt: skip
 
 

@@ -52,10 +52,16 @@ def said(node: dict[str, Any], lang: str) -> dict[str, Any]:
         "kind": SHOWN[kind], "sign": SIGNS.get(kind, "line"), "number": f"{node['position']:,}",
         "time": datetime.fromisoformat(node["recordedAt"]).astimezone(JAPAN).strftime("%H:%M"),
         "role": word(Role[role], lang) if role else "",
-        "case": number[0] if node["type"].startswith(CASES) and (number := NUMBER.search(node["sentence"])) else "",
+        "case": _case(node),
         "way": to_record(ids.TABLES[subject["kind"]][0], subject["id"]) if subject else "",
         "sources": telling.sources(node), "flags": telling.flags(node), "short": node["hash"][:SHORT],
     }  # fmt: skip
+
+
+def _case(node: dict[str, Any]) -> str:
+    """The number of the case that an entry is about; empty where it is about none."""
+    found = NUMBER.search(node["sentence"]) if node["type"].startswith(CASES) else None
+    return found[0] if found else ""
 
 
 def _called(actor: dict[str, Any], lang: str) -> str:
