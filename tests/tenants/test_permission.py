@@ -55,6 +55,7 @@ ROWS = {
         "roster: name, organisation",
     ),
     "case": "case: sealed data",
+    "issue.linked_to_cases": "issue ↔ case link",
     "case.abstract_drafted": "case: approved abstract",
     "case.abstract_approved": "case: approved abstract",
     "meeting": "meeting schedule, register",

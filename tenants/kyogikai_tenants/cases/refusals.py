@@ -105,3 +105,11 @@ class NotOpened(Refused):
     CODE = "NOT_OPENED"
     JA, EN = "この人には共有されていません。", "The case was not opened to this person."
     MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class LinkedAlready(Refused):
+    """An issue is linked to a case once, or its number would count twice."""
+
+    CODE = "LINKED_ALREADY"
+    JA, EN = "この課題とは、すでに対応付けてあります。", "The case is linked to this issue already."
+    MAY_ALLOW = (Role.CASE_WORKER,)

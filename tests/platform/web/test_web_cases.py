@@ -5,10 +5,12 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from kyogikai_graphql import ids
 from kyogikai_platform.accounts.mail import Letter
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web.cases import emergency
 from kyogikai_tenants.cases import CaseViewed
+from kyogikai_tenants.council.issues import IssueRaised
 from kyogikai_tenants.errors import Refused
 from tests.platform.installed import here, master
 from tests.platform.web.case_house import NUMBER, PEOPLE, CaseHouse
@@ -102,6 +104,26 @@ def test_an_abstract_is_approved_by_another_and_then_presented(desk: CaseHouse) 
     assert answer.status_code == 303
     assert case not in desk.by("office").get("/cases").text
     assert desk.act(case, "present", **there).status_code == 303
+
+
+def test_an_issue_knows_how_many_cases_are_behind_it_and_not_which(desk: CaseHouse) -> None:
+    book = desk.house.book
+    body = book.one("SELECT id FROM body LIMIT 1")
+    issue = book.say(IssueRaised, None, "at 2026-05-01", title="夜の見守り", owner_id=body, audience="public")
+    given = {"issueId": ids.encode("Issue", issue.record_id)}
+    first, second = desk.register(), desk.register()
+    assert desk.act(first, "link", **given).status_code == 303
+    assert "LinkedAlready" in desk.act(first, "link", **given).text
+    assert desk.act(second, "link", **given).status_code == 303
+    assert "夜の見守り" in desk.by("worker").get(f"/cases/{first}").text
+    question = {"query": "{ issues { nodes { caseCount } } auditTrail(last: 9) { nodes { sentence } } }"}
+    headers = {"Host": desk.house.host, "Sec-Fetch-Site": "same-origin"}
+    told = {n: desk.by(n).client.post("/graphql", json=question, headers=headers).text for n in PEOPLE}
+    assert {n for n, text in told.items() if '"caseCount":2' in text} == {
+        "worker", "other", "stranger", "office", "auditor",
+    }  # fmt: skip
+    assert not any(number in told["office"] for number in (first, second))
+    assert "事例を2件とする" in told["office"]
 
 
 def test_a_correction_is_sealed_and_read_in_place_of_what_was(desk: CaseHouse) -> None:

@@ -23,22 +23,25 @@ from kyogikai_tenants.cases import (
     CaseClosed,
     CaseConsentRecorded,
     CaseCorrection,
+    CaseLinkedToIssue,
     CasePresented,
     CaseRegistered,
     CaseState,
     CaseViewed,
+    LinkCase,
     LookedAs,
 )  # fmt: skip
 from kyogikai_tenants.cases.states import reference_of
 from kyogikai_tenants.commands import CorrectEvent
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event, EventCorrected
+from kyogikai_tenants.session import Receipt
 from kyogikai_tenants.vocabulary import Audience, Role
 
 WORKER, OFFICE = Role.CASE_WORKER, Role.SECRETARIAT
 ACTS: Mapping[str, type[Event]] = {
     "consent": CaseConsentRecorded, "share": CaseAccessGranted, "unshare": CaseAccessRevoked,
-    "draft": CaseAbstractDrafted, "present": CasePresented, "close": CaseClosed,
+    "draft": CaseAbstractDrafted, "present": CasePresented, "link": CaseLinkedToIssue, "close": CaseClosed,
 }  # fmt: skip
 """What is done with a case, by the word in its address."""
 LONGEST_VERSION = 9
@@ -115,6 +118,16 @@ def _shown(seat: Seat, found: Found, status: int = HTTPStatus.OK, **facts: Any) 
     return seat.page("cases/case.html", status, case=sheet_of(found, seat), **(given | facts))
 
 
+def _recorded(seat: Seat, event: type[Event], found: Found | None, told: dict[str, Any]) -> Receipt:
+    """Raises Refused."""
+    if found is None:
+        return seat.say(event, None, told | {"audience": Audience.CASE}, key_of_form())
+    if event is CaseLinkedToIssue:
+        command = LinkCase(found.id, told["issue_id"], told["effective"])
+        return seat.run(command, event, found.id, key_of_form())
+    return seat.say(event, found.id, told, key_of_form())
+
+
 def _form(seat: Seat, event: type[Event], found: Found | None) -> Response:
     """A form of ours; what is wrong with it, or refused, stands in it again."""
     posted = request.method == "POST"
@@ -122,8 +135,7 @@ def _form(seat: Seat, event: type[Event], found: Found | None) -> Response:
     wrong, status = (problems(seat, sheet), HTTPStatus.BAD_REQUEST) if posted else ({}, HTTPStatus.OK)
     if posted and not wrong:
         try:
-            opens = {} if found else {"audience": Audience.CASE}
-            receipt = seat.say(event, found.id if found else None, given(sheet) | opens, key_of_form())
+            receipt = _recorded(seat, event, found, given(sheet))
             return onward(f"/cases/{reference_of(receipt.record_id)}")
         except Refused as refusal:
             wrong, status = refused(seat, sheet, refusal), HTTPStatus.UNPROCESSABLE_ENTITY

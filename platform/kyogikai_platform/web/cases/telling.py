@@ -108,7 +108,7 @@ def acts_of(found: Found) -> list[str]:
     state = found.row["state"]
     if state == CaseState.OPEN:
         others = len(found.open_to) > 1
-        return ["consent", "share", *(["unshare"] if others else []), "draft", "present", "close"]
+        return ["consent", "share", *(["unshare"] if others else []), "draft", "present", "link", "close"]
     return ["destroy"] if state == CaseState.CLOSED else []
 
 
