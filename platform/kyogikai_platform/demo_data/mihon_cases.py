@@ -4,7 +4,6 @@ They are no part of the import file, because a file says nothing of cases: the d
 the same commands as the pages do, once in each home.
 """
 
-import hmac
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 
 from kyogikai_platform.accounts.people import People
 from kyogikai_platform.tenant import Tenant
+from kyogikai_projections.runner import ReadModels
 from kyogikai_tenants.cases import (
     BreakGlass,
     CaseAbstractApproved,
@@ -28,7 +28,7 @@ from kyogikai_tenants.commands import Actor, Command, Say
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.log.connection import transaction
-from kyogikai_tenants.log.personal_data import Key
+from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import BodyKind, Role
 
 WORKER, OFFICE = "worker@mihon.example", "office@mihon.example"
@@ -90,27 +90,30 @@ def acts(meeting: UUID | None) -> Iterator[Act]:
     yield Act(ENDED, WORKER, CaseKeyDestroyed, "2026-04-01", {"reason": "asked_by_person"})
 
 
-def record(tenant: Tenant, master: Key) -> list[UUID]:
-    """Record what is not on record yet; the ids of the cases. Raises NoSuchAccount, Refused."""
+def record(tenant: Tenant) -> int:
+    """Record all of it, or nothing where it is on record; how many acts. Raises NoSuchAccount, Refused."""
     people = People(tenant)
     accounts = {email: Actor(str(people.find(email)), role) for email, role in ROLES.items()}
     cases = {name: uuid5(tenant.id, f"demo-case-{name}") for name in TEXTS}
-    for number, act in enumerate(acts(_conference(tenant))):
-        dated = {"effective": Effective.parse(f"at {act.on}")} if act.on else {}
-        _do(tenant, master, f"{number}", Say(act.event, cases[act.case], act.given | dated), accounts[act.by])
-    _do(tenant, master, "emergency", BreakGlass(cases[OPENED], REASON), accounts[OFFICE])
-    return list(cases.values())
-
-
-def _do(tenant: Tenant, master: Key, what: str, command: Command, actor: Actor) -> None:
-    """Once in each home, under a key that nobody guesses."""
-    key = hmac.digest(master.secret, f"kyogikai demo case {tenant.id} {what}".encode(), "sha256").hex()
-    tenant.execute(command, actor=actor, key=key)
-
-
-def _conference(tenant: Tenant) -> UUID | None:
-    """The last case conference of the spring."""
-    given = {"tenant": tenant.id, "kind": BodyKind.CASE_CONFERENCE.value}
     with transaction(tenant.engine, tenant.id) as connection:
-        found: UUID | None = connection.execute(sa.text(CONFERENCE), given).scalar()
+        session = Session(connection, ReadModels())
+        if session.log.openings([cases[SHARED]]):
+            return 0
+        commands = list(_commands(cases, _conference(connection)))
+        for command, email in commands:
+            session.execute(command, actor=accounts[email])
+        return len(commands)
+
+
+def _commands(cases: Mapping[str, UUID], meeting: UUID | None) -> Iterator[tuple[Command, str]]:
+    for act in acts(meeting):
+        dated = {"effective": Effective.parse(f"at {act.on}")} if act.on else {}
+        yield Say(act.event, cases[act.case], act.given | dated), act.by
+    yield BreakGlass(cases[OPENED], REASON), OFFICE
+
+
+def _conference(connection: sa.Connection) -> UUID | None:
+    """The last case conference of the spring."""
+    given = {"tenant": connection.info["tenant_id"], "kind": BodyKind.CASE_CONFERENCE.value}
+    found: UUID | None = connection.execute(sa.text(CONFERENCE), given).scalar()
     return found

@@ -14,9 +14,12 @@ from kyogikai_tenants.council.issues import IssueRaised
 from kyogikai_tenants.errors import Refused
 from tests.platform.installed import here, master
 from tests.platform.web.case_house import NUMBER, PEOPLE, CaseHouse
+from tests.platform.web.test_web_org import sent
 
 __all__ = ["here", "master"]
 pytestmark = pytest.mark.check
+MOST = 20
+"""Statements of one page of the desk; a snapshot takes two."""
 OUTSIDE = ("stranger", "office", "auditor", "viewer", "administrator", "public")
 
 
@@ -217,3 +220,25 @@ def test_who_sits_at_no_desk_has_no_menu_and_no_page(desk: CaseHouse) -> None:
         assert 'href="/cases"' in desk.by(name).get("/").text
     assert set(PEOPLE) > {"worker", "office"}
     assert emergency.LONGEST_REASON == 400
+
+
+def test_a_page_of_the_desk_takes_few_statements_however_many_cases_there_are(desk: CaseHouse) -> None:
+    case = desk.register()
+    desk.consent(case)
+    assert desk.act(case, "draft", summary="要旨").status_code == 303
+    pages = ("/cases", f"/cases/{case}", f"/cases/{case}/share", f"/cases/{case}/abstract", "/cases/new")
+    desk.read(case)
+    before = {page: statements(desk, page) for page in pages}
+    for _ in range(3):
+        desk.register()
+    after = {page: statements(desk, page) for page in pages}
+    assert after == before
+    assert max(after.values()) <= MOST
+
+
+def statements(desk: CaseHouse, page: str) -> int:
+    """How many a page takes that was looked at before."""
+    desk.by("worker").get(page)
+    with sent(desk.house.here) as found:
+        assert desk.by("worker").get(page).status_code == 200
+    return len(found)
