@@ -139,4 +139,3 @@ def test_what_goes_on_beside_ends_before_the_connections_do(pg_server: Server, e
     here.close()
     assert asked.done()
     assert asked.exception() is None
-    assert here.engine.pool.checkedin() == 0
