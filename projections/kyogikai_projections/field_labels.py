@@ -6,6 +6,7 @@ Words = tuple[str, str]
 _LINES = """
 absent 欠席者数 absent
 abstained 棄権 abstained
+abstract 要旨 abstract
 act 動き act
 activity_id 活動 activity
 added 追加の構成員 added
@@ -52,6 +53,7 @@ counts 出席状況 counts
 date 日付 date
 days 日数 days
 decision 議決・判断 decision
+details 根拠の内容 details
 document 資料 document
 document_id 資料 document
 drafted 要旨の版 draft
@@ -197,6 +199,7 @@ term_years 任期（年） term in years
 text 内容 text
 texts 内容 texts
 title 題名 title
+to_discuss 検討してほしいこと to discuss
 to_id 先 to
 until 期限 until
 until_event 満了の契機 until

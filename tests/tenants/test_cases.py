@@ -105,7 +105,7 @@ def test_sharing_needs_consent_or_a_legal_ground(book: CaseBook) -> None:
     with refused(no.SharingNeedsGround) as found:
         book.act(CaseAccessGranted, case, user_id=other)
     assert found.value.MAY_ALLOW
-    book.act(CaseConsentRecorded, case, on="at 2026-05-03", ground="legal_ground", note="法による")
+    book.act(CaseConsentRecorded, case, on="at 2026-05-03", ground="legal_ground", details="法による")
     with refused(no.SharingNeedsGround):  # not before the day of the ground
         book.act(CaseAccessGranted, case, user_id=other)
     book.act(CaseAccessGranted, case, on="at 2026-05-03", user_id=other)
@@ -135,18 +135,18 @@ def test_outside_the_case_conference_an_abstract_is_needed(book: CaseBook) -> No
     with refused(no.AbstractNeeded) as found:
         book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     assert found.value.MAY_ALLOW
-    book.act(CaseAbstractDrafted, case, summary="一人で暮らす人の支え方")
+    book.act(CaseAbstractDrafted, case, abstract="一人で暮らす人の支え方")
     with refused(no.AbstractNeeded):
         book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     with refused(no.AbstractByAnother):
         book.act(CaseAbstractApproved, case, drafted=4)
     with refused(no.LastAbstractOnly):
-        book.act(CaseAbstractDrafted, case, summary="書き直し")
+        book.act(CaseAbstractDrafted, case, abstract="書き直し")
         book.act(CaseAbstractApproved, case, by="office", drafted=4)
     book.act(CaseAbstractApproved, case, by="office", drafted=5)
     book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     with refused(no.ApprovedAbstractStands):
-        book.by("worker").correct(case, 5, "summary", "別の文", "clerical_error")
+        book.by("worker").correct(case, 5, "abstract", "別の文", "clerical_error")
 
 
 def test_nothing_is_written_beside_what_is_sealed(book: CaseBook) -> None:
@@ -193,7 +193,7 @@ def test_after_its_key_is_destroyed_nothing_is_read_and_nothing_recorded(book: C
     assert {first.person, first.situation, first.wish} == {ERASED}
     for event, more in (
         (CaseViewed, {"looked_as": "own"}),
-        (CaseConsentRecorded, {"ground": "consent", "note": "後から"}),
+        (CaseConsentRecorded, {"ground": "consent", "details": "後から"}),
         (CaseKeyDestroyed, {"reason": "retention_over"}),
     ):
         with refused(no.NothingAfterErasure):

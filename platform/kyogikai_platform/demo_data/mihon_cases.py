@@ -77,11 +77,13 @@ def acts(meeting: UUID | None) -> Iterator[Act]:
     """All of it, in order."""
     for case, day in ((SHARED, "2026-04-15"), (OPENED, "2026-05-07"), (ENDED, "2025-06-02")):
         yield Act(case, WORKER, CaseRegistered, day, {**TEXTS[case], "audience": "case"})
-    consent = {"ground": "consent", "note": NOTE}
+    consent = {"ground": "consent", "details": NOTE}
     yield Act(SHARED, WORKER, CaseConsentRecorded, "2026-04-20", consent)
     if meeting:
-        yield Act(SHARED, WORKER, CasePresented, "2026-05-20", {"meeting_id": meeting, "question": QUESTION})
-    yield Act(SHARED, WORKER, CaseAbstractDrafted, "2026-06-10", {"summary": SUMMARY})
+        yield Act(
+            SHARED, WORKER, CasePresented, "2026-05-20", {"meeting_id": meeting, "to_discuss": QUESTION}
+        )
+    yield Act(SHARED, WORKER, CaseAbstractDrafted, "2026-06-10", {"abstract": SUMMARY})
     yield Act(SHARED, OFFICE, CaseViewed, "", {"looked_as": "abstract"})
     drafted = 4 if meeting else 3
     yield Act(SHARED, OFFICE, CaseAbstractApproved, "2026-06-12", {"drafted": drafted})

@@ -95,7 +95,7 @@ def test_an_abstract_is_approved_by_another_and_then_presented(desk: CaseHouse) 
     there = {"meetingId": desk.meeting("subcommittee")}
     assert "AbstractNeeded" in desk.act(case, "present", **there).text
     assert desk.act(case, "present", meetingId=desk.meeting("conference")).status_code == 303
-    assert desk.act(case, "draft", summary="カナリアの要旨").status_code == 303
+    assert desk.act(case, "draft", abstract="カナリアの要旨").status_code == 303
     own = desk.post("worker", f"/cases/{case}/abstract", act="approve", drafted="4")
     assert "AbstractByAnother" in own.text
     assert case in desk.by("office").get("/cases").text
@@ -225,7 +225,7 @@ def test_who_sits_at_no_desk_has_no_menu_and_no_page(desk: CaseHouse) -> None:
 def test_a_page_of_the_desk_takes_few_statements_however_many_cases_there_are(desk: CaseHouse) -> None:
     case = desk.register()
     desk.consent(case)
-    assert desk.act(case, "draft", summary="要旨").status_code == 303
+    assert desk.act(case, "draft", abstract="要旨").status_code == 303
     pages = ("/cases", f"/cases/{case}", f"/cases/{case}/share", f"/cases/{case}/abstract", "/cases/new")
     desk.read(case)
     before = {page: statements(desk, page) for page in pages}

@@ -99,7 +99,7 @@ def _named(rows: Iterable[Row], column: str, kind: str, called: Called) -> list[
     """What is named in some rows: its name, its page, the day."""
     way = f"/{kind.lower()}s/"
     return [
-        (called.records.get(r[column], "—"), way + ids.encode(kind, r[column]), called.day(r)) for r in rows
+        (called.records.get(r[column], ""), way + ids.encode(kind, r[column]), called.day(r)) for r in rows
     ]
 
 
