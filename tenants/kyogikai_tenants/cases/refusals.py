@@ -113,3 +113,11 @@ class LinkedAlready(Refused):
     CODE = "LINKED_ALREADY"
     JA, EN = "この課題とは、すでに対応付けてあります。", "The case is linked to this issue already."
     MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class AtTheCaseDesk(Refused):
+    """What is said of a case is said at the case desk, where it is kept in no draft."""
+
+    CODE = "AT_THE_CASE_DESK"
+    JA, EN = "個別事例の記録は、個別事例のページで行います。", "A case is recorded at the case desk only."
+    MAY_ALLOW = (Role.CASE_WORKER,)

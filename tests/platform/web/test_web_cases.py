@@ -139,6 +139,22 @@ def test_a_correction_is_sealed_and_read_in_place_of_what_was(desk: CaseHouse) -
     assert "カナリア四郎" not in text
 
 
+def test_the_api_and_its_forms_say_nothing_of_a_case(desk: CaseHouse) -> None:
+    case = desk.register()
+    (row,) = desk.house.book.query("SELECT id FROM case_file WHERE reference = :c LIMIT 1", c=case)
+    entry, headers = ids.entry_id(row["id"], 1), {"Host": desk.house.host, "Sec-Fetch-Site": "same-origin"}
+    given = f'entryId: "{entry}", field: "person", new: "別人", reason: "clerical_error"'
+    ask = {"query": f"mutation {{ correctEvent(input: {{{given}}}) {{ userErrors {{ rule code }} }} }}"}
+    told = {n: desk.by(n).client.post("/graphql", json=ask, headers=headers).text for n in PEOPLE}
+    assert "AtTheCaseDesk" in told.pop("worker")
+    assert "AtTheCaseDesk" in told.pop("auditor")  # who reads the entry, and records nothing
+    assert all("NOT_FOUND" in text or "UNAUTHENTICATED" in text for text in told.values()), told
+    page = desk.by("worker").get(f"/trail/{entry}").text
+    assert "correctEvent" not in page
+    form = desk.by("worker").get(f"/record/correctEvent?entryId={entry}&field=person").text
+    assert "架空 花子" not in form
+
+
 def test_the_glass_is_broken_with_a_reason_and_the_auditors_are_told(
     desk: CaseHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
