@@ -25,7 +25,9 @@ from kyogikai_tenants.cases import (
     opened,
 )  # fmt: skip
 from kyogikai_tenants.cases import refusals as no
+from kyogikai_tenants.cases.states import CasePresentation
 from kyogikai_tenants.commands import AnnulEvent
+from kyogikai_tenants.council.meetings import MeetingHeld
 from kyogikai_tenants.errors import NotFound, Refused
 from kyogikai_tenants.events import AudienceChanged, EventAnnotated
 from kyogikai_tenants.identity import new_id
@@ -34,6 +36,7 @@ from kyogikai_tenants.log.personal_data import ERASED, MASTER_KEY, Key, Keys
 from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.rights import ReadOnlyRole
 from tests import case_book
+from tests.book import Book
 from tests.case_book import CaseBook
 
 pytestmark = pytest.mark.check
@@ -224,6 +227,20 @@ def test_an_event_and_the_destruction_of_the_key_are_one(
     monkeypatch.setattr(CaseKeyDestroyed, "ERASES", False)
     case = book.destroyed()
     assert texts(book, case).person == TEXTS["person"]
+
+
+def test_no_refusal_tells_that_a_case_was_there(book: CaseBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, office = book.consented(), Book(book.tenant)
+    body = office.one("SELECT body_ids[1] FROM meeting WHERE id = :id LIMIT 1", id=book.conference)
+    given: dict[str, Any] = {"bodies": [{"body_id": body}], "audience": "council", "title": "取消す会議"}
+    meeting = office.say(MeetingHeld, None, "at 2026-05-10", **given).record_id
+    book.act(CasePresented, case, on=LATER, meeting_id=meeting)
+    with monkeypatch.context() as patch:  # planted: a rule that looks at cases too
+        patch.setattr(CasePresentation, "CONFIDENTIAL", False)
+        with pytest.raises(errors.OpeningStands, match=str(case)):
+            office.annul(meeting, 1)
+    office.annul(meeting, 1)
+    assert office.sound()
 
 
 def test_every_rule_names_itself_in_both_languages() -> None:
