@@ -18,6 +18,7 @@ from kyogikai_tenants.cases import (
     CaseAccessRevoked,
     CaseClosed,
     CaseConsentRecorded,
+    CaseCorrection,
     CaseKeyDestroyed,
     CasePresented,
     CaseRegistered,
@@ -99,7 +100,7 @@ def test_nobody_says_who_records(book: CaseBook) -> None:
         book.act(CaseRegistered, None, audience="case", worker_id=book.people["other"], **TEXTS)
     with refused(errors.NotCorrectable):
         book.by("worker").correct(
-            book.register(), 1, "worker_id", str(book.people["other"]), "clerical_error"
+            book.register(), 1, "worker_id", str(book.people["other"]), CaseCorrection.CLERICAL_ERROR
         )
 
 
@@ -113,7 +114,7 @@ def test_sharing_needs_consent_or_a_legal_ground(book: CaseBook) -> None:
         book.act(CaseAccessGranted, case, user_id=other)
     book.act(CaseAccessGranted, case, on="at 2026-05-03", user_id=other)
     with refused(no.SharingNeedsGround):
-        book.tenant.execute(AnnulEvent(case, 2, "clerical_error"), actor=book.by("worker").actor)
+        book.tenant.execute(AnnulEvent(case, 2, CaseCorrection.CLERICAL_ERROR), actor=book.by("worker").actor)
 
 
 def test_what_is_opened_to_somebody_may_be_taken_back(book: CaseBook) -> None:
@@ -149,7 +150,7 @@ def test_outside_the_case_conference_an_abstract_is_needed(book: CaseBook) -> No
     book.act(CaseAbstractApproved, case, by="office", drafted=5)
     book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     with refused(no.ApprovedAbstractStands):
-        book.by("worker").correct(case, 5, "abstract", "別の文", "clerical_error")
+        book.by("worker").correct(case, 5, "abstract", "別の文", CaseCorrection.CLERICAL_ERROR)
 
 
 def test_nothing_is_written_beside_what_is_sealed(book: CaseBook) -> None:
@@ -164,7 +165,7 @@ def test_nothing_is_written_beside_what_is_sealed(book: CaseBook) -> None:
         worker.say(CaseRegistered, None, DAY_AS_WRITTEN, audience="case", **TEXTS)
     with refused(no.CaseStaysSealed):
         worker.say(CaseRegistered, None, "at 2026-05-01", audience="council", **TEXTS)
-    worker.correct(case, 1, "person", "架空 華子", "clerical_error")
+    worker.correct(case, 1, "person", "架空 華子", CaseCorrection.CLERICAL_ERROR)
     assert texts(book, case).person == "架空 華子"
 
 
@@ -217,7 +218,9 @@ def test_that_a_case_was_registered_or_opened_is_not_annulled(book: CaseBook) ->
     book.act(CaseAccessGranted, case, user_id=book.people["other"])
     for version in (1, 3):
         with refused(errors.NotCorrectable):
-            book.tenant.execute(AnnulEvent(case, version, "clerical_error"), actor=book.by("worker").actor)
+            book.tenant.execute(
+                AnnulEvent(case, version, CaseCorrection.CLERICAL_ERROR), actor=book.by("worker").actor
+            )
 
 
 def test_an_event_and_the_destruction_of_the_key_are_one(

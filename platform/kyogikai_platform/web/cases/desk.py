@@ -100,7 +100,7 @@ def correct(site: Site, reference: str) -> Response:
     seat = Seat.by_form(site, WORKER)
     found, typed = seat.case(reference), request.form
     version, name, text = (typed.get(n, "") for n in ("version", "field", "text"))
-    reason = next((r for r in CaseCorrection if r.value == typed.get("reason")), None)
+    reason = next((r for r in CaseCorrection if r.name.lower() == typed.get("reason")), None)
     if not version.isdecimal() or len(version) > LONGEST_VERSION or reason is None:
         abort(HTTPStatus.BAD_REQUEST)
     command = CorrectEvent(found.id, int(version), name, text.replace("\r\n", "\n"), reason.value)
@@ -113,7 +113,7 @@ def correct(site: Site, reference: str) -> Response:
 
 def _shown(seat: Seat, found: Found, status: int = HTTPStatus.OK, **facts: Any) -> Response:
     erased = found.row["state"] == CaseState.ERASED
-    reasons = [(r.value, word(r, seat.lang)) for r in CaseCorrection]
+    reasons = [(r.name.lower(), word(r, seat.lang)) for r in CaseCorrection]
     given: dict[str, Any] = {"sealed": None, "acts": acts_of(found), "erased": erased, "reasons": reasons}
     return seat.page("cases/case.html", status, case=sheet_of(found, seat), **(given | facts))
 
