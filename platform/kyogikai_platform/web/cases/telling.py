@@ -123,12 +123,18 @@ def _parts(case: Case, fixed: int, lang: str) -> Iterator[Part]:
     for fact in case.said:
         version = fact.originator_version
         texts = [
-            Text(field_label(name, lang), getattr(fact, name), version, name, version == fixed)
+            Text(_label(name, lang), getattr(fact, name), version, name, version == fixed)
             for name in personal_fields(type(fact))
         ]
         if texts:
             label = fact.LABEL if lang == "ja" else fact.LABEL_EN
             yield Part(label, era.label(fact.effective, lang), texts)
+
+
+def _label(name: str, lang: str) -> str:
+    """What a field is called where it stands alone."""
+    said = field_label(name, lang)
+    return said[:1].upper() + said[1:]
 
 
 def draft_of(case: Case) -> CaseAbstractDrafted | None:
