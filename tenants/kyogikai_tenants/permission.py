@@ -81,6 +81,7 @@ class Reading(Enum):
     TRAIL = auto()
     DRAFTS = auto()
     CASE_COUNTS = auto()
+    CASES = auto()
     CHANGES = auto()
 
 
@@ -93,6 +94,7 @@ READERS: Mapping[Reading, frozenset[Role]] = {
         {Role.SECRETARIAT, Role.CHAIR, Role.MEMBER, Role.CASE_WORKER, Role.AUDITOR}
     ),
     Reading.CASE_COUNTS: frozenset({Role.SECRETARIAT, Role.CHAIR, Role.CASE_WORKER, Role.AUDITOR}),
+    Reading.CASES: frozenset({Role.CASE_WORKER}),
     Reading.CHANGES: frozenset(Role) - {Role.API_CLIENT},
 }  # fmt: skip
 """Who reads what (domain card, section 5). A client follows changes by its scope."""

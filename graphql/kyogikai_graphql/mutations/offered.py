@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from kyogikai_projections.filling import FORMS, Whole
+from kyogikai_tenants.events import COMMANDS
+from kyogikai_tenants.rights import area
 
 SIGN_IN = "The sign-in records it: only there is the secret seen, and that the account is one's own."
 ITSELF = "The server records it where it happens; nobody says it of themselves."
@@ -10,6 +12,8 @@ ADDRESS = "The console that sends the invitation keeps the address, so that nobo
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
 SETTINGS = "The settings page records it: only there is the secret of the provider kept."
+
+CASE_DESK = "The case desk records it: what is said of a case goes in and out by its pages alone."
 
 NOT_OFFERED: dict[str, str] = {
     "AcceptInvitation": SIGN_IN,
@@ -30,6 +34,7 @@ NOT_OFFERED: dict[str, str] = {
     "ResumeTenant": NO_HOST,
 }
 """The commands that are no mutations, and why."""
+NOT_OFFERED |= {command: CASE_DESK for command, event in COMMANDS.items() if area(event) == "case."}
 
 
 def offered() -> Iterator[tuple[str, Whole]]:

@@ -108,7 +108,8 @@ class Site:
         part = wants_part(template)
         text = render_template(template, **(frame | facts), part=part)
         if asker and seen.readings == "on" and seen.lang == "ja" and furigana.available():
-            text = furigana.annotated(text, self.read(asker, lambda here, _: furigana.glossary(here)))
+            names = self.read(asker, lambda here, _: furigana.glossary(here))
+            text = furigana.annotated(text, names, keep="sealed_texts" not in facts)
         response = make_response(text, status)
         form_token.put(response, settings, token)
         if cookies.name(settings) in request.cookies and asker and asker.actor is None:

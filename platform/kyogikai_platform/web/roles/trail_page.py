@@ -7,7 +7,7 @@ from flask import Response, abort
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.problems import BadCursor
-from kyogikai_graphql.rights import OWN_ACTS
+from kyogikai_graphql.rights import OWN_ACTS, Trail
 from kyogikai_platform.web.roles.kinds import PRESETS, SHOWN
 from kyogikai_platform.web.roles.latest import sealed
 from kyogikai_platform.web.roles.trail_asked import PAGES, WORDS, Asked, window
@@ -15,6 +15,7 @@ from kyogikai_platform.web.roles.trail_said import days
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Elsewhere, Visit
 from kyogikai_projections import rights_of
+from kyogikai_tenants.vocabulary import Role
 
 NOTHING: dict[str, Any] = {"nodes": [], "totalCount": 0, "totalCountExact": True, "pageInfo": {}}
 
@@ -35,7 +36,8 @@ def show(site: Site) -> Response:
         trail=answer["auditTrail"], days=days(answer["auditTrail"]["nodes"], visit.lang),
         sealed=sealed(answer, visit.lang) if "checkpoints" in answer else None, whole=whole,
         people=[(ids.encode(ids.ACTOR, one.id), one.name) for one in people] if whole else [],
-        kinds=SHOWN, presets=presets(visit), period=asked.period(visit.lang),
+        kinds={n: said for n, said in SHOWN.items() if n != "cases" or of_cases(visit)},
+        presets=presets(visit), period=asked.period(visit.lang),
     )  # fmt: skip
 
 
@@ -55,11 +57,18 @@ def require(visit: Visit, path: str) -> None:
         abort(404)
 
 
+def of_cases(visit: Visit) -> bool:
+    """Whether what was done with cases is among what they read of the trail: all of it, or their own acts."""
+    return visit.asker.viewer.trail is Trail.CASES or Role.CASE_WORKER in visit.asker.holds.roles
+
+
 def presets(visit: Visit) -> list[tuple[str, str, bool]]:
     """Sorts asked for together: the text, the address, and whether it is the one that is shown."""
     kept, none = visit.when.kept, dict.fromkeys((*SHOWN, *PAGES), "")
     found = []
     for name, kinds in {"trail_preset_all": (), **PRESETS}.items():
+        if "cases" in kinds and not of_cases(visit):
+            continue
         chosen = none | dict.fromkeys(kinds, "1")
         shown = {n for n in SHOWN if kept[n]} == set(kinds)
         found.append((name, visit.when.here(**chosen), shown))
