@@ -24,7 +24,7 @@ import zlib
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256, sha512
 from pathlib import Path
-from typing import IO, Any, Dict, Iterable, List, Optional, Tuple
+from typing import IO, Any, Dict, Iterable, Iterator, List, Optional, Tuple
 from uuid import UUID
 from zipfile import BadZipFile, ZipFile
 
@@ -172,7 +172,9 @@ def checkpoint_of(note: str, key: str) -> tuple[str, int, bytes]:
     found = re.fullmatch(r"(\S+)\n(0|[1-9][0-9]{0,17})\n(\S+)\n", signed_text(note, key, "the checkpoint"))
     must(found, "the checkpoint is not three lines")
     origin, size, root = found.groups() if found else [""] * 3
-    must(origin == key.split("+")[0], f"the checkpoint of {origin} is not signed by {key}", Broken)
+    must(
+        origin == key.split("+", maxsplit=1)[0], f"the checkpoint of {origin} is not signed by {key}", Broken
+    )
     return origin, int(size), binary(root, 32)
 
 
@@ -406,7 +408,7 @@ class Counted:
         """Of so many bytes, and no more."""
         self.file, self.most, self.hash, self.size = file, most, sha256(), 0
 
-    def __iter__(self) -> Iterable[bytes]:
+    def __iter__(self) -> Iterator[bytes]:
         """Line by line."""
         for line in iter(lambda: self.file.readline(self.most + 1), b""):
             self.hash.update(line)
@@ -455,7 +457,15 @@ def of_archive(path: str, key: Optional[str], older: Older) -> List[str]:
                 must(named, "the bytes are not those of its name", Broken)
     except Broken as error:
         raise Broken(f"{place}: {error}") from error
-    except (BadZipFile, zlib.error, EOFError, KeyError, TypeError, NotImplementedError, RuntimeError) as error:
+    except (
+        BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        TypeError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         raise Malformed(f"{place}: {error}") from error
     said = (head["events"], head["head"], head["root"])
     found = (history.size, history.head.hex(), history.root().hex())

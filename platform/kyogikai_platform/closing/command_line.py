@@ -75,7 +75,6 @@ def _import(tenant: click.Group, opened: Opened) -> None:
     ) -> None:
         """Take in a municipality that was exported elsewhere: all of it, as it was, or nothing."""
         with opened() as here:
-            here.upgrade()
             wanted = Wanted(secret=_secret(transfer_key, transfer_passphrase), **given)
             done = arrive(Ending(here), file, wanted)
             listed, m = done.listed, done.manifest

@@ -38,9 +38,7 @@ class Unfit(Exception):
 
 def groups(opened: Opened) -> list[click.Group]:
     """The commands, on the installation that the command line opens."""
-    tenant = click.Group(
-        "tenant", help="Municipalities: from nothing into use, and to their end."
-    )
+    tenant = click.Group("tenant", help="Municipalities: from nothing into use, and to their end.")
     for make in (_register, _settings, _template, _invite, _checklist, _states, _list):
         make(tenant, opened)
     closing.add(tenant, opened)

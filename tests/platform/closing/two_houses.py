@@ -111,6 +111,11 @@ def furnished(here: Installation) -> House:
     with transaction(here.engine, house.tenant.id) as connection:
         digest = store.put(connection, PAPER)
         store.put(connection, b"put aside, of no document")
-    paper: dict[str, Any] = {"title": "資料1", "sha256": digest, "media_type": "application/pdf", "byte_count": len(PAPER)}
+    paper: dict[str, Any] = {
+        "title": "資料1",
+        "sha256": digest,
+        "media_type": "application/pdf",
+        "byte_count": len(PAPER),
+    }
     book.say(DocumentAttached, meeting, "at 2024-06-27", document=paper, audience="public")
     return house
