@@ -33,6 +33,7 @@ HIDDEN = {"position", "recorded_at", "digest", "hash"}
 PROOF = HEADER - {"tenant_id"} | {"event", "previous", "hashes"}
 GROWTH = HEADER - {"tenant_id"} | {"older", "hashes"}
 CERTIFICATE = HEADER - {"tenant_id"} | {"note"}
+LINE = "\n"
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 INT64 = 2**63
 Older = Optional[Tuple[str, Optional[str]]]  # a checkpoint kept, and its key if it was another
@@ -169,7 +170,10 @@ def digest(row: dict[str, Any], tenant: bytes) -> bytes:
 def checkpoint_of(note: str, key: str) -> tuple[str, int, bytes]:
     """Origin, size and root of a note signed by this key."""
     must(f"{note}{key}".replace("\n", "").isprintable(), "a checkpoint and its key are printable")
-    found = re.fullmatch(r"(\S+)\n(0|[1-9][0-9]{0,17})\n(\S+)\n", signed_text(note, key, "the checkpoint"))
+    whose = f" of {note.partition(LINE)[0]}"
+    found = re.fullmatch(
+        r"(\S+)\n(0|[1-9][0-9]{0,17})\n(\S+)\n", signed_text(note, key, "the checkpoint", whose)
+    )
     must(found, "the checkpoint is not three lines")
     origin, size, root = found.groups() if found else [""] * 3
     must(
@@ -178,7 +182,7 @@ def checkpoint_of(note: str, key: str) -> tuple[str, int, bytes]:
     return origin, int(size), binary(root, 32)
 
 
-def signed_text(note: str, key: str, what: str) -> str:
+def signed_text(note: str, key: str, what: str, whose: str = "") -> str:
     """The text of a note (C2SP) signed by this key, name+id+base64(0x01 || public key)."""
     name, key_id, data = [*key.split("+", 2), "", ""][:3]
     public = binary(data, 33)
@@ -188,7 +192,7 @@ def signed_text(note: str, key: str, what: str) -> str:
     must(gap and re.fullmatch(r"(?:— \S+ \S+\n)+", block), f"{what} is not a text, a gap and signatures")
     pairs = [(line.split(" ")[1], binary(line.split(" ")[2])) for line in block[:-1].split("\n")]
     ours = [data[4:] for pair, data in pairs if (pair, data[:4]) == (name, expected)]
-    must(len(ours) == 1, f"{what} is not signed by {key}", Broken)
+    must(len(ours) == 1, f"{what}{whose} is not signed by {key}", Broken)
     must(signed_by(public[1:], f"{text}\n".encode(), ours[0]), f"{what}'s signature does not hold", Broken)
     return f"{text}\n"
 
@@ -360,8 +364,14 @@ def unique(pairs: Any) -> dict[str, Any]:
     return dict(pairs)
 
 
-def read(lines: Iterable[bytes], key: str | None, older: Older, kept: Iterable[str] = ()) -> History:
-    """Read the bundle: the event of position p stands on line p + 1."""
+def read(path: str, key: str | None, older: Older) -> History:
+    """Read the bundle."""
+    with Path(path).open("rb") as file:
+        return followed(file, key, older)
+
+
+def followed(lines: Iterable[bytes], key: str | None, older: Older, kept: Iterable[str] = ()) -> History:
+    """Follow the history: the event of position p stands on line p + 1."""
     history, position = None, 0
     try:
         for line in lines:
@@ -382,9 +392,7 @@ def read(lines: Iterable[bytes], key: str | None, older: Older, kept: Iterable[s
 
 def of_history(path: str, key: Optional[str], older: Older) -> List[str]:
     """Read a bundle; what to say of it."""
-    with Path(path).open("rb") as file:
-        history = read(file, key, older)
-    return told_of(history, key, older)
+    return told_of(read(path, key, older), key, older)
 
 
 def told_of(history: History, key: Optional[str], older: Older) -> List[str]:
@@ -426,14 +434,14 @@ def single(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
 def manifest_of(archive: ZipFile, key: Optional[str]) -> Dict[str, Any]:
     """An archive's manifest, signed, of exactly the parts that there are."""
     text, signature = archive.read(MANIFEST).decode(), archive.read(SIGNATURE).decode()
-    head = json.loads(text, object_pairs_hook=single)
+    head: Any = json.loads(text, object_pairs_hook=single)
     must(isinstance(head, dict) and head.get("format") == "kyogikai-tenant/1", "not kyogikai-tenant/1")
     must(key in (None, head["verifier_key"]), f"the file names another key: {head['verifier_key']}", Broken)
     signed_text(f"{text}\n{signature}", head["verifier_key"], "the manifest")
     must(head["verifier_key"].split("+")[0] == head["origin"], "the key is not that of the origin", Broken)
     names = sorted([MANIFEST, SIGNATURE, *(part["name"] for part in head["parts"])])
     must(sorted(archive.namelist()) == names, "the parts are not those that the manifest names", Broken)
-    return head
+    return dict(head)
 
 
 def of_archive(path: str, key: Optional[str], older: Older) -> List[str]:
@@ -448,7 +456,7 @@ def of_archive(path: str, key: Optional[str], older: Older) -> List[str]:
                 with archive.open(place) as file:
                     lines = Counted(file, part["bytes"])
                     if place == "events.jsonl":
-                        history = read(lines, head["verifier_key"], older, notes)
+                        history = followed(lines, head["verifier_key"], older, notes)
                     else:
                         list(zip(lines))
                 right = (lines.size, lines.hash.hexdigest()) == (part["bytes"], part["sha256"])
