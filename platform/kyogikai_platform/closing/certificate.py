@@ -5,6 +5,7 @@ it. It names counts, hashes and days, and no content.
 """
 
 import json
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -34,7 +35,7 @@ class Facts(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     due: str
     reason: str
     closed_by: str
-    destroyed_at: str
+    destroyed_at: datetime
     destroyed_by: str
     export: str
     """The SHA-256 of the file with everything, written after the last entry; empty: there was none."""

@@ -129,7 +129,7 @@ class _Destroying:
             tenant_id=self._tenant.tenant_id, host=self._tenant.host, name=self._tenant.name,
             code=self._tenant.code, events=head.position, head=head.hash.hex(), root=note.root_hash.hex(),
             checkpoint=note.note, closed_on=found.on, due=found.due, reason=found.reason,
-            closed_by=found.by, destroyed_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            closed_by=found.by, destroyed_at=datetime.now(UTC).replace(microsecond=0),
             destroyed_by=self._operator.actor.id, export=export,
             without_export="" if export else self._reason, keys=keys, erased_before=erased, files=files,
             file_bytes=file_bytes, rows=destruction.destroy(connection),
