@@ -125,7 +125,7 @@ def test_no_role_of_the_product_becomes_the_closer(pg_server: Server) -> None:
         engine.dispose()
 
 
-def test_what_is_left_in_any_table_keeps_everything(old: Place, root: sa.Connection, house: House) -> None:
+def test_what_is_left_in_any_table_keeps_everything(root: sa.Connection, house: House) -> None:
     """A table that the closer does not see: nothing is destroyed at all."""
     root.exec_driver_sql(tenant_setting(house.tenant.id))
     root.info["tenant_id"] = house.tenant.id
