@@ -6,11 +6,11 @@ import threading
 
 import sqlalchemy as sa
 
+from kyogikai_platform import work
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.orphans import end_with_parent
 from kyogikai_platform.settings import settings
-from kyogikai_platform.workbooks import desk
 
 
 def main() -> None:
@@ -20,7 +20,8 @@ def main() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to tell
-    Runner(Installation(settings(), login, login).engine, desk.KINDS).forever(stop)
+    here = Installation(settings(), login, login)
+    Runner(here.engine, work.kinds(here)).forever(stop)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,16 @@ class Settings:
     oidc_loopback: bool = False
     """KYOGIKAI_OIDC_LOOPBACK: 1 where providers of identities on this machine are asked: demos and tests."""
 
+    closing_days: int = 30
+    """KYOGIKAI_CLOSING_DAYS: how many days after its closing a tenant may be destroyed."""
+    exports: Path | None = None
+    """KYOGIKAI_EXPORTS: the folder for files with everything of a tenant; without it one in the home."""
+
+    @property
+    def exports_folder(self) -> Path:
+        """Where the console's exports are written, for whoever keeps this machine."""
+        return self.exports or self.home / "exports"
+
     @property
     def signing_key(self) -> Path:
         """The file with the Ed25519 seed that checkpoints are signed with."""
@@ -64,4 +74,6 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
+        closing_days=int(environ.get("KYOGIKAI_CLOSING_DAYS") or Settings.closing_days),
+        exports=Path(environ["KYOGIKAI_EXPORTS"]) if environ.get("KYOGIKAI_EXPORTS") else None,
     )

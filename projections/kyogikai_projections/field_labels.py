@@ -5,6 +5,7 @@ Words = tuple[str, str]
 
 _LINES = """
 absent 欠席者数 absent
+accent 配色 colour
 abstained 棄権 abstained
 act 動き act
 activity_id 活動 activity

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from kyogikai_graphql import leases
 from kyogikai_platform import structure
 from kyogikai_platform.accounts import tables as account_tables
+from kyogikai_platform.closing import tables as closing_tables
 from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_platform.files import tables as file_tables
 from kyogikai_platform.importing import bundled, import_bytes
@@ -73,6 +74,7 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
             *log_tables.ddl(),
             *read_tables.ddl(),
             *account_tables.ddl(),
+            *closing_tables.ddl(),
             *file_tables.ddl(),
             *leases.ddl(),
             *drafts.ddl(),

@@ -43,6 +43,8 @@ class HouseDoor:
     """The door of one installation, in one process."""
 
     MOST: ClassVar[int] = 4096
+    LISTED: ClassVar[bool] = True
+    """Whether those behind it are in the directory."""
     here: Installation
     hosts: Kept[str, UUID] = field(default_factory=lambda: Kept(HouseDoor.MOST))
     kept: Kept[Whom, Asker] = field(default_factory=lambda: Kept(HouseDoor.MOST))
@@ -127,8 +129,9 @@ class HouseDoor:
 
     def _judged(self, whom: Whom, *, entering: bool = False) -> Asker:
         try:
-            found = judge(self.here.answering_engine, *whom, entering=entering)
+            found = judge(self.here.answering_engine, *whom, entering=entering, listed=self.LISTED)
         except NotServed:
+            self.hosts.forget(whom.tenant_id)  # its host may be another's by now
             raise unknown_municipality() from None
         except NotInUse:
             raise not_in_use() from None

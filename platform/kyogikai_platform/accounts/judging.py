@@ -40,7 +40,7 @@ CLOSED = {TenantStatus.SUSPENDED.value, TenantStatus.CLOSED.value}
 
 
 class NotServed(Exception):
-    """The municipality is suspended or closed."""
+    """The municipality is suspended, closed or not there any more."""
 
 
 class NotInUse(Exception):
@@ -48,16 +48,20 @@ class NotInUse(Exception):
 
 
 def judge(
-    engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date, *, entering: bool = False
-) -> Asker | None:
+    engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date, *, entering: bool = False,
+    listed: bool = True,
+) -> Asker | None:  # fmt: skip
     """Who asks; None where what they showed is not, or no longer, good there. Raises NotServed, NotInUse.
 
-    Who is ``entering`` is at the way in, which is open before anything else is.
+    Who is ``entering`` is at the way in, which is open before anything else is. Whoever is ``listed`` is in
+    the directory, or was destroyed; tenant zero never is.
 
     A municipality's status is read in the same state of the log as its rights, which move with it.
     """
     with snapshot(engine, tenant_id) as connection:
         rights, status = _rights(connection, tenant_id)
+        if listed and not status:
+            raise NotServed
         if shown == PUBLIC:
             if status == WAITING and not entering:
                 raise NotInUse

@@ -36,6 +36,12 @@ class Kept(Generic[K, V]):
         with self._lock:
             self._values.pop(key, None)
 
+    def forget(self, value: V) -> None:
+        """Keep that value no more, under whatever keys."""
+        with self._lock:
+            for key in [k for k, v in self._values.items() if v == value]:
+                del self._values[key]
+
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._values)

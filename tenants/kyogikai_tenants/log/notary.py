@@ -1,10 +1,11 @@
 """Checkpoints of one tenant's log: issued, kept, and held against the log again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+import psycopg
 import sqlalchemy as sa
 
 from kyogikai_tenants.log import checkpoints, merkle
@@ -40,20 +41,36 @@ def leaves(connection: sa.Connection, upto: int | None = None) -> list[bytes]:
 
 def issue(connection: sa.Connection, origin: str, key: checkpoints.SigningKey) -> Issued:
     """Sign the log as it stands; the same size is signed once."""
-    Log.within(connection).lock()
-    hashes = leaves(connection)
-    there = latest(connection)
-    if there is not None and there.size == len(hashes):
+    log = Log.within(connection)
+    log.lock()
+    there, size = latest(connection), log.head().position
+    if there is not None and there.size == size:
         return there
-    made = checkpoints.Checkpoint(origin, len(hashes), merkle.root(hashes))
-    row = {
-        "tenant_id": connection.info["tenant_id"], "size": made.size, "root_hash": made.root_hash,
-        "note": checkpoints.sign(made, key),
-    }  # fmt: skip
-    connection.execute(table.insert(), row)
+    made = checkpoints.Checkpoint(origin, size, merkle.root(_streamed(connection)))
+    keep(connection, made, checkpoints.sign(made, key))
     found = latest(connection)
     assert found is not None  # noqa: S101 - just inserted
     return found
+
+
+def keep(
+    connection: sa.Connection, signed: checkpoints.Checkpoint, note: str, issued_at: datetime | None = None
+) -> None:
+    """Store a note of this log; of one that was signed elsewhere, with its time."""
+    row = {
+        "tenant_id": connection.info["tenant_id"], "size": signed.size, "root_hash": signed.root_hash,
+        "note": note,
+    }  # fmt: skip
+    connection.execute(table.insert(), row | ({"issued_at": issued_at} if issued_at else {}))
+
+
+def _streamed(connection: sa.Connection) -> Iterator[bytes]:
+    """The leaves, however many there are."""
+    with psycopg.ServerCursor(driver(connection), "leaves") as cursor:
+        cursor.itersize = 20_000
+        query = "SELECT hash FROM events WHERE tenant_id = %s ORDER BY position"
+        cursor.execute(query, (connection.info["tenant_id"],), binary=True)
+        yield from (bytes(row[0]) for row in cursor)
 
 
 def issued(connection: sa.Connection) -> list[Issued]:

@@ -196,6 +196,17 @@ class Keys:
         self._connection.execute(sa.update(tenant_key).where(self._where(tenant_key)).values(**wrapped))
         self._master = new
 
+    def transferred(self, to: Key) -> bytes:
+        """The tenant's key wrapped for another installation; subjects' keys go as they are, under it."""
+        return bytes(self._wrapped(self._own(), to)["wrapped"])
+
+    def adopt(self, wrapped: bytes, by: Key) -> None:
+        """Take on the key of a tenant that comes from elsewhere. Raises SealBroken, NoMasterKey."""
+        own = Key(by.open(wrapped, self._for()))
+        self._master = self._master or Key.configured()
+        self._connection.execute(sa.insert(tenant_key).values(**self._wrapped(own, self._master)))
+        self._tenant = own
+
     def fingerprint(self, text: str) -> bytes:
         """What finds an address in an operational table without holding it; keyed, so nobody can try some."""
         own = hmac.digest(self._own().secret, FORMAT + b" fingerprint", "sha256")
