@@ -20,6 +20,7 @@ from kyogikai_platform.installation import (
     NotForDevelopment,
     opened,
 )
+from kyogikai_platform.integrity import kinds as integrity
 from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.onboarding import command_line
@@ -154,7 +155,7 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
 
 for commands in (
     *console.groups(installation), *command_line.groups(installation), workbooks.group(installation),
-    jobs.group(installation, desk.KINDS),
+    jobs.group(installation, desk.KINDS, integrity.kinds, integrity.chores),
 ):  # fmt: skip
     group.add_command(commands)
 

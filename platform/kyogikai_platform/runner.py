@@ -7,6 +7,7 @@ import threading
 import sqlalchemy as sa
 
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.integrity import kinds as integrity
 from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.orphans import end_with_parent
 from kyogikai_platform.settings import settings
@@ -20,7 +21,9 @@ def main() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to tell
-    Runner(Installation(settings(), login, login).engine, desk.KINDS).forever(stop)
+    here = Installation(settings(), login, login)
+    kinds = {**desk.KINDS, **integrity.kinds(here)}
+    Runner(here.engine, kinds, integrity.chores(here)).forever(stop)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,8 @@ class Settings:
 
     oidc_loopback: bool = False
     """KYOGIKAI_OIDC_LOOPBACK: 1 where providers of identities on this machine are asked: demos and tests."""
+    witness_loopback: bool = False
+    """KYOGIKAI_WITNESS_LOOPBACK: 1 where witnesses on this machine are asked: demos and tests."""
 
     @property
     def signing_key(self) -> Path:
@@ -63,5 +65,6 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
+        witness_loopback=environ.get("KYOGIKAI_WITNESS_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
     )

@@ -2,18 +2,29 @@
 
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import click
 
 from kyogikai_platform.accounts.console import Opened
+from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import keeping
-from kyogikai_platform.jobs.running import Kind, Runner
+from kyogikai_platform.jobs.running import Chores, Kind, Runner, nothing
 from kyogikai_tenants.log.connection import transaction
 
+KindsOf = Callable[[Installation], Mapping[str, Kind]]
 
-def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
-    """The commands, on the installation that the command line opens."""
+
+def group(
+    opened: Opened,
+    kinds: Mapping[str, Kind],
+    of: KindsOf = lambda _: {},
+    chores: Callable[[Installation], Chores] = lambda _: nothing,
+) -> click.Group:
+    """The commands, on the installation that the command line opens.
+
+    ``of`` gives the kinds of job that need the installation, ``chores`` what is due by itself.
+    """
 
     @click.group("jobs")
     def jobs() -> None:
@@ -24,7 +35,7 @@ def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
     def run(*, once: bool) -> None:
         """Do the jobs of every municipality; TERM ends it after the job at hand."""
         with opened() as here:
-            runner = Runner(here.engine, kinds)
+            runner = Runner(here.engine, {**kinds, **of(here)}, chores(here))
             if once:
                 click.echo(f"{runner.once()} jobs")
                 return

@@ -37,7 +37,7 @@ def _told(node: dict[str, Any], lang: str) -> dict[str, Any]:
 def note(site: Site, size: str) -> Response:
     """A signed note, to be kept outside."""
     visit = Visit.any(site).now()
-    found = site.read(visit.asker, lambda connection, _: Sealing.of(connection).at(number(size)))
+    found = site.read(visit.asker, lambda connection, _: Sealing(connection).at(number(size)))
     return given(found.note, "text/plain; charset=utf-8", f"checkpoint-{found.size}.txt")
 
 
