@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum, auto
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -93,9 +93,19 @@ def note_verification(connection: sa.Connection, found: Verified) -> None:
 def verifications(connection: sa.Connection, most: int) -> list[Verified]:
     """The last ones first."""
     c = verification.c
-    query = sa.select(*(c[name] for name in Verified._fields)).where(c.tenant_id == _tenant(connection))
-    rows = connection.execute(query.order_by(c.verified_at.desc(), c.id.desc()).limit(most))
+    rows = connection.execute(_verified(connection).order_by(c.verified_at.desc(), c.id.desc()).limit(most))
     return [Verified(*row) for row in rows]
+
+
+def verification_of(connection: sa.Connection, job: UUID) -> Verified | None:
+    """What a job found; None while it runs, or where it verified nothing."""
+    row = connection.execute(_verified(connection).where(verification.c.id == job)).one_or_none()
+    return Verified(*row) if row else None
+
+
+def _verified(connection: sa.Connection) -> sa.Select[Any]:
+    c = verification.c
+    return sa.select(*(c[name] for name in Verified._fields)).where(c.tenant_id == _tenant(connection))
 
 
 def note_delivery(connection: sa.Connection, size: int, way: Way, outcome: Outcome, letters: int) -> None:

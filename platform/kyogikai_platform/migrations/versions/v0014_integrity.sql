@@ -134,3 +134,7 @@ CREATE INDEX audit_entry_topic ON audit_entry (tenant_id, topic, position)
 DROP INDEX audit_entry_actor
 --;
 CREATE INDEX audit_entry_actor ON audit_entry (tenant_id, actor, topic, position)
+--;
+ALTER TABLE audit_entry ADD COLUMN published BOOLEAN DEFAULT false NOT NULL
+--;
+CREATE INDEX audit_entry_published ON audit_entry (tenant_id, position) WHERE published
