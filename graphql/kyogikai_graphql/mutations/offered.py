@@ -9,7 +9,7 @@ ITSELF = "The server records it where it happens; nobody says it of themselves."
 ADDRESS = "The console that sends the invitation keeps the address, so that nobody else signs in with it."
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
-SETTINGS = "The settings page records it: only there is the secret of the provider kept."
+SETTINGS = "The settings page records it: only there is kept what is not told: a secret, addresses."
 
 NOT_OFFERED: dict[str, str] = {
     "AcceptInvitation": SIGN_IN,
@@ -22,6 +22,7 @@ NOT_OFFERED: dict[str, str] = {
     "RevokeCalendarLink": SIGN_IN,
     "RevokeSession": SIGN_IN,
     "SetSignInProvider": SETTINGS,
+    "SetWhereSealsGo": SETTINGS,
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,
     "RecordExport": ITSELF,

@@ -20,6 +20,7 @@ from kyogikai_platform.web.words_org import ORG
 from kyogikai_platform.web.words_papers import PAPERS
 from kyogikai_platform.web.words_public import PUBLIC
 from kyogikai_platform.web.words_roles import ROLES
+from kyogikai_platform.web.words_seals import SEALS
 from kyogikai_platform.web.words_settings import SETTINGS
 
 LANGS = ("ja", "en")
@@ -145,7 +146,7 @@ TROUBLE = {
 }
 PARTS = (
     FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, NOTICES, PAPERS, ISSUES, FORMS, PUBLIC, EVIDENCE,
-    CHECKS, ROLES, ACCOUNT, SETTINGS, CONSOLE, IMPORTS,
+    CHECKS, ROLES, ACCOUNT, SETTINGS, SEALS, CONSOLE, IMPORTS,
 )  # fmt: skip
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""
