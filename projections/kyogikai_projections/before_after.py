@@ -60,12 +60,13 @@ def compare(reading: Reading, entry: Row, target: Row | None, today: date, lang:
     log, at = Log.within(reading.connection), entry["recorded_at"]
     before, after = log.position_at(at - INSTANT), log.position_at(at)
     day = _day(target or entry) or today
+    tables = sorted(_changed(reading, entry["stream_id"], after), key=lambda name: name != entry["kind"])
     found = [
         (name, pair)
-        for name in _changed(reading, entry["stream_id"], after)
+        for name in tables
         for pair in _pairs(reading, name, entry["stream_id"], day, (before, after))
     ]
-    told = _Telling(reading, found, lang)
+    told = _Telling(reading, found, lang)  # the record as a whole first
     return Compared(day, before, after, [p for p in told.parts() if p.said])
 
 

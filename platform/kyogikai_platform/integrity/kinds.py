@@ -8,7 +8,7 @@ from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.integrity import letter, nightly, sealing, verifying
-from kyogikai_platform.jobs.running import Chores, Kind, Work
+from kyogikai_platform.jobs.running import Chores, Kind, Work, nothing
 from kyogikai_platform.tenancy import CONSOLE
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.log import directory
@@ -36,6 +36,8 @@ def kinds(here: Installation) -> Mapping[str, Kind]:
 
 def chores(here: Installation) -> Chores:
     """What a runner asks for by itself."""
+    if not here.settings.nightly:
+        return nothing
     return lambda tenant_id: nightly.give(here.engine, tenant_id, datetime.now(UTC))
 
 

@@ -86,17 +86,18 @@ def _views(reading: Reading, asker: Asker, found: Row, lang: str) -> Views | Non
     target = Entries().fetch(reading, [about]).get(about) if found["target"] is not None else None
     compared = compare(reading, found, target, asker.day, lang)
     (line,) = lines(reading, asker, [found], lang)
-    return Views(line, compared, _sides(reading, found, compared) if compared else None)
+    return Views(line, compared, _sides(reading, found, compared, lang) if compared else None)
 
 
-def _sides(reading: Reading, entry: Row, compared: Compared) -> tuple[Side, Side]:
+def _sides(reading: Reading, entry: Row, compared: Compared, lang: str) -> tuple[Side, Side]:
     """The page before and after, where it is there."""
     at = entry["recorded_at"].astimezone(JAPAN)
     found = []
     for position, known in ((compared.before, at - INSTANT), (compared.after, at)):
         page = _page(reading, entry, Moment(compared.day, position))
         told = {"asOf": compared.day.isoformat(), "knownAt": known.isoformat(timespec="microseconds")}
-        found.append(Side(f"{page}?{urlencode(told)}" if page else "", f"{known:%Y-%m-%d %H:%M:%S}"))
+        said = f"{label(known.date(), lang)} {known:%H:%M:%S}"
+        found.append(Side(f"{page}?{urlencode(told)}" if page else "", said))
     return found[0], found[1]
 
 
