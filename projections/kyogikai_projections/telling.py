@@ -21,6 +21,8 @@ from kyogikai_tenants.references import members
 from kyogikai_tenants.states import STATES
 
 t = audit_entry.c
+BETWEEN = "\ue000"
+"""Between the texts of an entry: a character that stands in none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +60,7 @@ class Told:
     def holds(self, text: str) -> bool:
         """Whether a text stands anywhere in it."""
         said = (self.ja, self.en, *(w for c in self.changes for w in (c.label, c.old, c.new) if w))
-        return any(holds(words, text) for words in said)
+        return holds(BETWEEN.join(said), text)
 
 
 @dataclass(frozen=True)

@@ -31,13 +31,13 @@ from kyogikai_platform.web.visit import Elsewhere, Visit
 from kyogikai_projections import rights_of
 from kyogikai_projections.paging import COUNTED, Key, Window
 from kyogikai_projections.reading import Reading, Row
-from kyogikai_projections.reviewing import Found, Review
+from kyogikai_projections.reviewing import Review
 from kyogikai_projections.rights_of import Account
 from kyogikai_projections.trail import Scope
 from kyogikai_tenants.log.personal_data import NoMasterKey
 from kyogikai_tenants.vocabulary import Role
 
-LOOKED = 3_000
+LOOKED = 2_000
 """Entries in which a page looks for a text."""
 NOWHERE = UUID(int=0)
 
@@ -95,7 +95,8 @@ def _read(connection: sa.Connection, asker: Asker, asked: Asked, cut: Cut, lang:
     open_to: Scope | None = scope(asker.viewer) or own_acts(asker)
     assert open_to is not None  # noqa: S101 - required before
     review = Review(reading, asked.trail(open_to, asker.day))
-    stretch, (total, exact) = _cut(review, cut), _total(review)
+    stretch = _cut(review, cut)
+    total, exact = _total(review) if not review.trail.needle else _so_far(stretch, cut)
     return replace(
         beside, lines=lines(reading, asker, stretch.rows, lang), total=total, exact=exact,
         older=stretch.older, newer=stretch.newer, looked=stretch.looked,
@@ -126,11 +127,14 @@ def _cut(review: Review, cut: Cut) -> Stretch:
     return Stretch(rows, older, newer, looked=found.looked is not None)
 
 
+def _so_far(stretch: Stretch, cut: Cut) -> tuple[int, bool]:
+    """How many hold a text, as far as this page has looked for it: more were not put into words."""
+    whole = cut == Cut() and stretch.older is None
+    return len(stretch.rows), whole
+
+
 def _total(review: Review) -> tuple[int, bool]:
-    """How many there are, exact up to a bound; of a text, among the newest entries."""
-    if review.trail.needle:
-        found: Found = review.page(Window(COUNTED, backward=True), COUNTED + 1, LOOKED)
-        return len(found.rows), found.looked is None
+    """How many there are, exact up to a bound."""
     count = review.total()
     return min(count, COUNTED), count <= COUNTED
 
