@@ -47,7 +47,7 @@ def served(database: sa.URL, **settings: str) -> Iterator[int]:
     """
     port = free_port()
     with TemporaryDirectory() as home:
-        more = {"KYOGIKAI_HOME": home, "KYOGIKAI_RUNNER": "0", **settings}
+        more = {"KYOGIKAI_HOME": home, "KYOGIKAI_RUNNER": "0", "KYOGIKAI_NIGHTLY": "0", **settings}
         line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
         process = subprocess.Popen(line, env=environment(database, more))  # noqa: S603 - our own program
         try:

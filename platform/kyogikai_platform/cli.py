@@ -156,7 +156,7 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
 
 for commands in (
     *console.groups(installation), *command_line.groups(installation), workbooks.group(installation),
-    jobs.group(installation, work.kinds),
+    jobs.group(installation, work.runner),
 ):  # fmt: skip
     group.add_command(commands)
 

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from kyogikai_platform import work
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.orphans import end_with_parent
 from kyogikai_platform.settings import settings
 
@@ -20,8 +19,7 @@ def main() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to tell
-    here = Installation(settings(), login, login)
-    Runner(here.engine, work.kinds(here)).forever(stop)
+    work.runner(Installation(settings(), login, login)).forever(stop)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,11 @@ class Settings:
 
     oidc_loopback: bool = False
     """KYOGIKAI_OIDC_LOOPBACK: 1 where providers of identities on this machine are asked: demos and tests."""
+    nightly: bool = True
+    """KYOGIKAI_NIGHTLY: 0 where nothing is sealed and verified by itself at night."""
+
+    witness_loopback: bool = False
+    """KYOGIKAI_WITNESS_LOOPBACK: 1 where witnesses on this machine are asked: demos and tests."""
 
     closing_days: int = 30
     """KYOGIKAI_CLOSING_DAYS: how many days after its closing a tenant may be destroyed."""
@@ -73,6 +78,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
+        nightly=environ.get("KYOGIKAI_NIGHTLY") != "0",
+        witness_loopback=environ.get("KYOGIKAI_WITNESS_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
         closing_days=int(environ.get("KYOGIKAI_CLOSING_DAYS") or Settings.closing_days),
         exports=Path(environ["KYOGIKAI_EXPORTS"]) if environ.get("KYOGIKAI_EXPORTS") else None,

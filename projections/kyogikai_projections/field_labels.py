@@ -11,6 +11,7 @@ act 動き act
 activity_id 活動 activity
 added 追加の構成員 added
 addressee 宛先 addressee
+addressees 宛先の数 addressees
 against 反対 against
 agenda 次第 agenda
 agenda_number 次第番号 agenda number
@@ -211,6 +212,7 @@ weekday_as_written 曜日の表記 weekday as written
 what 対象 what
 wish 本人の希望 wishes
 with_ids ともに統合する会議体 merged with
+witness 証人 witness
 word 用語 word
 worker_id 担当 case worker
 """

@@ -14,10 +14,12 @@ from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_platform.files import tables as file_tables
 from kyogikai_platform.importing import bundled, import_bytes
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.integrity import tables as integrity_tables
 from kyogikai_platform.jobs import tables as job_tables
 from kyogikai_platform.notices import tables as notice_tables
 from kyogikai_platform.settings import settings
 from kyogikai_platform.web.forms import drafts
+from kyogikai_platform.web.roles import saved
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.log import tables as log_tables
 from kyogikai_tenants.log.connection import driver
@@ -80,6 +82,8 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
             *drafts.ddl(),
             *job_tables.ddl(),
             *notice_tables.ddl(),
+            *integrity_tables.ddl(),
+            *saved.ddl(),
         ):
             driver(connection).execute(statement)
     whole = found(migrated)

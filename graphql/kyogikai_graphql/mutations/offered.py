@@ -11,7 +11,7 @@ ITSELF = "The server records it where it happens; nobody says it of themselves."
 ADDRESS = "The console that sends the invitation keeps the address, so that nobody else signs in with it."
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
-SETTINGS = "The settings page records it: only there is the secret of the provider kept."
+SETTINGS = "The settings page records it: only there is kept what is not told: a secret, addresses."
 
 CASE_DESK = "The case desk records it: what is said of a case goes in and out by its pages alone."
 
@@ -26,6 +26,7 @@ NOT_OFFERED: dict[str, str] = {
     "RevokeCalendarLink": SIGN_IN,
     "RevokeSession": SIGN_IN,
     "SetSignInProvider": SETTINGS,
+    "SetWhereSealsGo": SETTINGS,
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,
     "RecordExport": ITSELF,

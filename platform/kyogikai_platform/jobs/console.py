@@ -2,18 +2,18 @@
 
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import click
 
 from kyogikai_platform.accounts.console import Opened
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import keeping
-from kyogikai_platform.jobs.running import Kind, Runner
+from kyogikai_platform.jobs.running import Runner
 from kyogikai_tenants.log.connection import transaction
 
 
-def group(opened: Opened, kinds: Callable[[Installation], Mapping[str, Kind]]) -> click.Group:
+def group(opened: Opened, runner_of: Callable[[Installation], Runner]) -> click.Group:
     """The commands, on the installation that the command line opens."""
 
     @click.group("jobs")
@@ -25,7 +25,7 @@ def group(opened: Opened, kinds: Callable[[Installation], Mapping[str, Kind]]) -
     def run(*, once: bool) -> None:
         """Do the jobs of every municipality; TERM ends it after the job at hand."""
         with opened() as here:
-            runner = Runner(here.engine, kinds(here))
+            runner = runner_of(here)
             if once:
                 click.echo(f"{runner.once()} jobs")
                 return
