@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.accounts.oauth.endpoints import create_oauth
 from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.accounts.oidc.provider import Asking
 from kyogikai_platform.accounts.oidc.sign_in import ByProvider
@@ -59,6 +60,7 @@ def create_app(here: Installation) -> Flask:
     post = Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
     shared = (replace(api.answering, points=None), sign_in, post, _by_provider(here))
     _served(app, Site(door, *shared))
+    app.register_blueprint(create_oauth(door))
     console = Flask("kyogikai_platform.console", static_folder=None)
     _served(console, ConsoleSite(ConsoleDoor(here), *shared), CONSOLE_FAMILIES)
     pages = dispatched(api, app.wsgi_app)

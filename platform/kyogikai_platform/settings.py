@@ -41,6 +41,9 @@ class Settings:
     oidc_loopback: bool = False
     """KYOGIKAI_OIDC_LOOPBACK: 1 where providers of identities on this machine are asked: demos and tests."""
 
+    webhook_loopback: bool = False
+    """KYOGIKAI_WEBHOOK_LOOPBACK: 1 where webhooks may lead to this machine: demos and tests."""
+
     @property
     def signing_key(self) -> Path:
         """The file with the Ed25519 seed that checkpoints are signed with."""
@@ -63,5 +66,6 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
+        webhook_loopback=environ.get("KYOGIKAI_WEBHOOK_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
     )

@@ -17,6 +17,7 @@ from kyogikai_platform.jobs import tables as job_tables
 from kyogikai_platform.notices import tables as notice_tables
 from kyogikai_platform.settings import settings
 from kyogikai_platform.web.forms import drafts
+from kyogikai_platform.webhooks import tables as webhook_tables
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.log import tables as log_tables
 from kyogikai_tenants.log.connection import driver
@@ -78,6 +79,7 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
             *drafts.ddl(),
             *job_tables.ddl(),
             *notice_tables.ddl(),
+            *webhook_tables.ddl(),
         ):
             driver(connection).execute(statement)
     whole = found(migrated)

@@ -9,6 +9,7 @@ ITSELF = "The server records it where it happens; nobody says it of themselves."
 ADDRESS = "The console that sends the invitation keeps the address, so that nobody else signs in with it."
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
+CLIENTS = "The page of the client records it: only there is the secret made, kept and shown once."
 SETTINGS = "The settings page records it: only there is the secret of the provider kept."
 
 NOT_OFFERED: dict[str, str] = {
@@ -16,12 +17,16 @@ NOT_OFFERED: dict[str, str] = {
     "ChangePassword": SIGN_IN,
     "CountSignInFailures": SIGN_IN,
     "EnrolSecondFactor": SIGN_IN,
+    "MakeApiClientSecret": CLIENTS,
     "MakeCalendarLink": SIGN_IN,
     "RemoveSecondFactor": SIGN_IN,
     "RemoveSignInProvider": SETTINGS,
+    "RemoveWebhook": CLIENTS,
+    "RevokeApiClientSecret": CLIENTS,
     "RevokeCalendarLink": SIGN_IN,
     "RevokeSession": SIGN_IN,
     "SetSignInProvider": SETTINGS,
+    "SetWebhook": CLIENTS,
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,
     "RecordExport": ITSELF,
