@@ -78,7 +78,7 @@ class Hand:
         lang = self.lang
         given = {
             "errors": {}, "longest": LONGEST, "acts": self.acts, "typed": request.form, "days": DAYS,
-            "scopes": [(one, words(f"clients_scope_{one.replace(':', '_')}", lang)) for one in sorted(SCOPES)],
+            "scopes": [(one, words(scope_word(one), lang)) for one in sorted(SCOPES)],
             "overlaps": [(name, words(f"clients_overlap_{name}", lang)) for name in OVERLAPS],
             "own": self.acting.visit.asker.name, "chosen": request.form.getlist,
         }  # fmt: skip
@@ -108,3 +108,8 @@ class Hand:
         if typed not in OVERLAPS:
             errors["overlap"] = words("settings_choose", self.lang)
         return OVERLAPS.get(typed, timedelta(0))
+
+
+def scope_word(scope: str) -> str:
+    """By which name the words of a scope stand."""
+    return f"clients_scope_{scope.replace(':', '_')}"

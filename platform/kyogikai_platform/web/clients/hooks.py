@@ -1,4 +1,4 @@
-"""A client's webhooks at /clients/…/webhooks/…: set, looked at, rolled, replayed, switched off and removed."""
+"""A client's webhooks at /clients/…/webhooks/…: set, looked at, rolled, replayed, switched, removed."""
 
 from http import HTTPStatus
 from typing import Any
