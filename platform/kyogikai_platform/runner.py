@@ -1,4 +1,4 @@
-"""What runs beside a server's workers, by ``python -m kyogikai_platform.runner``: the jobs of its pages."""
+"""What runs beside a server's workers, by ``python -m kyogikai_platform.runner``: the jobs of its pages, and webhooks."""
 
 import os
 import signal
@@ -10,6 +10,7 @@ from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.orphans import end_with_parent
 from kyogikai_platform.settings import settings
+from kyogikai_platform.webhooks.carrying import carrying
 from kyogikai_platform.workbooks import desk
 
 
@@ -20,7 +21,9 @@ def main() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to tell
-    Runner(Installation(settings(), login, login).engine, desk.KINDS).forever(stop)
+    here = Installation(settings(), login, login)
+    with carrying(here, stop):
+        Runner(here.engine, desk.KINDS).forever(stop)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,14 @@ MOST_ACCESS = 100
 """Access tokens of one secret at a time: a further one ends the oldest."""
 PREFIX = 8
 """Characters of a token that lists show."""
+PARENT_GOOD = (
+    "(t.parent IS NULL OR EXISTS (SELECT FROM api_token s WHERE s.tenant_id = t.tenant_id "
+    "AND s.digest = t.parent AND s.revoked_at IS NULL AND s.expires_at > now()))"
+)
+"""An access token is good no longer than its secret, whenever that was revoked."""
 LIVE = (
     "EXISTS (SELECT FROM api_token t WHERE t.tenant_id = :tenant_id AND t.digest = :credential "
-    "AND t.revoked_at IS NULL AND t.expires_at > now() AND (t.parent IS NULL OR EXISTS "
-    "(SELECT FROM api_token s WHERE s.tenant_id = :tenant_id AND s.digest = t.parent "
-    "AND s.revoked_at IS NULL AND s.expires_at > now())))"
+    f"AND t.revoked_at IS NULL AND t.expires_at > now() AND {PARENT_GOOD})"
 )
 """Whether a token is still good: what every answer asks again. A revoked client moves the rights instead."""
 GOOD = "tenant_id = %(tenant)s AND revoked_at IS NULL AND expires_at > now()"
@@ -94,7 +97,10 @@ def give_access(connection: sa.Connection, parent: bytes, scopes: Collection[str
 
 def shown(connection: sa.Connection, digest: bytes) -> Shown | None:
     """Whose a token is, and for what, if it is still good."""
-    query = f"SELECT client_id, scopes FROM api_token WHERE {GOOD} AND digest = %(digest)s"  # noqa: S608 - a constant
+    query = (
+        f"SELECT client_id, scopes FROM api_token t WHERE {GOOD} AND {PARENT_GOOD} "  # noqa: S608 - constants
+        "AND digest = %(digest)s"
+    )
     given = {"tenant": connection.info["tenant_id"], "digest": digest}
     row = driver(connection).execute(query, given).fetchone()
     return Shown(row[0], None if row[1] is None else frozenset(row[1])) if row else None
@@ -114,7 +120,8 @@ def touch(connection: sa.Connection, digest: bytes) -> bool:
     """Note that a token is used, and with it its secret. Whether it is still good."""
     given = {"tenant": connection.info["tenant_id"], "digest": digest}
     row = driver(connection).execute(
-        f"UPDATE api_token SET used_at = now() WHERE {GOOD} AND digest = %(digest)s RETURNING parent",  # noqa: S608 - a constant
+        f"UPDATE api_token t SET used_at = now() WHERE {GOOD} AND {PARENT_GOOD} AND digest = %(digest)s "  # noqa: S608 - constants
+        "RETURNING parent",
         given,
     ).fetchone()  # fmt: skip
     if row is None or row[0] is None:

@@ -9,6 +9,7 @@ import click
 from kyogikai_platform.accounts.console import Opened
 from kyogikai_platform.jobs import keeping
 from kyogikai_platform.jobs.running import Kind, Runner
+from kyogikai_platform.webhooks.carrying import carrying
 from kyogikai_tenants.log.connection import transaction
 
 
@@ -22,7 +23,7 @@ def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
     @jobs.command("run")
     @click.option("--once", is_flag=True, help="Do what waits now, and stop.")
     def run(*, once: bool) -> None:
-        """Do the jobs of every municipality; TERM ends it after the job at hand."""
+        """Do the jobs of every municipality, and deliver webhooks; TERM ends it after what is at hand."""
         with opened() as here:
             runner = Runner(here.engine, kinds)
             if once:
@@ -30,7 +31,8 @@ def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
                 return
             stop = threading.Event()
             signal.signal(signal.SIGTERM, lambda *_: stop.set())
-            runner.forever(stop)
+            with carrying(here, stop):
+                runner.forever(stop)
 
     @jobs.command("list")
     @click.option("--tenant", required=True, help="A municipality's host label.")

@@ -58,7 +58,7 @@ CLIENTS: dict[str, tuple[str, str]] = {
     "clients_id": ("クライアントID（client_id）", "Client ID (client_id)"),
     "clients_made_more": (
         "Authorization: Bearer にそのまま付けるか、/oauth/token で短期のトークンに換えて使います。",
-        "Send it as it is after Authorization: Bearer, or exchange it at /oauth/token for a short-lived token.",
+        "Send it after Authorization: Bearer, or exchange it at /oauth/token for a short-lived token.",
     ),
     "clients_kept": ("控えました", "I have kept it"),
     "clients_secrets": ("秘密", "Secrets"),

@@ -7,10 +7,10 @@ an end; and several turns are had at a time. Addresses inside a network are not 
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import psycopg
@@ -62,10 +62,12 @@ class Courier:
         return cls(engine, Fetching(loopback=loopback, seconds=SECONDS, most=BYTES), tell)
 
     def once(self) -> int:
-        """Every turn that is due now; how many there were."""
+        """A turn for each webhook that is due now; how many there were."""
         count = 0
-        for tenant in self._tenants():
-            while (due := self.take(tenant)) is not None:
+        for tenant in self.tenants():
+            since = None
+            while (due := self.take(tenant, since)) is not None:
+                since = since or due.turn_at
                 self.turn(tenant, due)
                 count += 1
             self.tell(tenant)
@@ -77,7 +79,7 @@ class Courier:
         with ThreadPoolExecutor(AT_ONCE, "courier") as pool:
             while not stop.is_set():
                 try:
-                    found = sum(self._round(tenant, pool, free, stop) for tenant in self._tenants())
+                    found = sum(self._round(tenant, pool, free, stop) for tenant in self.tenants())
                 except NO_DATABASE as problem:
                     log.warning("the database does not answer the courier: %s", type(problem).__name__)
                     found = 0
@@ -88,28 +90,29 @@ class Courier:
         self, tenant: UUID, pool: ThreadPoolExecutor, free: threading.Semaphore, stop: threading.Event
     ) -> int:
         """One municipality's turns; how many were begun."""
-        count = 0
+        count, since = 0, None
         own = replace(self, me=new_id())
         while not stop.is_set() and free.acquire():
-            due = own.take(tenant)
+            due = own.take(tenant, since)
             if due is None:
                 free.release()
                 break
+            since = since or due.turn_at
             pool.submit(own.turn, tenant, due).add_done_callback(lambda done: _over(done, free))
             count += 1
         self.tell(tenant)
         return count
 
-    def _tenants(self) -> Iterator[UUID]:
+    def tenants(self) -> list[UUID]:
         """The municipalities in use."""
         with self.engine.connect() as connection:
             found = list(directory.tenants(connection))
-        yield from (one.tenant_id for one in found if one.status is TenantStatus.ACTIVE)
+        return [one.tenant_id for one in found if one.status is TenantStatus.ACTIVE]
 
-    def take(self, tenant: UUID) -> Due | None:
+    def take(self, tenant: UUID, since: datetime | None = None) -> Due | None:
         """A webhook whose turn it is, for this courier alone."""
         with transaction(self.engine, tenant) as connection:
-            return sending.take(connection, self.me, self.lease)
+            return sending.take(connection, self.me, self.lease, since)
 
     def turn(self, tenant: UUID, due: Due) -> None:
         """Fill the queue, send what is ready, and let others have theirs."""

@@ -5,7 +5,7 @@ record comes once by its last change: what changes often before it is told is to
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -39,6 +39,7 @@ class Due(NamedTuple):
     kinds: tuple[str, ...]
     position: int
     run: int
+    turn_at: datetime
 
 
 @dataclass(frozen=True)

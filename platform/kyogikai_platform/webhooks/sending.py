@@ -35,12 +35,12 @@ TAKE = f"""
 UPDATE webhook SET taken_by = %(me)s, taken_until = now() + %(lease)s, turn_at = now()
 WHERE tenant_id = %(tenant)s AND id = (
   SELECT w.id FROM webhook w WHERE w.tenant_id = %(tenant)s AND w.off_at IS NULL AND w.resume_at <= now()
-    AND (w.taken_until IS NULL OR w.taken_until < now())
+    AND (w.taken_until IS NULL OR w.taken_until < now()) AND w.turn_at < coalesce(%(since)s::timestamptz, 'infinity')
     AND (w.position < (SELECT p.content FROM tenant_position p WHERE p.tenant_id = %(tenant)s)
       OR EXISTS (SELECT FROM webhook_delivery d WHERE d.tenant_id = %(tenant)s AND d.webhook_id = w.id
         AND d.run = w.run AND {READY}))
   ORDER BY w.turn_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, client_id, kinds, position, run
+RETURNING id, client_id, kinds, position, run, turn_at
 """  # noqa: S608 - a constant
 NEXT = f"""
 SELECT d.id, d.position, d.kind, d.subject_id, d.removed, d.queued_at, w.url
@@ -80,10 +80,13 @@ class Outcome(NamedTuple):
         return not self.problem and self.status is not None and 200 <= self.status < 300  # noqa: PLR2004 - 2xx
 
 
-def take(connection: sa.Connection, me: UUID, lease: timedelta) -> Due | None:
-    """The webhook that waited longest, of those to which something is to be sent; nobody else gets it."""
-    row = driver(connection).execute(TAKE, _given(connection, me=me, lease=lease)).fetchone()
-    return Due(row[0], row[1], tuple(row[2]), row[3], row[4]) if row else None
+def take(connection: sa.Connection, me: UUID, lease: timedelta, since: datetime | None = None) -> Due | None:
+    """The webhook that waited longest, of those to which something is to be sent; nobody else gets it.
+
+    With ``since`` only one whose last turn was before: so a round has an end.
+    """
+    row = driver(connection).execute(TAKE, _given(connection, me=me, lease=lease, since=since)).fetchone()
+    return Due(row[0], row[1], tuple(row[2]), *row[3:]) if row else None
 
 
 def begin(connection: sa.Connection, due: Due, me: UUID, lease: timedelta) -> Parcel | None:
