@@ -1,4 +1,4 @@
-"""What runs beside a server's workers, by ``python -m kyogikai_platform.runner``: the jobs of its pages, and webhooks."""
+"""What runs beside a server's workers, by ``python -m kyogikai_platform.runner``: jobs, and webhooks."""
 
 import os
 import signal

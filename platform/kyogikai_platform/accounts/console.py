@@ -116,9 +116,8 @@ def _rolled(client: click.Group, people: Hand) -> None:
             for one in Clients(hand.tenant, hand.tenant.id).all():
                 state = "revoked" if one.client.revoked else f"{one.secrets} secrets"
                 used = f"{one.used:%F %T}" if one.used else "never"
-                click.echo(
-                    f"{one.client.id}  {one.client.name}  {','.join(one.client.scopes)}  {state}  {used}"
-                )
+                scopes = ",".join(one.client.scopes)
+                click.echo(f"{one.client.id}  {one.client.name}  {scopes}  {state}  {used}")
 
     @client.command("roll")
     @tenant_option

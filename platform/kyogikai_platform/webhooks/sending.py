@@ -35,7 +35,8 @@ TAKE = f"""
 UPDATE webhook SET taken_by = %(me)s, taken_until = now() + %(lease)s, turn_at = now()
 WHERE tenant_id = %(tenant)s AND id = (
   SELECT w.id FROM webhook w WHERE w.tenant_id = %(tenant)s AND w.off_at IS NULL AND w.resume_at <= now()
-    AND (w.taken_until IS NULL OR w.taken_until < now()) AND w.turn_at < coalesce(%(since)s::timestamptz, 'infinity')
+    AND (w.taken_until IS NULL OR w.taken_until < now())
+    AND w.turn_at < coalesce(%(since)s::timestamptz, 'infinity')
     AND (w.position < (SELECT p.content FROM tenant_position p WHERE p.tenant_id = %(tenant)s)
       OR EXISTS (SELECT FROM webhook_delivery d WHERE d.tenant_id = %(tenant)s AND d.webhook_id = w.id
         AND d.run = w.run AND {READY}))

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from typing_extensions import override
 
 from kyogikai_platform.accounts.clients import Clients
 from kyogikai_platform.accounts.oidc.fetching import Fetching
@@ -80,6 +81,7 @@ class Own(Courier):
 
     only: UUID | None = None
 
+    @override
     def tenants(self) -> list[UUID]:
         """That one."""
         return [one for one in super().tenants() if one == self.only]

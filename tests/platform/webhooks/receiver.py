@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import msgspec
+from typing_extensions import override
 
 from kyogikai_platform.webhooks import signing
 
@@ -100,6 +101,7 @@ def listening(answer: Answer | None = None) -> Iterator[Receiver]:
             except OSError:
                 self.close_connection = True
 
+        @override
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 

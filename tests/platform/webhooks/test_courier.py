@@ -156,8 +156,8 @@ def test_a_name_that_leads_elsewhere_a_moment_later_gains_nothing(
         came.append(place)
         raise OSError
 
-    monkeypatch.setattr(fetching.socket, "getaddrinfo", looked_up)
-    monkeypatch.setattr(fetching.socket, "create_connection", connected)
+    monkeypatch.setattr(socket, "getaddrinfo", looked_up)
+    monkeypatch.setattr(socket, "create_connection", connected)
     hooked.set("https://rebinding.example.jp/", ["Body"]).bodies(1)
     courier = hooked.courier(fetching=Fetching(seconds=0.5))
     courier.once()
