@@ -129,7 +129,7 @@ class Courier:
             sending.release(connection, due, self.me)
 
     def _send_next(self, tenant: UUID, due: Due) -> bool:
-        """Whether there was one that could be sent."""
+        """Whether there was one, and it arrived: a receiver that fails has a pause."""
         begun = time.monotonic()
         with transaction(self.engine, tenant) as connection:
             parcel = sending.begin(connection, due, self.me, self.lease)
@@ -138,7 +138,7 @@ class Courier:
         outcome = self._sent(parcel)
         with transaction(self.engine, tenant) as connection:
             sending.settle(connection, parcel, outcome, self.patience)
-        return True
+        return outcome.arrived
 
     def _sent(self, parcel: Parcel) -> Outcome:
         """Send it; whatever is wrong with the receiver is its outcome."""
