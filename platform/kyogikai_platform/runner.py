@@ -1,4 +1,4 @@
-"""What runs beside a server's workers, by ``python -m kyogikai_platform.runner``: the jobs of its pages."""
+"""What runs beside a server's workers, by ``python -m kyogikai_platform.runner``: jobs, and webhooks."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ def main() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to tell
-    work.runner(Installation(settings(), login, login)).forever(stop)
+    work.forever(Installation(settings(), login, login), stop)
 
 
 if __name__ == "__main__":

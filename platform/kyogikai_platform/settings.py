@@ -56,6 +56,9 @@ class Settings:
         """Where the console's exports are written, for whoever keeps this machine."""
         return self.exports or self.home / "exports"
 
+    webhook_loopback: bool = False
+    """KYOGIKAI_WEBHOOK_LOOPBACK: 1 where webhooks may lead to this machine: demos and tests."""
+
     @property
     def signing_key(self) -> Path:
         """The file with the Ed25519 seed that checkpoints are signed with."""
@@ -80,6 +83,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
         nightly=environ.get("KYOGIKAI_NIGHTLY") != "0",
         witness_loopback=environ.get("KYOGIKAI_WITNESS_LOOPBACK") == "1",
+        webhook_loopback=environ.get("KYOGIKAI_WEBHOOK_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
         closing_days=int(environ.get("KYOGIKAI_CLOSING_DAYS") or Settings.closing_days),
         exports=Path(environ["KYOGIKAI_EXPORTS"]) if environ.get("KYOGIKAI_EXPORTS") else None,

@@ -20,6 +20,7 @@ from kyogikai_platform.notices import tables as notice_tables
 from kyogikai_platform.settings import settings
 from kyogikai_platform.web.forms import drafts
 from kyogikai_platform.web.roles import saved
+from kyogikai_platform.webhooks import tables as webhook_tables
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.log import tables as log_tables
 from kyogikai_tenants.log.connection import driver
@@ -84,6 +85,7 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
             *notice_tables.ddl(),
             *integrity_tables.ddl(),
             *saved.ddl(),
+            *webhook_tables.ddl(),
         ):
             driver(connection).execute(statement)
     whole = found(migrated)

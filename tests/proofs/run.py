@@ -1,6 +1,6 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [--kills 40]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [webhooks]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -33,13 +33,14 @@ from tests.proofs import (
     retries,
     tampering,
     timing,
+    webhooks,
 )
 from tests.proofs.place import installation
 from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing")
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "webhooks")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -96,6 +97,10 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         say("Looking at the clock …")
         with installation() as here:
             yield from timing.prove(here, random, options.tries)
+    if "webhooks" in what:
+        say("Telling a receiver …")
+        with installation() as here:
+            yield from webhooks.prove(here, options.deliveries)
 
 
 def main() -> int:
@@ -105,6 +110,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--deliveries", type=int, default=1_000)
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--most", type=int, default=4, help="addresses of one page, as each role")
     parser.add_argument("--tries", type=int, default=timing.TRIES)

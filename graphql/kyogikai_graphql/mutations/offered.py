@@ -12,7 +12,7 @@ ADDRESS = "The console that sends the invitation keeps the address, so that nobo
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
 SETTINGS = "The settings page records it: only there is kept what is not told: a secret, addresses."
-
+CLIENTS = "The page of the client records it: only there is the secret made, kept and shown once."
 CASE_DESK = "The case desk records it: what is said of a case goes in and out by its pages alone."
 
 NOT_OFFERED: dict[str, str] = {
@@ -20,12 +20,16 @@ NOT_OFFERED: dict[str, str] = {
     "ChangePassword": SIGN_IN,
     "CountSignInFailures": SIGN_IN,
     "EnrolSecondFactor": SIGN_IN,
+    "MakeApiClientSecret": CLIENTS,
     "MakeCalendarLink": SIGN_IN,
     "RemoveSecondFactor": SIGN_IN,
     "RemoveSignInProvider": SETTINGS,
+    "RemoveWebhook": CLIENTS,
+    "RevokeApiClientSecret": CLIENTS,
     "RevokeCalendarLink": SIGN_IN,
     "RevokeSession": SIGN_IN,
     "SetSignInProvider": SETTINGS,
+    "SetWebhook": CLIENTS,
     "SetWhereSealsGo": SETTINGS,
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,

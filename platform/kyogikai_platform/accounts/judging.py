@@ -75,8 +75,8 @@ def judge(
 
 def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:
     if shown.token:
-        client = tokens.client_of(connection, shown.digest)
-        return rights_of.client(connection, client, day) if client else None
+        own = tokens.shown(connection, shown.digest)
+        return rights_of.client(connection, own.client_id, day, own.scopes) if own else None
     whose = calendar_links.user_of if shown.calendar else sessions.user_of
     user = whose(connection, shown.digest)
     return rights_of.user(connection, user, day) if user else None
