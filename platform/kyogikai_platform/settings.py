@@ -41,6 +41,15 @@ class Settings:
     oidc_loopback: bool = False
     """KYOGIKAI_OIDC_LOOPBACK: 1 where providers of identities on this machine are asked: demos and tests."""
 
+    trusted_proxies: str = ""
+    """KYOGIKAI_TRUSTED_PROXIES: networks, parted by commas, whose word about who asks is taken."""
+    forwarded: str = "x-forwarded"
+    """KYOGIKAI_FORWARDED: by which headers they say it, x-forwarded or forwarded (RFC 7239)."""
+    log: str = ""
+    """KYOGIKAI_LOG: json or plain; without a word plain at a terminal, json elsewhere."""
+    metrics: str = ""
+    """KYOGIKAI_METRICS: address:port at which Prometheus reads the meters; nowhere without it."""
+
     @property
     def signing_key(self) -> Path:
         """The file with the Ed25519 seed that checkpoints are signed with."""
@@ -64,4 +73,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
+        trusted_proxies=environ.get("KYOGIKAI_TRUSTED_PROXIES", ""),
+        forwarded=environ.get("KYOGIKAI_FORWARDED") or Settings.forwarded,
+        log=environ.get("KYOGIKAI_LOG", ""),
+        metrics=environ.get("KYOGIKAI_METRICS", ""),
     )

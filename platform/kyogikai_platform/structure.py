@@ -47,12 +47,15 @@ def _alone(connection: sa.Connection) -> None:
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5170)")
 
 
-def application_engine(url: sa.URL, *, pool_size: int = 8, seconds: int = 60) -> sa.Engine:
+def application_engine(
+    url: sa.URL, *, pool_size: int = 8, seconds: int = 60, patience: int = 10
+) -> sa.Engine:
     """The running product's connections: whoever logs in, it acts as the application role.
 
-    No statement runs longer than so many seconds, and no transaction idles longer than two minutes.
+    No statement runs longer than so many seconds, and no transaction idles longer than two minutes. A server
+    that does not take a connection in the time of ``patience`` is not there.
     """
-    options = {"options": _options(seconds)}
+    options = {"options": _options(seconds), "connect_timeout": patience}
     return sa.create_engine(url, connect_args=options, pool_size=pool_size, max_overflow=pool_size)
 
 

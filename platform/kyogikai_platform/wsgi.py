@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from kyogikai_platform.app import create_app
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.operations import logs
 from kyogikai_platform.orphans import end_with_parent
 from kyogikai_platform.settings import settings
 
@@ -17,6 +18,7 @@ SWITCH = 0.0005
 
 sys.setswitchinterval(SWITCH)
 end_with_parent()
+logs.configure(settings().log)
 application = create_app(Installation(settings(), LOGIN, LOGIN))
 gc.collect()
 gc.freeze()  # what is there now stays: a collection that walks through it would hold up everybody's answers
