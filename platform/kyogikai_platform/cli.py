@@ -23,7 +23,7 @@ from kyogikai_platform.installation import (
 from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.onboarding import command_line
-from kyogikai_platform.operations import logs, meters, proxies, traces
+from kyogikai_platform.operations import logs, metering, proxies, traces
 from kyogikai_platform.settings import settings
 from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_platform.workbooks import desk
@@ -36,7 +36,7 @@ EXPECTED = (
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
-    traces.NoTracing, proxies.UnknownProxy, meters.UnknownPlace, logs.UnknownFormat,
+    traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 

@@ -10,6 +10,7 @@ from kyogikai_platform.app import create_app
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.operations import logs
 from kyogikai_platform.orphans import end_with_parent
+from kyogikai_platform.serving import begin
 from kyogikai_platform.settings import settings
 
 LOGIN = sa.make_url(os.environ["KYOGIKAI_LOGIN"])
@@ -22,3 +23,4 @@ logs.configure(settings().log)
 application = create_app(Installation(settings(), LOGIN, LOGIN))
 gc.collect()
 gc.freeze()  # what is there now stays: a collection that walks through it would hold up everybody's answers
+begin()

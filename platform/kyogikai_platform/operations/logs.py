@@ -114,8 +114,12 @@ def dictconfig(form: str = "") -> dict[str, Any]:
         "disable_existing_loggers": False,
         "formatters": {"ours": {"()": Lines, "plain": plain}},
         "handlers": {"console": console, "access": console},
-        "root": {"handlers": ["console"], "level": "WARNING" if plain else "INFO"},
-        "loggers": {"_granian": own | {"level": "INFO"}, "granian.access": own | {"level": "WARNING"}},
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": {
+            "kyogikai_platform": {"level": "WARNING" if plain else "INFO"},
+            "_granian": own | {"level": "INFO"},
+            "granian.access": own | {"level": "WARNING"},
+        },
     }
 
 
