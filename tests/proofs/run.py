@@ -1,6 +1,7 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [--kills 40]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [restart]
+        [--kills 40]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -30,6 +31,7 @@ from tests.proofs import (
     bundles,
     kills,
     lighthouse,
+    restarting,
     retries,
     tampering,
     timing,
@@ -39,7 +41,7 @@ from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing")
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "restart")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -96,6 +98,10 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         say("Looking at the clock …")
         with installation() as here:
             yield from timing.prove(here, random, options.tries)
+    if "restart" in what:
+        say("Restarting …")
+        with installation() as here:
+            yield from restarting.prove(here)
 
 
 def main() -> int:

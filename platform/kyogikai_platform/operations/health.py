@@ -96,7 +96,7 @@ def keys(here: Installation, wrapping: str) -> list[str]:
         found.append("master_key")
     path = here.settings.signing_key
     try:
-        sound = bool(path.read_text().strip()) if path.exists() else path.parent.exists()
+        sound = bool(path.read_text().strip())
     except OSError:
         sound = False
     return found if sound else [*found, "signing_key"]
