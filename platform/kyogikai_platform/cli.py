@@ -23,7 +23,7 @@ from kyogikai_platform.installation import (
 from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.onboarding import command_line
-from kyogikai_platform.operations import logs, metering, proxies, traces
+from kyogikai_platform.operations import keys, logs, metering, proxies, traces
 from kyogikai_platform.settings import settings
 from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_platform.workbooks import desk
@@ -156,7 +156,7 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
 
 for commands in (
     *console.groups(installation), *command_line.groups(installation), workbooks.group(installation),
-    jobs.group(installation, desk.KINDS),
+    jobs.group(installation, desk.KINDS), keys.group(installation),
 ):  # fmt: skip
     group.add_command(commands)
 

@@ -87,13 +87,11 @@ def database(here: Installation) -> Stands | None:
 
 def keys(here: Installation, wrapping: str) -> list[str]:
     """Which keys are missing, or are not those that the database was sealed with."""
-    found = []
     try:
-        if wrapping and Key.configured().name != wrapping:
-            found.append("master_key_of_database")
-        Key.configured()
+        own = {key.name for key in (Key.configured(), Key.before()) if key}
+        found = ["master_key_of_database"] if wrapping and wrapping not in own else []
     except NoMasterKey:
-        found.append("master_key")
+        found = ["master_key"]
     path = here.settings.signing_key
     try:
         sound = bool(path.read_text().strip())
