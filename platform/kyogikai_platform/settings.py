@@ -33,6 +33,8 @@ class Settings:
     workers: int = 0
     """KYOGIKAI_WORKERS: processes that answer; 0: one for each core."""
 
+    pooled: bool = False
+    """KYOGIKAI_POOLED: 1 where DATABASE_URL is a pooler in transaction mode, with the application's login."""
     runner: bool = True
     """KYOGIKAI_RUNNER: 0 where `kyogikai jobs run` does the jobs, and no server beside its pages."""
     smtp: str = ""
@@ -70,6 +72,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         statement_seconds=int(environ.get("KYOGIKAI_STATEMENT_SECONDS") or Settings.statement_seconds),
         kept_bytes=int(environ.get("KYOGIKAI_KEPT_BYTES") or Settings.kept_bytes),
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
+        pooled=environ.get("KYOGIKAI_POOLED") == "1",
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),

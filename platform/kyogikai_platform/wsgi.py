@@ -20,7 +20,9 @@ SWITCH = 0.0005
 sys.setswitchinterval(SWITCH)
 end_with_parent()
 logs.configure(settings().log)
-application = create_app(Installation(settings(), LOGIN, LOGIN))
+here = Installation(settings(), LOGIN, LOGIN)
+application = create_app(here)
+here.begin()
 gc.collect()
 gc.freeze()  # what is there now stays: a collection that walks through it would hold up everybody's answers
 begin()

@@ -145,7 +145,7 @@ def _until(true: Callable[[], bool]) -> None:
 def rolling(here: Installation, times: int) -> Load:
     """The server is told HUP under load, again and again."""
     port = free_port()
-    with running(here.login, port, **settings(here)) as server, load(port) as found:
+    with running(here.login, port, settings(here)) as server, load(port) as found:
         found.until_more(100)
         for _ in range(times):
             anew(server, found)
@@ -155,7 +155,7 @@ def rolling(here: Installation, times: int) -> Load:
 def worker_killed(here: Installation, times: int) -> Load:
     """Workers are killed under load."""
     port = free_port()
-    with running(here.login, port, **settings(here)) as server, load(port) as found:
+    with running(here.login, port, settings(here)) as server, load(port) as found:
         found.until_more(100)
         for _ in range(times):
             killed(server, found)
@@ -171,10 +171,10 @@ def replaced(here: Installation, *, handed: bool) -> Load:
         )
         port = held.getsockname()[1] if held else free_port()
         with ExitStack() as first:
-            first.enter_context(running(here.login, port, held, **settings(here)))
+            first.enter_context(running(here.login, port, settings(here), held))
             found = stack.enter_context(load(port))
             found.until_more(100)
-        with running(here.login, port, held, **settings(here)):
+        with running(here.login, port, settings(here), held):
             found.until_more(200)
             found.stop()
     return found
@@ -186,7 +186,7 @@ def settings(here: Installation) -> dict[str, str]:
             "KYOGIKAI_POINTS_PUBLIC": "1000000000"}  # fmt: skip
 
 
-def prove(here: Installation, times: int = 5) -> Iterator[Line]:
+def prove(here: Installation, times: int = 3) -> Iterator[Line]:
     """A rolling restart, a killed worker, an upgrade, and a restart as it would be without care."""
     demo.load(here, bundled()[f"{HOST}.yaml"], f"{HOST}.yaml")
     found = rolling(here, times)

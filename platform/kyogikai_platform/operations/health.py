@@ -72,7 +72,10 @@ def missing(here: Installation) -> list[str]:
 def database(here: Installation) -> Stands | None:
     """Ask it, by a connection of its own: that the others are all in use says nothing."""
     began = time.monotonic()
-    engine = structure.application_engine(here.application, seconds=PATIENCE, patience=PATIENCE)
+    pooled = here.settings.pooled
+    engine = structure.application_engine(
+        here.application, seconds=PATIENCE, patience=PATIENCE, pooled=pooled
+    )
     try:
         with engine.begin() as connection:
             connection.exec_driver_sql(tenant_setting(here.zero))
