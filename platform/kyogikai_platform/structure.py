@@ -57,8 +57,8 @@ def application_engine(
     that does not take a connection in the time of ``patience`` is not there.
 
     ``pooled``: they are those of a pooler, which hands each to somebody else after a transaction (pgbouncer
-    in transaction mode). Nothing may be left on them, so all of it is said in each transaction, and the login is
-    the application role's own.
+    in transaction mode). Nothing may be left on them, so all of it is said in each transaction, and the
+    login is the application role's own.
     """
     own: dict[str, Any] = {"connect_timeout": patience}
     own |= {"prepare_threshold": None} if pooled else {"options": _options(seconds)}
