@@ -23,6 +23,7 @@ from typing_extensions import override
 from kyogikai_platform import beside
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.operations import logs, metering, traces
+from kyogikai_platform.operations.standing import BEGUN
 
 THREADS = 4
 """In each process: while one waits for the database, the others answer."""
@@ -33,8 +34,6 @@ PATIENCE = 60
 LOOK = 0.05
 BACKLOG = 1024
 """Connections that wait while everybody is busy, or while the server is replaced."""
-BEGUN = "KYOGIKAI_BEGUN"
-"""A folder in which each worker that serves leaves its number."""
 FIRST_FD = 3
 """Where systemd hands over (sd_listen_fds(3))."""
 

@@ -1,6 +1,15 @@
 """The addresses of the console."""
 
-from kyogikai_platform.web.console import go_live, history, invite, register, settings, template, tenants
+from kyogikai_platform.web.console import (
+    go_live,
+    history,
+    invite,
+    register,
+    settings,
+    status,
+    template,
+    tenants,
+)
 from kyogikai_platform.web.family import Entry, Family, Page
 
 POST = ("POST",)
@@ -8,6 +17,7 @@ OF_ONE = "/tenants/<uuid:tenant_id>"
 FAMILY = Family(
     (
         Page("/", "tenants", tenants.show),
+        Page("/status", "status", status.show),
         Page("/tenants/new", "new_tenant", register.show),
         Page("/tenants/new", "register_tenant", register.send, POST),
         Page(OF_ONE, "tenant", tenants.show_one),
@@ -22,5 +32,5 @@ FAMILY = Family(
         Page(f"{OF_ONE}/go-live", "tenant_go_live", go_live.show),
         Page(f"{OF_ONE}/go-live", "activate_tenant", go_live.send, POST),
     ),
-    (Entry("tenants", "/"),),
+    (Entry("tenants", "/"), Entry("status", "/status")),
 )
