@@ -1,6 +1,6 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [restart]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [restart] [pool]
         [--kills 40]
 
 Exit 0: every proof holds and every control is red.
@@ -31,6 +31,7 @@ from tests.proofs import (
     bundles,
     kills,
     lighthouse,
+    pooling,
     restarting,
     retries,
     tampering,
@@ -41,7 +42,7 @@ from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "restart")
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "restart", "pool")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -102,6 +103,10 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         say("Restarting …")
         with installation() as here:
             yield from restarting.prove(here)
+    if "pool" in what:
+        say("Pooling …")
+        with installation() as here:
+            yield from pooling.prove(here, options.questions)
 
 
 def main() -> int:
