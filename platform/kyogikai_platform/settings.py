@@ -33,6 +33,8 @@ class Settings:
     workers: int = 0
     """KYOGIKAI_WORKERS: processes that answer; 0: one for each core."""
 
+    pooled: bool = False
+    """KYOGIKAI_POOLED: 1 where DATABASE_URL is a pooler in transaction mode, with the application's login."""
     runner: bool = True
     """KYOGIKAI_RUNNER: 0 where `kyogikai jobs run` does the jobs, and no server beside its pages."""
     smtp: str = ""
@@ -59,6 +61,15 @@ class Settings:
     webhook_loopback: bool = False
     """KYOGIKAI_WEBHOOK_LOOPBACK: 1 where webhooks may lead to this machine: demos and tests."""
 
+    trusted_proxies: str = ""
+    """KYOGIKAI_TRUSTED_PROXIES: networks, parted by commas, whose word about who asks is taken."""
+    forwarded: str = "x-forwarded"
+    """KYOGIKAI_FORWARDED: by which headers they say it, x-forwarded or forwarded (RFC 7239)."""
+    log: str = ""
+    """KYOGIKAI_LOG: json or plain; without a word plain at a terminal, json elsewhere."""
+    metrics: str = ""
+    """KYOGIKAI_METRICS: address:port at which Prometheus reads the meters; nowhere without it."""
+
     @property
     def signing_key(self) -> Path:
         """The file with the Ed25519 seed that checkpoints are signed with."""
@@ -79,6 +90,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         statement_seconds=int(environ.get("KYOGIKAI_STATEMENT_SECONDS") or Settings.statement_seconds),
         kept_bytes=int(environ.get("KYOGIKAI_KEPT_BYTES") or Settings.kept_bytes),
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
+        pooled=environ.get("KYOGIKAI_POOLED") == "1",
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
         nightly=environ.get("KYOGIKAI_NIGHTLY") != "0",
@@ -87,4 +99,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp=environ.get("KYOGIKAI_SMTP", ""),
         closing_days=int(environ.get("KYOGIKAI_CLOSING_DAYS") or Settings.closing_days),
         exports=Path(environ["KYOGIKAI_EXPORTS"]) if environ.get("KYOGIKAI_EXPORTS") else None,
+        trusted_proxies=environ.get("KYOGIKAI_TRUSTED_PROXIES", ""),
+        forwarded=environ.get("KYOGIKAI_FORWARDED") or Settings.forwarded,
+        log=environ.get("KYOGIKAI_LOG", ""),
+        metrics=environ.get("KYOGIKAI_METRICS", ""),
     )

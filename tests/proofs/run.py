@@ -1,6 +1,7 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
     python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [webhooks]
+        [restart] [pool] [--kills 40]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -30,6 +31,8 @@ from tests.proofs import (
     bundles,
     kills,
     lighthouse,
+    pooling,
+    restarting,
     retries,
     tampering,
     timing,
@@ -40,7 +43,7 @@ from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "webhooks")
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "webhooks", "restart", "pool")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -101,6 +104,14 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         say("Telling a receiver …")
         with installation() as here:
             yield from webhooks.prove(here, options.deliveries)
+    if "restart" in what:
+        say("Restarting …")
+        with installation() as here:
+            yield from restarting.prove(here)
+    if "pool" in what:
+        say("Pooling …")
+        with installation() as here:
+            yield from pooling.prove(here, options.questions)
 
 
 def main() -> int:

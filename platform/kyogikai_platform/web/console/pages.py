@@ -8,6 +8,7 @@ from kyogikai_platform.web.console import (
     invite,
     register,
     settings,
+    status,
     template,
     tenants,
 )
@@ -18,6 +19,7 @@ OF_ONE = "/tenants/<uuid:tenant_id>"
 FAMILY = Family(
     (
         Page("/", "tenants", tenants.show),
+        Page("/status", "status", status.show),
         Page("/tenants/new", "new_tenant", register.show),
         Page("/tenants/new", "register_tenant", register.send, POST),
         Page(OF_ONE, "tenant", tenants.show_one),
@@ -37,5 +39,5 @@ FAMILY = Family(
         Page(f"{OF_ONE}/go-live", "tenant_go_live", go_live.show),
         Page(f"{OF_ONE}/go-live", "activate_tenant", go_live.send, POST),
     ),
-    (Entry("tenants", "/"), Entry("certificates", "/certificates")),
+    (Entry("tenants", "/"), Entry("certificates", "/certificates"), Entry("status", "/status")),
 )
