@@ -30,7 +30,6 @@ from kyogikai_tenants.rights import demand
 from kyogikai_tenants.rules import Reads, broken
 from kyogikai_tenants.session import envelope_of, storable
 
-
 TOGETHER = 200
 """Changes that are judged at once: most histories break nothing, and rules ask once for many."""
 

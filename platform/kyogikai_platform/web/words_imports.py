@@ -17,6 +17,10 @@ LIST = {
         "シート・見出し・選択肢・書き方の説明が入っています。お手もとの表も、よくある見出しなら読み取ります。",
         "It has sheets, headings, lists and explanations. Your own tables are read by usual headings too.",
     ),
+    "import_part_only": (
+        "管理者が取り込めるのは、協議会・会議体・文書だけです。会議・委員・課題は、事務局の利用者が取り込みます。",
+        "An administrator imports the council, its bodies and documents only. The secretariat imports the rest.",
+    ),
     "import_new": ("ファイルをえらぶ", "Choose a file"),
     "import_file": ("ファイル", "File"),
     "import_file_hint": (
