@@ -107,7 +107,7 @@ def test_a_fourth_municipality_is_onboarded_in_one_sitting(place: Place, desk: D
 
 
 def test_a_fourth_municipality_comes_with_its_history(place: Place, desk: Desk) -> None:
-    """From nothing into use: a workbook of 300 rows with twelve faults, each found and put right in the page."""
+    """From nothing into use: 300 rows with twelve faults, each found and put right in the page."""
     page, label = desk.page, fresh_label()
     home = f"http://{label}.{desk.elsewhere}"
     page.set_viewport_size(SIZES["desk"])

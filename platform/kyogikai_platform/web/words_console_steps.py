@@ -102,7 +102,7 @@ STEPS = {
     ),
     "console_history_who": (
         "運営者に記録の内容は見えません。自治体の管理者が招待する事務局の利用者が、自治体のページで取り込みます。",
-        "The operator sees no content. The secretariat, invited by the administrator, imports at its own pages.",
+        "The operator sees no content. The secretariat, whom the administrator invites, imports it.",
     ),
     "console_history_first": (
         "まだ管理者が参加していません。先に管理者を招待してください。",

@@ -19,7 +19,7 @@ LIST = {
     ),
     "import_part_only": (
         "管理者が取り込めるのは、協議会・会議体・文書だけです。会議・委員・課題は、事務局の利用者が取り込みます。",
-        "An administrator imports the council, its bodies and documents only. The secretariat imports the rest.",
+        "An administrator imports the council, its bodies and documents; the secretariat imports the rest.",
     ),
     "import_new": ("ファイルをえらぶ", "Choose a file"),
     "import_file": ("ファイル", "File"),

@@ -60,7 +60,7 @@ def take_time(connection: sa.Connection) -> None:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """A batch makes millions of objects that live until it ends; to look for cycles among them is a fifth of it."""
+    """A batch makes millions of objects that live until it ends: looking for cycles costs a fifth of it."""
     before = gc.isenabled()
     gc.disable()
     try:
