@@ -26,6 +26,7 @@ from kyogikai_platform.onboarding import command_line
 from kyogikai_platform.settings import settings
 from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_platform.workbooks import desk
+from kyogikai_platform.workbooks.sweeping import sweep
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.personal_data import SealBroken
 
@@ -154,7 +155,7 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
 
 for commands in (
     *console.groups(installation), *command_line.groups(installation), workbooks.group(installation),
-    jobs.group(installation, desk.KINDS),
+    jobs.group(installation, desk.KINDS, sweep),
 ):  # fmt: skip
     group.add_command(commands)
 

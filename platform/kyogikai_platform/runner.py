@@ -11,6 +11,7 @@ from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.orphans import end_with_parent
 from kyogikai_platform.settings import settings
 from kyogikai_platform.workbooks import desk
+from kyogikai_platform.workbooks.sweeping import sweep
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to tell
-    Runner(Installation(settings(), login, login).engine, desk.KINDS).forever(stop)
+    Runner(Installation(settings(), login, login).engine, desk.KINDS, sweep).forever(stop)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ import click
 
 from kyogikai_platform.accounts.console import Opened
 from kyogikai_platform.jobs import keeping
-from kyogikai_platform.jobs.running import Kind, Runner
+from kyogikai_platform.jobs.running import Kind, Runner, Sweep
 from kyogikai_tenants.log.connection import transaction
 
 
-def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
+def group(opened: Opened, kinds: Mapping[str, Kind], sweep: Sweep | None = None) -> click.Group:
     """The commands, on the installation that the command line opens."""
 
     @click.group("jobs")
@@ -24,8 +24,9 @@ def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
     def run(*, once: bool) -> None:
         """Do the jobs of every municipality; TERM ends it after the job at hand."""
         with opened() as here:
-            runner = Runner(here.engine, kinds)
+            runner = Runner(here.engine, kinds, sweep)
             if once:
+                runner.tidy()
                 click.echo(f"{runner.once()} jobs")
                 return
             stop = threading.Event()

@@ -1,5 +1,6 @@
 """The runner: takes the jobs of each municipality in turn, says that it lives, and how far it is."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,8 @@ from kyogikai_tenants.log.connection import transaction
 
 PULSE = 10.0
 """Seconds between two signs of life."""
+BETWEEN = 3600.0
+"""Seconds between two sweeps."""
 PAUSE = 1.0
 """Seconds after which a runner that found nothing looks again."""
 
@@ -52,6 +55,7 @@ class Work:
 
 
 Kind = Callable[[Work], None]
+Sweep = Callable[[sa.Connection], object]
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Runner:
 
     engine: sa.Engine
     kinds: Mapping[str, Kind]
+    sweep: Sweep | None = None
+    """Deletes what a municipality has kept for long enough."""
 
     def finish(self, tenant_id: UUID, job_id: UUID) -> Job:
         """Do a municipality's jobs until this one is over, by whomever; the job."""
@@ -73,13 +79,25 @@ class Runner:
 
     def once(self) -> int:
         """Every job that waits now; how many there were."""
+        return sum(self._of(tenant) for tenant in self._tenants())
+
+    def _tenants(self) -> list[UUID]:
         with self.engine.connect() as connection:
-            tenants = [listed.tenant_id for listed in directory.tenants(connection)]
-        return sum(self._of(tenant) for tenant in tenants)
+            return [listed.tenant_id for listed in directory.tenants(connection)]
+
+    def tidy(self) -> None:
+        """Sweep every municipality, each in a transaction of its own."""
+        for tenant in self._tenants() if self.sweep else ():
+            with transaction(self.engine, tenant) as connection:
+                self.sweep(connection)
 
     def forever(self, stop: threading.Event) -> None:
-        """Until it is told to stop."""
+        """Until it is told to stop; it tidies up first, and then each hour."""
+        tidied = -math.inf
         while not stop.is_set():
+            if time.monotonic() - tidied > BETWEEN:
+                self.tidy()
+                tidied = time.monotonic()
             if not self.once():
                 stop.wait(PAUSE)
 

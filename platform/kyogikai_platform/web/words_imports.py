@@ -8,8 +8,8 @@ LIST = {
         "Bring history in from Excel or CSV. A dry run comes first and shows what must be corrected.",
     ),
     "import_lead_more": (
-        "確かめて「記録する」までは、何も記録されません。取り込んだあと 24 時間は、まとめて取り消せます。",
-        "Nothing is recorded before you confirm. For 24 hours an import can be taken back as a whole.",
+        "「記録する」までは、下見をしたことのほか何も記録されません。取り込んだあと 24 時間は、まとめて取り消せます。",
+        "Before you confirm, only the dry run itself is recorded. For 24 hours an import can be taken back.",
     ),
     "import_template": ("ひな形（Excel）を受け取る", "Download the template (Excel)"),
     "import_template_name": ("取込みひな形", "import-template"),
