@@ -133,7 +133,7 @@ def test_a_fourth_municipality_comes_with_its_history(place: Place, desk: Desk) 
     first.get_by_label("メールアドレス").fill("office@mihon-cho.example")
     first.get_by_label("役割").select_option(label="事務局")
     first.get_by_role("button", name="招待のメールを送る").click()
-    expect(first.get_by_role("link", name="見本 次郎")).to_be_visible()
+    expect(first.get_by_role("heading", name="見本 次郎")).to_be_visible()
     sent = re.search(r"http\S+/invitation/\S+", place.mail[-1].get_content())
     assert sent is not None
 
@@ -149,7 +149,7 @@ def test_a_fourth_municipality_comes_with_its_history(place: Place, desk: Desk) 
 
     outside = place.new_page("phone")
     outside.goto(f"{home}/org")
-    expect(outside.get_by_text("こども部会").first).to_be_visible()
+    expect(outside.get_by_role("heading", name="こども部会", exact=True)).to_be_visible()
     expect(outside.get_by_text("架空").first).to_be_visible()
     for other in (outside, office, first):
         other.context.close()

@@ -8,7 +8,7 @@ LIST = {
         "Bring history in from Excel or CSV. A dry run comes first and shows what must be corrected.",
     ),
     "import_lead_more": (
-        "「記録する」までは、下見をしたことのほか何も記録されません。取り込んだあと 24 時間は、まとめて取り消せます。",
+        "「記録する」までは、下見をしたことのほかは記録されません。24 時間は、まとめて取り消せます。",
         "Before you confirm, only the dry run itself is recorded. For 24 hours an import can be taken back.",
     ),
     "import_template": ("ひな形（Excel）を受け取る", "Download the template (Excel)"),

@@ -1,4 +1,4 @@
-"""What pages ask of workbooks: judged again when it is done, told in the trail, swept if nobody confirms it."""
+"""What pages ask of workbooks: judged again when done, told in the trail, swept if nobody confirms it."""
 
 from collections.abc import Callable
 from datetime import timedelta
