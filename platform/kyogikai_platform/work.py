@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from threading import Event
+from uuid import UUID
 
 from kyogikai_platform.closing import job
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.integrity import kinds as integrity
-from kyogikai_platform.jobs.running import Kind, Runner
+from kyogikai_platform.jobs.running import Chores, Kind, Runner
 from kyogikai_platform.webhooks.carrying import carrying
 from kyogikai_platform.workbooks import desk
+from kyogikai_platform.workbooks.sweeping import sweep
+from kyogikai_tenants.log.connection import transaction
 
 
 def kinds(here: Installation) -> Mapping[str, Kind]:
@@ -16,9 +19,21 @@ def kinds(here: Installation) -> Mapping[str, Kind]:
     return {**desk.KINDS, **job.kinds(here), **integrity.kinds(here)}
 
 
+def chores(here: Installation) -> Chores:
+    """What is due by itself."""
+    seal = integrity.chores(here)
+
+    def due(tenant_id: UUID) -> int:
+        with transaction(here.engine, tenant_id) as connection:
+            sweep(connection)
+        return seal(tenant_id)
+
+    return due
+
+
 def runner(here: Installation) -> Runner:
-    """Who does it."""
-    return Runner(here.engine, kinds(here), integrity.chores(here))
+    """Who does the jobs."""
+    return Runner(here.engine, kinds(here), chores(here))
 
 
 def forever(here: Installation, stop: Event) -> None:

@@ -70,6 +70,7 @@ examples 例 examples
 exception 経路外の理由 exception
 exhaustive 網羅 exhaustive
 expected 委員数 expected
+faults 直すところ to be corrected
 feedback 回答内容 feedback
 fictitious 架空 fictitious
 field 項目 field
@@ -172,6 +173,7 @@ recipient 回答先 recipient
 result 結果 result
 role 役割 role
 routes 経路 routes
+rows 行数 rows
 rules 定め rules
 scheme 番号の付け方 numbering
 scope_id 対象 scope

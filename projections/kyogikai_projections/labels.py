@@ -105,6 +105,7 @@ KINDS: dict[str, Words] = {
     "data_export": ("書出し", "export"),
     "enactment": ("定め", "rule"),
     "external_party": ("外部の相手", "external party"),
+    "import_check": ("取込みの下見", "import check"),
     "issue": ("課題", "issue"),
     "meeting": ("会議", "meeting"),
     "membership": ("委員", "membership"),

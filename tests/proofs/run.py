@@ -11,7 +11,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -76,42 +76,22 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
     what = options.what or KINDS
     if "log" in what:
         yield from log(options.kills, options.flips, random)
-    if "attacks" in what:
-        say("Attacking …")
+    proofs: dict[str, tuple[str, Callable[[Installation], Iterator[Line]]]] = {
+        "attacks": ("Attacking …", attacks.prove),
+        "anything": ("Asking anything …", lambda here: anything.prove(here, options.cases)),
+        "both": ("Asking both ways …", lambda here: both_ways.prove(here, options.questions)),
+        "pages": ("Looking at pages …", lighthouse.prove),
+        "axe": ("Looking at every page …", lambda here: axe.prove(here, options.most)),
+        "timing": ("Looking at the clock …", lambda here: timing.prove(here, random, options.tries)),
+        "webhooks": ("Telling a receiver …", lambda here: webhooks.prove(here, options.deliveries)),
+        "restart": ("Restarting …", restarting.prove),
+        "pool": ("Pooling …", lambda here: pooling.prove(here, options.questions)),
+    }
+    for name in (name for name in proofs if name in what):
+        told, prove = proofs[name]
+        say(told)
         with installation() as here:
-            yield from attacks.prove(here)
-    if "anything" in what:
-        say("Asking anything …")
-        with installation() as here:
-            yield from anything.prove(here, options.cases)
-    if "both" in what:
-        say("Asking both ways …")
-        with installation() as here:
-            yield from both_ways.prove(here, options.questions)
-    if "pages" in what:
-        say("Looking at pages …")
-        with installation() as here:
-            yield from lighthouse.prove(here)
-    if "axe" in what:
-        say("Looking at every page …")
-        with installation() as here:
-            yield from axe.prove(here, options.most)
-    if "timing" in what:
-        say("Looking at the clock …")
-        with installation() as here:
-            yield from timing.prove(here, random, options.tries)
-    if "webhooks" in what:
-        say("Telling a receiver …")
-        with installation() as here:
-            yield from webhooks.prove(here, options.deliveries)
-    if "restart" in what:
-        say("Restarting …")
-        with installation() as here:
-            yield from restarting.prove(here)
-    if "pool" in what:
-        say("Pooling …")
-        with installation() as here:
-            yield from pooling.prove(here, options.questions)
+            yield from prove(here)
 
 
 def main() -> int:

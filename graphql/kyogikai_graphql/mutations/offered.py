@@ -34,6 +34,7 @@ NOT_OFFERED: dict[str, str] = {
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,
     "RecordExport": ITSELF,
+    "RecordImportCheck": ITSELF,
     "RecordOperatorAccess": ITSELF,
     "RegisterTenant": NO_HOST,
     "ResumeTenant": NO_HOST,

@@ -41,7 +41,7 @@ from kyogikai_tenants.access.users import (
     UserSuspended,
     email_of,
 )
-from kyogikai_tenants.access.visits import ExportMade, OperatorAccess
+from kyogikai_tenants.access.visits import ExportMade, ImportChecked, OperatorAccess
 from kyogikai_tenants.rights import may_record
 
 __all__ = [
@@ -55,6 +55,7 @@ __all__ = [
     "CalendarLinkMade",
     "CalendarLinkRevoked",
     "ExportMade",
+    "ImportChecked",
     "InvitationAccepted",
     "OnlyBeforeUse",
     "OperatorAccess",
