@@ -119,6 +119,10 @@ class HouseDoor:
         """A session was ended here; elsewhere the next answer finds out."""
         self.kept.drop(Whom(tenant.id, shown, today()))
 
+    def forget_all(self, tenant: Tenant) -> None:
+        """What the municipality writes like was changed here; elsewhere the next answer finds out."""
+        self.kept.drop_where(lambda whom: whom.tenant_id == tenant.id)
+
     def _asker(self, whom: Whom) -> Asker:
         if (found := self.kept.get(whom)) is None:
             found = self._judged(whom)

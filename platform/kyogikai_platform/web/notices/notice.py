@@ -27,6 +27,7 @@ from kyogikai_platform.web.notices.telling import Answer
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.visit import Elsewhere, Visit
 from kyogikai_platform.web.words import words
+from kyogikai_platform.web.writing import its_own
 from kyogikai_projections.convening import answers, convening
 from kyogikai_projections.expected import Expected, expected
 from kyogikai_projections.labels import word
@@ -98,7 +99,8 @@ class Room(NamedTuple):
         members = telling.as_members(self.visit, telling.bodies_of(self.meeting))
         due, told = self.desk.convening.due, []
         for lang in BOTH:
-            notice = telling.notice_of(members, self.meeting["id"], due, lang)
+            with its_own():
+                notice = telling.notice_of(members, self.meeting["id"], due, lang)
             if notice is None:
                 return "", ""
             told.append(
