@@ -120,6 +120,13 @@ def came(counts: Answer | None, lang: str) -> str:
     return str(counts["asWritten"] or "")
 
 
+def online(meeting: Answer) -> Answer | None:
+    """Where it is joined online, while there is anything to join."""
+    coming = meeting["state"] == MeetingState.SCHEDULED.name
+    here = meeting["mode"] in {MeetingMode.IN_PERSON.name, MeetingMode.WRITTEN.name}
+    return meeting["onlineLink"] if coming and not here else None
+
+
 def minutes_state(found: Iterable[Answer], lang: str) -> str:
     """How far the minutes have come, of those that the reader sees."""
     states = {MinutesState[m["state"]] for m in found}
