@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from kyogikai_graphql import leases
 from kyogikai_platform.accounts import tables as account_tables
+from kyogikai_platform.contacts.tables import contact_reading
 from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_platform.files.tables import file_bytes
 from kyogikai_platform.jobs import tables as job_tables
@@ -38,7 +39,7 @@ FORBIDDEN = "42501"
 
 
 def test_every_table_belongs_to_a_municipality_or_to_the_closed_list() -> None:
-    beside = {leases.api_points.name, drafts.draft.name, file_bytes.name, letter.name}
+    beside = {leases.api_points.name, drafts.draft.name, file_bytes.name, letter.name, contact_reading.name}
     assert {*read_tables.TABLES, *beside} < set(TENANTS)
     assert {table.name for table in (*account_tables.TABLES, *job_tables.TABLES)} < set(TENANTS)
     assert set(metadata.tables) - set(TENANTS) == GLOBAL - {"alembic_version"}

@@ -54,9 +54,9 @@ def show(site: Site, person: str) -> Response:
     own = _own(visit) == record
     if own or reads(visit.asker, What.CONTACTS):
         return _details(site, visit, person, found["name"], own=own)
-    if reads(visit.asker, What.CONTACT_LOOKS):
-        return _looks(visit, record)
-    abort(HTTPStatus.NOT_FOUND)
+    if not reads(visit.asker, What.CONTACT_LOOKS):
+        abort(HTTPStatus.NOT_FOUND)
+    return _looks(visit, record)
 
 
 def show_looks(site: Site) -> Response:

@@ -123,7 +123,7 @@ def came(counts: Answer | None, lang: str) -> str:
 def online(meeting: Answer) -> Answer | None:
     """Where it is joined online, while there is anything to join."""
     coming = meeting["state"] == MeetingState.SCHEDULED.name
-    here = meeting["mode"] in {MeetingMode.IN_PERSON.name, MeetingMode.WRITTEN.name}
+    here = meeting["mode"] in {MeetingMode.ONSITE.name, MeetingMode.WRITTEN.name}
     return meeting["onlineLink"] if coming and not here else None
 
 
