@@ -136,8 +136,8 @@ HELP = {
         "In Japanese, years are shown in their era or as Western years. Your choice is kept in this browser.",
     ),
     "years_own": ("この自治体の表示", "As the municipality shows them"),
-    "years_japanese": ("和暦", "Era years (令和3年)"),
-    "years_western": ("西暦", "Western years (2021年)"),
+    "years_japanese": ("和暦", "Years of eras"),
+    "years_western": ("西暦", "Western years"),
     "years_both": ("両方", "Both"),
     "help_trouble": ("こまったとき", "If something is wrong"),
     "help_trouble_1": (
