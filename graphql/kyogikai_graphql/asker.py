@@ -54,6 +54,8 @@ class Asker:
     """The roles or scopes that all this follows from."""
     writing: Writing = AS_MOST
     """How the municipality writes, which moves with its rights."""
+    waiting: bool = False
+    """They stand at the way in of a municipality that is not in use yet, and are told its name alone."""
 
 
 class Door(Protocol):

@@ -282,8 +282,8 @@ NOT_YET = {
     (Reading.TRAIL, "own acts"), (Reading.TRAIL, "own acts on the tenant"),
     (Reading.CONTACTS, "self"), (Reading.CONTACTS, "access log"),
 }  # fmt: skip
-"""One's own acts are no reading of the trail: who reads those, ``kyogikai_graphql.rights.OWN_ACTS`` says. One's
-own contact details are shown to whoever an account is linked to, and who looked is a reading of its own."""
+"""One's own acts are no reading of the trail: who reads those, ``kyogikai_graphql.rights.OWN_ACTS`` says.
+One's own contact details are shown to whoever an account is linked to; who looked is a reading of its own."""
 
 
 @pytest.mark.parametrize("what", READS)

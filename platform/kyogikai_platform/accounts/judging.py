@@ -64,7 +64,8 @@ def judge(
             if status == WAITING and not entering:
                 raise NotInUse
             public = viewer(Role.PUBLIC)
-            return Asker(tenant_id, public, rights, day, writing=_writing(connection, tenant_id, day))
+            written, waiting = _writing(connection, tenant_id, day), status == WAITING
+            return Asker(tenant_id, public, rights, day, writing=written, waiting=waiting)
         known = _known(connection, shown, day)
         if known is None:
             return None

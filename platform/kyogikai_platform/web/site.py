@@ -149,9 +149,9 @@ def here() -> str:
     return request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else request.path
 
 
-def names_of(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Whose page it is, for the frame."""
-    council = answer["council"]
+def names_of(answer: Mapping[str, Any], asker: Asker | None = None) -> dict[str, Any]:
+    """Whose page it is, for the frame: of what is not in use yet, the municipality alone."""
+    council = answer["council"] if asker is None or not asker.waiting else None
     return {
         "municipality": answer["municipality"]["name"],
         "council_name": council["name"] if council else "",

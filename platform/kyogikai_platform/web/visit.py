@@ -87,7 +87,7 @@ class Visit:
         self, template: str, answer: dict[str, Any], status: int = HTTPStatus.OK, **facts: Any
     ) -> Response:
         """The page; ``answer`` names whose it is (the fragment ``Frame``)."""
-        frame = {"visit": self, "when": self.when, "lang": self.lang} | names_of(answer)
+        frame = {"visit": self, "when": self.when, "lang": self.lang} | names_of(answer, self.asker)
         return self.site.page(template, self.asker, status, **(frame | facts))
 
 

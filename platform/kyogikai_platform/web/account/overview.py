@@ -42,6 +42,7 @@ METHODS = {
     "invitation": "account_by_invitation",
     "oidc": "account_by_oidc",
     "oidc-first": "account_by_oidc_first",
+    "oidc-anew": "account_by_oidc",
     "oidc+totp": "account_by_oidc_totp",
     "oidc+recovery-code": "account_by_oidc_recovery",
 }
