@@ -91,7 +91,7 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
     if "axe" in what:
         say("Looking at every page …")
         with installation() as here:
-            yield from axe.prove(here, options.most)
+            yield from axe.prove(here, options.most, options.parts)
     if "timing" in what:
         say("Looking at the clock …")
         with installation() as here:
@@ -107,6 +107,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--most", type=int, default=4, help="addresses of one page, as each role")
+    parser.add_argument("--parts", nargs="+", choices=axe.PARTS, default=axe.PARTS, help="of axe")
     parser.add_argument("--tries", type=int, default=timing.TRIES)
     parser.add_argument("--seed", type=int, default=6962)
     options = parser.parse_args()
