@@ -103,8 +103,8 @@ def _looks(visit: Visit, person: UUID | None) -> Response:
         readers = names(connection, [str(look.reader) for look in found])
         return [_seen(look, people.get(look.person, ""), readers, visit.lang) for look in found]
 
-    seen = visit.site.read(visit.asker, read)
-    return visit.page("council/contact_looks.html", visit.ask("frame"), seen=seen, one=person is not None)
+    found = visit.site.read(visit.asker, read)
+    return visit.page("council/contact_looks.html", visit.ask("frame"), looks=found, one=person is not None)
 
 
 def _seen(look: Look, person: str, readers: dict[str, str], lang: str) -> Seen:
