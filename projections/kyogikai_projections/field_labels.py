@@ -45,6 +45,7 @@ changes 変更点 changes
 claim アドレスの項目 address claim
 client_id クライアントID client ID
 code 自治体コード code
+comment 連絡事項 comment
 conditions 条件 conditions
 confirmed_by 確認者 confirmed by
 contact 問い合わせ先 contact
@@ -149,10 +150,12 @@ partner_ids 協力機関 partners
 per_year 年間回数 times a year
 person 本人 person
 person_id 氏名 person
+phone 電話 phone
 place 場所 place
 plan_referenced 参照した計画 plan referred to
 planned 予定時期 planned
 planned_end 満了予定 planned end
+postal_address 住所 postal address
 present 出席者数 present
 presenter_as_written 発表者の表記 presenter as written
 presenter_body_id 発表する会議体 presenting body
@@ -170,6 +173,7 @@ raised_by_id 提起者 raised by
 reading 読み reading
 reason 理由 reason
 recipient 回答先 recipient
+remark 備考 remark
 result 結果 result
 role 役割 role
 routes 経路 routes

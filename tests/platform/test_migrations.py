@@ -10,6 +10,7 @@ from kyogikai_graphql import leases
 from kyogikai_platform import structure
 from kyogikai_platform.accounts import tables as account_tables
 from kyogikai_platform.closing import tables as closing_tables
+from kyogikai_platform.contacts import tables as contact_tables
 from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_platform.files import tables as file_tables
 from kyogikai_platform.importing import bundled, import_bytes
@@ -86,6 +87,7 @@ def test_the_revisions_add_up_to_what_the_code_declares(two: tuple[sa.Engine, sa
             *integrity_tables.ddl(),
             *saved.ddl(),
             *webhook_tables.ddl(),
+            *contact_tables.ddl(),
         ):
             driver(connection).execute(statement)
     whole = found(migrated)

@@ -81,7 +81,7 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         "anything": ("Asking anything …", lambda here: anything.prove(here, options.cases)),
         "both": ("Asking both ways …", lambda here: both_ways.prove(here, options.questions)),
         "pages": ("Looking at pages …", lighthouse.prove),
-        "axe": ("Looking at every page …", lambda here: axe.prove(here, options.most)),
+        "axe": ("Looking at every page …", lambda here: axe.prove(here, options.most, options.parts)),
         "timing": ("Looking at the clock …", lambda here: timing.prove(here, random, options.tries)),
         "webhooks": ("Telling a receiver …", lambda here: webhooks.prove(here, options.deliveries)),
         "restart": ("Restarting …", restarting.prove),
@@ -104,6 +104,7 @@ def main() -> int:
     parser.add_argument("--deliveries", type=int, default=1_000)
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--most", type=int, default=4, help="addresses of one page, as each role")
+    parser.add_argument("--parts", nargs="+", choices=axe.PARTS, default=axe.PARTS, help="of axe")
     parser.add_argument("--tries", type=int, default=timing.TRIES)
     parser.add_argument("--seed", type=int, default=6962)
     options = parser.parse_args()

@@ -144,6 +144,10 @@ class HouseDoor:
         """A session was ended here; elsewhere the next answer finds out."""
         self.kept.drop(Whom(tenant.id, shown, today()))
 
+    def forget_all(self, tenant: Tenant) -> None:
+        """What the municipality writes like was changed here; elsewhere the next answer finds out."""
+        self.kept.drop_where(lambda whom, _: whom.tenant_id == tenant.id)
+
     def _asker(self, whom: Whom) -> Asker:
         if (found := self.kept.get(whom)) is None:
             found = self._judged(whom)
@@ -154,7 +158,7 @@ class HouseDoor:
         try:
             found = judge(self.here.answering_engine, *whom, entering=entering, listed=self.LISTED)
         except NotServed:
-            self.hosts.forget(whom.tenant_id)  # its host may be another's by now
+            self.hosts.drop_where(lambda _, kept: kept == whom.tenant_id)  # its host may be another's by now
             raise unknown_municipality() from None
         except NotInUse:
             raise not_in_use() from None

@@ -11,10 +11,12 @@ from kyogikai_graphql.asker import Asker, Credential
 from kyogikai_graphql.rights import viewer, viewer_of
 from kyogikai_platform.accounts import calendar_links, sessions, tokens
 from kyogikai_projections import rights_of
-from kyogikai_projections.reading import snapshot
+from kyogikai_projections.reading import Moment, Reading, snapshot
+from kyogikai_projections.standing import Keeper
 from kyogikai_projections.tables import tenant_position
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.tables import municipality
+from kyogikai_tenants.municipalities import AS_MOST, EraDisplay, Notation, Writing
 from kyogikai_tenants.permission import Holdings
 from kyogikai_tenants.vocabulary import Role, TenantStatus
 
@@ -65,12 +67,16 @@ def judge(
         if shown == PUBLIC:
             if status == WAITING and not entering:
                 raise NotInUse
-            return Asker(tenant_id, viewer(Role.PUBLIC), rights, day)
+            public = viewer(Role.PUBLIC)
+            written, waiting = _writing(connection, tenant_id, day), status == WAITING
+            return Asker(tenant_id, public, rights, day, writing=written, waiting=waiting)
         known = _known(connection, shown, day)
         if known is None:
             return None
         assemblies = rights_of.assemblies(connection, day)
-        return _asker(shown, known, Asker(tenant_id, viewer_of(known.holdings, assemblies), rights, day))
+        seen = viewer_of(known.holdings, assemblies)
+        written = _writing(connection, tenant_id, day)
+        return _asker(shown, known, Asker(tenant_id, seen, rights, day, writing=written))
 
 
 def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:
@@ -92,6 +98,12 @@ def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
         name=known.name,
         holds=holds,
     )
+
+
+def _writing(connection: sa.Connection, tenant_id: UUID, day: date) -> Writing:
+    reading = Reading(connection, tenant_id, viewer(Role.PUBLIC).sight)
+    own = Keeper(Moment(day)).fetch(reading, [None]).get(None)
+    return Writing(Notation(own["notation"]), EraDisplay(own["era"])) if own else AS_MOST
 
 
 def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str]:

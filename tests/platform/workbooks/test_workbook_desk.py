@@ -1,6 +1,8 @@
 """What pages ask of workbooks: judged again when done, told in the trail, swept if nobody confirms it."""
 
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
