@@ -5,12 +5,14 @@ Words = tuple[str, str]
 
 _LINES = """
 absent 欠席者数 absent
+accent 配色 colour
 abstained 棄権 abstained
 abstract 要旨 abstract
 act 動き act
 activity_id 活動 activity
 added 追加の構成員 added
 addressee 宛先 addressee
+addressees 宛先の数 addressees
 against 反対 against
 agenda 次第 agenda
 agenda_number 次第番号 agenda number
@@ -44,6 +46,7 @@ changes 変更点 changes
 claim アドレスの項目 address claim
 client_id クライアントID client ID
 code 自治体コード code
+comment 連絡事項 comment
 conditions 条件 conditions
 confirmed_by 確認者 confirmed by
 contact 問い合わせ先 contact
@@ -70,6 +73,7 @@ examples 例 examples
 exception 経路外の理由 exception
 exhaustive 網羅 exhaustive
 expected 委員数 expected
+faults 直すところ to be corrected
 feedback 回答内容 feedback
 fictitious 架空 fictitious
 field 項目 field
@@ -148,10 +152,12 @@ partner_ids 協力機関 partners
 per_year 年間回数 times a year
 person 本人 person
 person_id 氏名 person
+phone 電話 phone
 place 場所 place
 plan_referenced 参照した計画 plan referred to
 planned 予定時期 planned
 planned_end 満了予定 planned end
+postal_address 住所 postal address
 present 出席者数 present
 presenter_as_written 発表者の表記 presenter as written
 presenter_body_id 発表する会議体 presenting body
@@ -169,9 +175,11 @@ raised_by_id 提起者 raised by
 reading 読み reading
 reason 理由 reason
 recipient 回答先 recipient
+remark 備考 remark
 result 結果 result
 role 役割 role
 routes 経路 routes
+rows 行数 rows
 rules 定め rules
 scheme 番号の付け方 numbering
 scope_id 対象 scope
@@ -213,6 +221,7 @@ weekday_as_written 曜日の表記 weekday as written
 what 対象 what
 wish 本人の希望 wishes
 with_ids ともに統合する会議体 merged with
+witness 証人 witness
 word 用語 word
 worker_id 担当 case worker
 """

@@ -7,7 +7,7 @@ from kyogikai_tenants import vocabulary as v
 from kyogikai_tenants.cases import words as c
 from kyogikai_tenants.council.minutes import MinutesKind
 from kyogikai_tenants.effective import Basis, Kind
-from kyogikai_tenants.municipalities import EraDisplay, Notation
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation
 
 
 def word(value: StrEnum, lang: str) -> str:
@@ -89,6 +89,7 @@ ENUMS: dict[type[StrEnum], dict[StrEnum, Words]] = {
     MinutesKind: _pairs(MinutesKind, "要点記録 会議録 逐語録"),
     Notation: _pairs(Notation, "障害 障がい 障碍", "障害|障がい|障碍"),
     EraDisplay: _pairs(EraDisplay, "西暦 和暦 併記"),
+    Accent: _pairs(Accent, "青 緑 橙 紫 赤 青緑"),
     Kind: _pairs(Kind, "当日 以降 時点 日付なし", "at|from|as of|undated"),
     Basis: _pairs(Basis, "明記 導出 文脈 実時"),
 }
@@ -104,6 +105,7 @@ KINDS: dict[str, Words] = {
     "data_export": ("書出し", "export"),
     "enactment": ("定め", "rule"),
     "external_party": ("外部の相手", "external party"),
+    "import_check": ("取込みの下見", "import check"),
     "issue": ("課題", "issue"),
     "meeting": ("会議", "meeting"),
     "membership": ("委員", "membership"),

@@ -16,7 +16,7 @@ from kyogikai_tenants.events import Event
 from kyogikai_tenants.log.connection import driver
 
 COLUMNS = ["tenant_id", "content", "rights"]
-ACCOUNTS = frozenset({"user_account", "api_client", "operator_access", "data_export"})
+ACCOUNTS = frozenset({"user_account", "api_client", "operator_access", "data_export", "import_check"})
 """Kinds of record that only the audit trail shows."""
 CASES = frozenset({"case_file"})
 """Kinds of record that only those see to whom one of them is open; no answer that is kept shows them."""

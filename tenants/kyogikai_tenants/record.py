@@ -116,8 +116,11 @@ class Record:
     def say(self, event: Event) -> None:
         """Add an event; whether a rule is broken is judged on what results."""
         self.events.append(event)
-        self.__dict__.pop("said", None)
         self.__dict__.pop("derived", None)
+        if not isinstance(event, Fact):
+            self.__dict__.pop("said", None)
+        elif "said" in self.__dict__:
+            self.said.append(event)  # a new fact stands, and changes no earlier one
 
     @cached_property
     def said(self) -> list[Fact]:

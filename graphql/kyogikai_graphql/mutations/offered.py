@@ -11,8 +11,8 @@ ITSELF = "The server records it where it happens; nobody says it of themselves."
 ADDRESS = "The console that sends the invitation keeps the address, so that nobody else signs in with it."
 NO_HOST = "The municipality's host does not answer then; the operator's console records it."
 
-SETTINGS = "The settings page records it: only there is the secret of the provider kept."
-
+SETTINGS = "The settings page records it: only there is kept what is not told: a secret, addresses."
+CLIENTS = "The page of the client records it: only there is the secret made, kept and shown once."
 CASE_DESK = "The case desk records it: what is said of a case goes in and out by its pages alone."
 
 NOT_OFFERED: dict[str, str] = {
@@ -20,15 +20,21 @@ NOT_OFFERED: dict[str, str] = {
     "ChangePassword": SIGN_IN,
     "CountSignInFailures": SIGN_IN,
     "EnrolSecondFactor": SIGN_IN,
+    "MakeApiClientSecret": CLIENTS,
     "MakeCalendarLink": SIGN_IN,
     "RemoveSecondFactor": SIGN_IN,
     "RemoveSignInProvider": SETTINGS,
+    "RemoveWebhook": CLIENTS,
+    "RevokeApiClientSecret": CLIENTS,
     "RevokeCalendarLink": SIGN_IN,
     "RevokeSession": SIGN_IN,
     "SetSignInProvider": SETTINGS,
+    "SetWebhook": CLIENTS,
+    "SetWhereSealsGo": SETTINGS,
     "SignIn": SIGN_IN,
     "InviteUser": ADDRESS,
     "RecordExport": ITSELF,
+    "RecordImportCheck": ITSELF,
     "RecordOperatorAccess": ITSELF,
     "LinkIssueToCases": CASE_DESK,
     "RegisterTenant": NO_HOST,

@@ -16,6 +16,7 @@ from kyogikai_platform.web.meetings.telling import (
     CHIPS,
     called,
     number_of,
+    online,
     openness,
     place,
     when_of,
@@ -74,7 +75,7 @@ def _head(meeting: Answer, lang: str) -> dict[str, Any]:
         "openness": openness(meeting, lang), "bodies_named": _bodies(meeting),
         "number": number_of(meeting, lang), "year": year_label(year, lang) if year else "",
         "year_number": year,
-        "written": meeting["date"]["asWritten"] or "",
+        "written": meeting["date"]["asWritten"] or "", "online": online(meeting),
     }  # fmt: skip
 
 

@@ -47,6 +47,7 @@ AREAS = (
         "role_area_roster",
         ("membership.", "seat.", "term.", "person.", "organization.", "external_party."), "membership",
     ),
+    Area("role_area_contacts", ("person.contact_recorded",), reading=Reading.CONTACTS),
     Area("role_area_meetings", ("meeting.",), "meeting"),
     Area(
         "role_area_drafts",
@@ -156,6 +157,9 @@ def beside(role: Role, what: Reading) -> str:
             Trail.ADMINISTRATION: "role_reads_administration",
         }  # fmt: skip
         return told.get(own.trail) or ("role_reads_acts" if role in OWN_ACTS else "")
+    if what is Reading.CONTACTS and role not in permission.READERS[what]:
+        looks = role in permission.READERS[Reading.CONTACT_LOOKS]
+        return "role_reads_looks" if looks else "role_reads_self" if role is Role.MEMBER else ""
     if role not in permission.READERS[what]:
         return ""
     if what is Reading.CASE_COUNTS:

@@ -34,11 +34,11 @@ class Day(NamedTuple):
     entries: Sequence[dict[str, Any]]
 
 
-def days(nodes: Iterable[dict[str, Any]], lang: str) -> list[Day]:
-    """Entries by the day on which they were recorded, the newest first."""
+def days(told: Iterable[dict[str, Any]], lang: str) -> list[Day]:
+    """Entries in words by the day on which they were recorded, the newest first."""
     found: dict[date, list[dict[str, Any]]] = {}
-    for node in sorted(nodes, key=lambda one: -one["position"]):
-        found.setdefault(on(node["recordedAt"]), []).append(said(node, lang))
+    for one in sorted(told, key=lambda one: -one["position"]):
+        found.setdefault(on(one["recordedAt"]), []).append(one)
     return [Day(label(day, lang), entries) for day, entries in found.items()]
 
 
