@@ -142,7 +142,10 @@ def _may(who: Holdings, event: type[Event], touched: Touched, subject: UUID | No
 
 def cells() -> Iterator[tuple[Role, str]]:
     for topic in sorted(DECLARED):
-        if topic.partition(".")[0] not in {"record", "operator", "export", "import"} and topic not in AT_THE_DOOR:
+        if (
+            topic.partition(".")[0] not in {"record", "operator", "export", "import"}
+            and topic not in AT_THE_DOOR
+        ):
             yield from ((role, topic) for role in SHORT.values())
 
 

@@ -56,6 +56,7 @@ UNFILLED = {
     "/record/april/check": "a draft of one's own",
     "/demo/mail": "there in a demo alone",
     "/entries/<entry>": "nothing: it sends its reader on to the entry's page",
+    "/cases/new": "a case worker; test_web_cases counts",
     "/cases/<reference>": "a case of one's own; test_web_cases counts",
     "/cases/<reference>/abstract": "a case of one's own; test_web_cases counts",
     "/cases/<reference>/destroy": "a case of one's own that is closed",
