@@ -1,4 +1,4 @@
-"""Reviewing: filters that are kept and shared, before and after, stories, and what was corrected in public."""
+"""Reviewing: filters that are kept and shared, before and after, stories, corrections in public."""
 
 import re
 from typing import Any
@@ -9,12 +9,11 @@ import pytest
 from kyogikai_graphql import ids
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web.roles import saved, trail_page
-from kyogikai_platform.web.roles.trail_page import SIZE
 from kyogikai_projections import published
 from kyogikai_tenants.commands import AnnulEvent
 from kyogikai_tenants.council.bodies import BodyRenamed
 from kyogikai_tenants.council.meetings import MeetingHeld
-from kyogikai_tenants.council.members import MembershipStarted
+from kyogikai_tenants.council.members import MemberAppointed
 from kyogikai_tenants.council.minutes import MinutesConfirmed, MinutesDrafted, MinutesPublished
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import ADMINISTRATOR, PASSPHRASE, House
@@ -140,16 +139,14 @@ def test_what_began_had_no_page_before_and_a_membership_is_shown_with_its_body(
 ) -> None:
     auditor = visitor_of(house, Role.AUDITOR)
     given: dict[str, Any] = {"body_id": body, "audience": "public"}
-    house.book.say(MembershipStarted, None, "from 2024-04-01", vacant=True, **given)
+    house.book.say(MemberAppointed, None, "from 2024-04-01", vacant=True, **given)
     entry = entry_at(house, house.book.head())
     page = auditor.get(f"/trail/{entry}/views")
     assert "まだ（または、もう）ページがありません" in page.text
     assert any(link.startswith(f"/bodies/{ids.encode('Body', body)}?") for link in Page.of(page).links)
 
 
-def test_what_changes_no_page_says_so_and_what_one_may_not_read_is_not_there(
-    house: House, body: UUID
-) -> None:
+def test_what_changes_no_page_says_so_and_others_find_nothing(house: House, body: UUID) -> None:
     auditor, viewer = visitor_of(house, Role.AUDITOR), visitor_of(house, Role.VIEWER)
     entry = entry_at(house, house.book.head())  # a sign-in
     assert "ページの記載は、前と後で同じです" in auditor.get(f"/trail/{entry}/views").text
@@ -163,9 +160,7 @@ def test_what_changes_no_page_says_so_and_what_one_may_not_read_is_not_there(
 # Stories
 
 
-def test_a_story_has_every_entry_in_order_and_leads_to_corrections_both_ways(
-    house: House, body: UUID
-) -> None:
+def test_a_story_has_every_entry_and_leads_to_corrections_both_ways(house: House, body: UUID) -> None:
     auditor = visitor_of(house, Role.AUDITOR)
     house.book.correct(body, 1, "name", "就労支援部会")
     corrected = house.book.head()
@@ -264,4 +259,3 @@ def test_a_text_is_looked_for_in_a_bounded_stretch_and_then_further(
     found = whole(auditor, "/trail?text=就労部会")
     assert len(found) >= 1
     assert found == sorted(found, reverse=True)
-    assert SIZE == 25
