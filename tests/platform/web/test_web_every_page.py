@@ -33,6 +33,7 @@ UNLINKED = {
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",
     "record_done": "follows what was recorded",
     "evidence_proof": "of an entry that is sealed, as the last ones are not",
+    "evidence_check": "of a verification that was asked for",
     "import": "of a file that was sent", "import_marked": "of a file that was sent",
     "import_record": "of a file that was sent", "import_undo": "of a file that was recorded",
 }  # fmt: skip

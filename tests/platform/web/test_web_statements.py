@@ -60,6 +60,7 @@ UNFILLED = {
     "/imports/<uuid:job>/marked.xlsx": "a file that was sent",
     "/imports/<uuid:job>/record": "a file that was sent",
     "/imports/<uuid:job>/undo": "a file that was recorded",
+    "/evidence/checks/<uuid:job>": "a verification that was asked for; test_web_checks looks at it",
     "/sign-in/oidc": "a provider of the municipality's",
     "/sign-in/oidc/callback": "a provider of the municipality's",
     "/sign-in/code": "a passphrase that was right a moment ago",
