@@ -13,6 +13,7 @@ from kyogikai_platform.integrity.kept import Cosigned, Delivered, Verified, Way
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.addressed import window
 from kyogikai_platform.web.evidence.badge import Badge, told, verified
+from kyogikai_platform.web.evidence.published import sheets
 from kyogikai_platform.web.evidence.sealing import Sealing, given, number, verifier_key
 from kyogikai_platform.web.roles.latest import at
 from kyogikai_platform.web.site import Site
@@ -44,6 +45,7 @@ def show(site: Site) -> Response:
     return visit.page(
         "evidence/overview.html", answer, found=found, notes=notes, newest=answer["newest"]["nodes"],
         key=verifier_key(visit), sizes=sizes, badge=told(badge, visit),
+        sheets=visit.read(lambda reading: sheets(reading, visit.asker.day)),
         whole=visit.asker.viewer.may_read_trail, checks=[verified(one, visit.lang) for one in checks],
     )  # fmt: skip
 
