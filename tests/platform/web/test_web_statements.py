@@ -31,7 +31,10 @@ __all__ = ["here", "master", "own_server"]
 pytestmark = pytest.mark.check
 MOST = 14
 """Statements of one page. Most take one to five."""
-WIDE = {"/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20, "/trail/<entry>": 18}
+WIDE = {
+    "/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20, "/trail/<entry>": 18,
+    "/trail/<entry>/views": 18,
+}  # fmt: skip
 """Pages that name records of nearly every kind: a statement for each kind, and two around each snapshot."""
 MORE = 2
 """How many more a larger council may take: what a page names is asked for only where it names anything."""
