@@ -64,7 +64,7 @@ screenshots: $(VENV)/.dev ## Take pictures of every page as each role sees it (O
 lock: $(VENV)/.dev ## Write the lock files again, on the oldest Python (UPGRADE=1 for newer versions)
 	@$(BIN)/python -c 'import sys; sys.exit("make lock needs Python 3.11" if sys.version_info[:2] > (3, 11) else 0)'
 	@$(COMPILE) --extra embedded --extra furigana --output-file requirements.lock pyproject.toml
-	@$(COMPILE) --extra embedded --extra furigana --extra dev --build-deps-for editable \
+	@$(COMPILE) --extra embedded --extra furigana --extra tracing --extra dev --build-deps-for editable \
 		--constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	@$(COMPILE) --build-deps-for editable --only-build-deps \
 		--constraint requirements-dev.lock --output-file requirements-build.lock pyproject.toml

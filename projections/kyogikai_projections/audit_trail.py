@@ -1,6 +1,6 @@
 """The audit trail: one row an event, with what it says, where it comes from and who said it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -49,14 +49,13 @@ def shown(event: Event) -> dict[str, Any]:
     return {n: v for n, v in state_of(event).items() if n not in {"effective", "source", "quality"}}
 
 
-def rows(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> list[list[Any]]:
+def rows(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> Iterator[list[Any]]:
     """The rows of what was recorded, their cells in the order of the columns."""
     tenant_id: UUID = connection.info["tenant_id"]
     records = {c.record.id: (c.record.kind, title(c.after), c.record.events) for c in changes}
-    found = (
-        row(_entry(tenant_id, recorded, p), p.event, *records[p.event.originator_id]) for p in recorded.events
-    )
-    return [[r[c] for c in COLUMNS] for r in found]
+    for placed in recorded.events:
+        own = row(_entry(tenant_id, recorded, placed), placed.event, *records[placed.event.originator_id])
+        yield [own[c] for c in COLUMNS]
 
 
 def write(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> None:

@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -193,6 +193,7 @@ def _cell(value: Any, *, as_json: bool) -> Any:
     return value.value if hasattr(value, "value") else value
 
 
+@lru_cache(4096)
 def stored_date(value: Effective) -> str:
     """A date as the API's PartialDate has it, all but its label."""
     return msgspec.json.encode(

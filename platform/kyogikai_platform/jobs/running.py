@@ -54,7 +54,7 @@ class Work:
 Kind = Callable[[Work], None]
 Chores = Callable[[UUID], int]
 """Asks for what is due for a municipality by itself; how many jobs that is."""
-OFTEN = 60.0
+OFTEN = 300.0
 """Seconds between two looks for what is due."""
 
 

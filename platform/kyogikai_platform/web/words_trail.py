@@ -57,6 +57,9 @@ TRAIL = {
     "trail_preset_all": ("すべて", "All"),
     "trail_preset_record": ("協議会の記録", "The record"),
     "trail_preset_corrections": ("訂正と取消し", "Corrections"),
+    "trail_preset_cases": ("個別事例", "Cases"),
+    "trail_cases": ("個別事例", "Cases"),
+    "trail_only_case": ("{number}だけを見る", "Only {number}"),
     "trail_preset_published": ("公開後の訂正", "Corrected after publication"),
     "trail_published_more": (
         "だれでも見られたことが、あとから訂正または取消しされた記録です。公開前の下書きの直しは含みません。",

@@ -152,9 +152,23 @@ class SigningKey:
 
 def sign(checkpoint: Checkpoint, key: SigningKey) -> str:
     """The checkpoint as a signed note, under its origin's name."""
-    text, verifier = checkpoint.text, key.verifier(checkpoint.origin)
-    signature = _encode(verifier.id + key.sign(text.encode()))
-    return f"{text}\n— {verifier.name} {signature}\n"
+    return sign_note(checkpoint.text, checkpoint.origin, key)
+
+
+def sign_note(text: str, name: str, key: SigningKey) -> str:
+    """Any text that ends with a newline, as a signed note."""
+    return f"{text}\n{_line(text, name, key)}"
+
+
+def cosign(note: str, key: SigningKey) -> str:
+    """A checkpoint's note with a line of ours beneath: we hold that history too; once is enough."""
+    text = note.rpartition("\n\n")[0] + "\n"
+    line = _line(text, Checkpoint.parse(text).origin, key)
+    return note if line in note else note + line
+
+
+def _line(text: str, name: str, key: SigningKey) -> str:
+    return f"— {name} {_encode(key.verifier(name).id + key.sign(text.encode()))}\n"
 
 
 def verify(note: str, key: VerifierKey) -> Checkpoint:

@@ -51,14 +51,21 @@ def issue(connection: sa.Connection, origin: str, key: checkpoints.SigningKey) -
         return there
     tree.grow(connection, size)
     made = checkpoints.Checkpoint(origin, size, tree.Tree(connection, size).root())
-    row = {
-        "tenant_id": connection.info["tenant_id"], "size": made.size, "root_hash": made.root_hash,
-        "note": checkpoints.sign(made, key),
-    }  # fmt: skip
-    connection.execute(table.insert(), row)
+    keep(connection, made, checkpoints.sign(made, key))
     found = latest(connection)
     assert found is not None  # noqa: S101 - just inserted
     return found
+
+
+def keep(
+    connection: sa.Connection, signed: checkpoints.Checkpoint, note: str, issued_at: datetime | None = None
+) -> None:
+    """Store a note of this log; of one that was signed elsewhere, with its time."""
+    row = {
+        "tenant_id": connection.info["tenant_id"], "size": signed.size, "root_hash": signed.root_hash,
+        "note": note,
+    }  # fmt: skip
+    connection.execute(table.insert(), row | ({"issued_at": issued_at} if issued_at else {}))
 
 
 def issued(connection: sa.Connection) -> list[Issued]:

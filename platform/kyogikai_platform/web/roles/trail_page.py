@@ -16,7 +16,7 @@ from flask import Response, abort
 from kyogikai_graphql import ids
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.loading import own_acts, scope
-from kyogikai_graphql.rights import OWN_ACTS
+from kyogikai_graphql.rights import OWN_ACTS, Trail
 from kyogikai_platform.web.evidence.badge import Badge, told
 from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.roles import saved
@@ -76,7 +76,8 @@ def page(visit: Visit, errors: dict[str, str], status: int) -> Response:
         asked=asked, errors=wrong, shown=shown, days=days(shown.lines, visit.lang),
         badge=told(shown.badge, visit) if shown.badge else None, whole=whole,
         people=[(ids.encode(ids.ACTOR, one.id), one.name) for one in shown.people],
-        kinds=SHOWN, presets=presets(visit), period=asked.period(visit.lang), months=months(visit),
+        kinds={n: said for n, said in SHOWN.items() if n != "cases" or of_cases(visit)},
+        presets=presets(visit), period=asked.period(visit.lang), months=months(visit),
         own=own_id(visit.asker), longest_name=LONGEST_NAME, chosen=asked.query, looked_most=f"{LOOKED:,}",
         acts_for_all=Role.TENANT_ADMINISTRATOR in visit.asker.holds.roles,
     )  # fmt: skip
@@ -159,11 +160,18 @@ def require(visit: Visit, path: str) -> None:
         abort(404)
 
 
+def of_cases(visit: Visit) -> bool:
+    """Whether what was done with cases is among what they read of the trail: all of it, or their own acts."""
+    return visit.asker.viewer.trail is Trail.CASES or Role.CASE_WORKER in visit.asker.holds.roles
+
+
 def presets(visit: Visit) -> list[tuple[str, str, bool]]:
     """Sorts asked for together: the text, the address, and whether it is the one that is shown."""
     kept, none = visit.when.kept, dict.fromkeys((*SHOWN, *PAGES, PUBLISHED), "")
     found = []
     for name, kinds in {"trail_preset_all": (), **PRESETS}.items():
+        if "cases" in kinds and not of_cases(visit):
+            continue
         chosen = none | dict.fromkeys(kinds, "1")
         shown = {n for n in SHOWN if kept[n]} == set(kinds) and not kept[PUBLISHED]
         found.append((name, visit.when.here(**chosen), shown))
