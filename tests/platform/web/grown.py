@@ -55,6 +55,7 @@ class Grown:
         user = house.book.one("SELECT id FROM user_account WHERE person_id IS NULL LIMIT 1")
         entry = house.book.one("SELECT stream_id FROM audit_entry WHERE topic = 'meeting.held' LIMIT 1")
         asked |= {"paper": ids.encode("Document", document), "entry": ids.entry_id(entry, 1)}
+        asked |= {"subject": asked["body"]}
         asked |= {"user": str(user), "command": "scheduleMeeting", "name": "bodies"}
         return cls(house, asked | {"size": proving.checkpoint(here, house.label).split("\n")[1]})
 

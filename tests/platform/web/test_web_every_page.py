@@ -37,6 +37,7 @@ UNLINKED = {
     "case_new": "of a case worker", "case": "of a case worker", "case_act": "of a case worker",
     "case_destroy": "of a case worker whose case is closed",
     "case_abstract": "of an abstract that waits for approval",
+    "evidence_check": "of a verification that was asked for",
     "import": "of a file that was sent", "import_marked": "of a file that was sent",
     "import_record": "of a file that was sent", "import_undo": "of a file that was recorded",
 }  # fmt: skip

@@ -31,7 +31,10 @@ __all__ = ["here", "master", "own_server"]
 pytestmark = pytest.mark.check
 MOST = 14
 """Statements of one page. Most take one to five."""
-WIDE = {"/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20, "/trail/<entry>": 18}
+WIDE = {
+    "/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20, "/trail/<entry>": 18,
+    "/trail/<entry>/views": 18,
+}  # fmt: skip
 """Pages that name records of nearly every kind: a statement for each kind, and two around each snapshot."""
 MORE = 2
 """How many more a larger council may take: what a page names is asked for only where it names anything."""
@@ -65,6 +68,7 @@ UNFILLED = {
     "/imports/<uuid:job>/marked.xlsx": "a file that was sent",
     "/imports/<uuid:job>/record": "a file that was sent",
     "/imports/<uuid:job>/undo": "a file that was recorded",
+    "/evidence/checks/<uuid:job>": "a verification that was asked for; test_web_checks looks at it",
     "/sign-in/oidc": "a provider of the municipality's",
     "/sign-in/oidc/callback": "a provider of the municipality's",
     "/sign-in/code": "a passphrase that was right a moment ago",
