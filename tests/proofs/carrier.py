@@ -17,7 +17,7 @@ from typing_extensions import override
 
 from kyogikai_platform import structure
 from kyogikai_platform.accounts.oidc.fetching import Fetching
-from kyogikai_platform.webhooks import backing_off, sending
+from kyogikai_platform.webhooks import backing_off, courier, sending
 from kyogikai_platform.webhooks.sending import Outcome, Parcel
 from kyogikai_tenants.log.connection import transaction
 from tests.platform.webhooks.hooked import Own
@@ -41,6 +41,7 @@ def main() -> None:
     database, tenant, lease, *fault = sys.argv[1:]
     for name in ("FIRST", "LONGEST", "SHORTEST_PAUSE", "LONGEST_PAUSE"):
         setattr(backing_off, name, SOON)
+    courier.PAUSE = SOON.total_seconds()
     if "overtaking" in fault:
         loose = "d.done_at IS NULL AND d.next_at <= now()"
         sending.NEXT = sending.NEXT.replace(sending.READY, loose)

@@ -33,6 +33,7 @@ UNLINKED = {
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",
     "record_done": "follows what was recorded",
     "evidence_proof": "of an entry that is sealed, as the last ones are not",
+    "webhook": "of a webhook that was set", "roll_webhook": "of a webhook that was set",
     "import": "of a file that was sent", "import_marked": "of a file that was sent",
     "import_record": "of a file that was sent", "import_undo": "of a file that was recorded",
 }  # fmt: skip
@@ -83,8 +84,9 @@ def test_a_dead_link_and_a_page_that_nothing_leads_to_are_seen(
         ("/imports", 404),
         ("/users", 404),
         ("/settings", 404),
+        ("/clients", 404),
     }
-    assert not {"web.trail", "web.users", "web.settings", "web.imports"} & set(walked.pages)
+    assert not {"web.trail", "web.users", "web.settings", "web.imports", "web.clients"} & set(walked.pages)
     assert len(walk(Visitor.at(shown.house), "/nothing").broken) == 1
 
 
