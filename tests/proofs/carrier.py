@@ -47,7 +47,7 @@ def main() -> None:
         sending.NEXT = sending.NEXT.replace(sending.READY, loose)
     engine = structure.application_engine(database)  # type: ignore[arg-type] # SQLAlchemy takes a text too
     kind = Early if "early" in fault else Own
-    fetching = Fetching(loopback=True, seconds=2, most=4096)
+    fetching = Fetching(loopback=True, seconds=1, most=4096)
     own = kind(engine, fetching, lease=timedelta(seconds=float(lease)), only=UUID(tenant))
     own.forever(threading.Event())
 

@@ -133,7 +133,7 @@ class Courier:
         begun = time.monotonic()
         with transaction(self.engine, tenant) as connection:
             parcel = sending.begin(connection, due, self.me, self.lease)
-        if parcel is None or time.monotonic() - begun > self.lease.total_seconds() - SECONDS:
+        if parcel is None or time.monotonic() - begun > self.lease.total_seconds() - self.fetching.seconds:
             return False
         outcome = self._sent(parcel)
         with transaction(self.engine, tenant) as connection:
