@@ -13,6 +13,7 @@ from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # `tests` is no package that anybody installs
 
+import sqlalchemy as sa
 from typing_extensions import override
 
 from kyogikai_platform import structure
@@ -20,7 +21,7 @@ from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.webhooks import backing_off, courier, sending
 from kyogikai_platform.webhooks.sending import Outcome, Parcel
 from kyogikai_tenants.log.connection import transaction
-from tests.platform.webhooks.hooked import Own
+from tests.platform.webhooks.own_courier import Own
 
 SOON = timedelta(milliseconds=30)
 
@@ -36,21 +37,20 @@ class Early(Own):
         return super()._sent(parcel)
 
 
-def main() -> None:
+def carry(database: str, tenant: str, lease: float, fault: str) -> None:
     """Until it is killed."""
-    database, tenant, lease, *fault = sys.argv[1:]
     for name in ("FIRST", "LONGEST", "SHORTEST_PAUSE", "LONGEST_PAUSE"):
         setattr(backing_off, name, SOON)
     courier.PAUSE = SOON.total_seconds()
-    if "overtaking" in fault:
+    if fault == "overtaking":
         loose = "d.done_at IS NULL AND d.next_at <= now()"
         sending.NEXT = sending.NEXT.replace(sending.READY, loose)
-    engine = structure.application_engine(database)  # type: ignore[arg-type] # SQLAlchemy takes a text too
-    kind = Early if "early" in fault else Own
+    engine = structure.application_engine(sa.make_url(database))
+    kind = Early if fault == "early" else Own
     fetching = Fetching(loopback=True, seconds=1, most=4096)
-    own = kind(engine, fetching, lease=timedelta(seconds=float(lease)), only=UUID(tenant))
+    own = kind(engine, fetching, lease=timedelta(seconds=lease), only=UUID(tenant))
     own.forever(threading.Event())
 
 
 if __name__ == "__main__":
-    main()
+    carry(sys.argv[1], sys.argv[2], float(sys.argv[3]), "".join(sys.argv[4:]))
