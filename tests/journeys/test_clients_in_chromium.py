@@ -35,7 +35,8 @@ def at_ease(page: Page) -> None:
 def test_an_administrator_registers_a_client_and_sets_a_webhook(page: Page, place: Place) -> None:
     own = place.accounts[Role.TENANT_ADMINISTRATOR]
     signed_in(page, place, Role.TENANT_ADMINISTRATOR)
-    page.get_by_role("navigation", name="主なメニュー").get_by_role("link", name="APIクライアント").click()
+    page.get_by_role("navigation", name="主なメニュー").get_by_role("link", name="設定").click()
+    page.get_by_role("link", name="APIクライアントを見る").click()
     at_ease(page)
     page.get_by_role("link", name="APIクライアントを登録する").click()
     page.get_by_role("button", name="APIクライアントを登録する").click()

@@ -23,7 +23,8 @@ from kyogikai_platform.webhooks.sending import Outcome, Parcel
 from kyogikai_tenants.log.connection import transaction
 from tests.platform.webhooks.own_courier import Own
 
-SOON = timedelta(milliseconds=30)
+SOON, LATER = timedelta(milliseconds=30), timedelta(seconds=2)
+"""When what failed is tried again; for the one that overtakes, after others of its record."""
 
 
 class Early(Own):
@@ -45,6 +46,7 @@ def carry(database: str, tenant: str, lease: float, fault: str) -> None:
     if fault == "overtaking":
         loose = "d.done_at IS NULL AND d.next_at <= now()"
         sending.NEXT = sending.NEXT.replace(sending.READY, loose)
+        backing_off.FIRST = backing_off.LONGEST = LATER
     engine = structure.application_engine(sa.make_url(database))
     kind = Early if fault == "early" else Own
     fetching = Fetching(loopback=True, seconds=1, most=4096)
