@@ -159,7 +159,8 @@ def _page(
     ]  # fmt: skip
     return hand.page(
         "clients/hook.html", status, errors=errors, client=own.client, hook=found, host=host_of(found.url),
-        kinds=[kind_label(KINDS[kind], lang) for kind in found.kinds], rows=rows, cursor=mark(found.position), made=minute(found.made_at, lang),
+        kinds=[kind_label(KINDS[kind], lang) for kind in found.kinds], rows=rows,
+        cursor=mark(found.position), made=minute(found.made_at, lang),
         off=minute(found.off_at, lang), why=words(WHY[found.off_why], lang) if found.off_why else "",
         both=minute(found.before_until, lang), done=words(done, lang) if done else "",
     )  # fmt: skip
