@@ -27,7 +27,7 @@ from tests.served import ROOTS
 LEASE = 3.0
 """Seconds after which another goes on where one was killed: more than the receiver has for an answer."""
 SUBJECTS = 12
-PATIENCE = 240
+PATIENCE = 600
 FAILS = 0.1
 """How many of its answers the receiver gets wrong."""
 

@@ -13,6 +13,7 @@ from kyogikai_platform.accounts.oidc import fetching
 from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.webhooks import sending, signing
+from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.webhooks.telling import Telling
 from kyogikai_tenants.council.bodies import BodyRenamed
 from kyogikai_tenants.fiscal_year import today
@@ -78,6 +79,21 @@ def test_what_a_client_may_not_see_it_is_never_told(here: Installation) -> None:
         hooked.deliver()
         assert ids.encode("Body", shown) in receiver.subjects()
         assert ids.encode("Body", hidden) not in receiver.subjects()
+
+
+def test_nothing_of_another_municipality_is_told(hooked: Hooked, here: Installation) -> None:
+    """A canary in each, and both couriers told of both."""
+    other = Hooked.opened(here)
+    with listening() as one, listening() as two:
+        mine = hooked.set(one.url, ["Body"]).bodies(2)
+        theirs = other.set(two.url, ["Body"]).bodies(2)
+        hooked.deliver()
+        other.deliver()
+        told = [sorted(receiver.subjects()) for receiver in (one, two)]
+        assert told == [sorted(ids.encode("Body", body) for body in bodies) for bodies in (mine, theirs)]
+        assert all(not got.signed_by(other.secret) for got in one.got)
+        with pytest.raises(NoSuchWebhook):
+            hooked.desk.one(hooked.client, other.hook)
 
 
 FAILING = {
