@@ -23,8 +23,8 @@ from kyogikai_platform.webhooks.sending import Outcome, Parcel
 from kyogikai_tenants.log.connection import transaction
 from tests.platform.webhooks.own_courier import Own
 
-SOON, LATER = timedelta(milliseconds=30), timedelta(seconds=2)
-"""When what failed is tried again; for the one that overtakes, after others of its record."""
+SOON = timedelta(milliseconds=30)
+"""After which what failed is tried again."""
 
 
 class Early(Own):
@@ -45,8 +45,8 @@ def carry(database: str, tenant: str, lease: float, fault: str) -> None:
     courier.PAUSE = SOON.total_seconds()
     if fault == "overtaking":
         loose = "d.done_at IS NULL AND d.next_at <= now()"
-        sending.NEXT = sending.NEXT.replace(sending.READY, loose)
-        backing_off.FIRST = backing_off.LONGEST = LATER
+        last_first = sending.NEXT.replace("ORDER BY d.position", "ORDER BY d.position DESC")
+        sending.NEXT = last_first.replace(sending.READY, loose)
     engine = structure.application_engine(sa.make_url(database))
     kind = Early if fault == "early" else Own
     fetching = Fetching(loopback=True, seconds=1, most=4096)

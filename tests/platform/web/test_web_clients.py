@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kyogikai_graphql.changes import mark
+from kyogikai_graphql.schema import PRINTED
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import ADMINISTRATOR, PASSPHRASE, House
@@ -232,3 +233,13 @@ def test_uses_stand_on_the_page(town: House, administrator: Visitor) -> None:
     page = administrator.get(client).text
     assert "3回" in page
     assert secret[:8] in page
+
+
+def test_the_schema_stands_as_a_file_on_every_host(town: House) -> None:
+    answer = Visitor.at(town).get("/schema.graphql")
+    assert (answer.status_code, answer.mimetype) == (200, "text/plain")
+    assert answer.data == PRINTED.read_bytes()
+    again = Visitor.at(town).get("/schema.graphql", If_None_Match=answer.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+    nowhere = Visitor.at(town).client.get("/schema.graphql", headers={"Host": "nowhere.localhost"})
+    assert nowhere.status_code == 404
