@@ -25,7 +25,7 @@ from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.onboarding import command_line
 from kyogikai_platform.settings import settings
 from kyogikai_platform.webhooks import console as webhooks
-from kyogikai_platform.webhooks.desk import BadStart, BadUrl, TooMany
+from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, TooMany
 from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_platform.workbooks import desk
@@ -38,7 +38,7 @@ EXPECTED = (
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
-    NoSuchWebhook, BadStart, BadUrl, TooMany,
+    NoSuchWebhook, BadStart, BadUrl, CannotFollow, TooMany,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 

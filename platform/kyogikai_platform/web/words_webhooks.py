@@ -11,6 +11,10 @@ WEBHOOKS: dict[str, tuple[str, str]] = {
         "通知先は、一つのAPIクライアントに5件までです。",
         "An API client has at most five webhooks.",
     ),
+    "clients_cannot_follow": (
+        "通知には、範囲 changes:read か published:read が必要です。",
+        "To be told it needs the scope changes:read or published:read.",
+    ),
     "clients_hook_on": ("通知中", "On"),
     "clients_hook_off": ("停止中", "Off"),
     "clients_hook_failing": ("届いていません", "Failing"),

@@ -70,7 +70,7 @@ class Courier:
                 since = since or due.turn_at
                 self.turn(tenant, due)
                 count += 1
-            self.tell(tenant)
+            self._tell(tenant)
         return count
 
     def forever(self, stop: threading.Event) -> None:
@@ -93,15 +93,25 @@ class Courier:
         count, since = 0, None
         own = replace(self, me=new_id())
         while not stop.is_set() and free.acquire():
-            due = own.take(tenant, since)
+            due = None
+            try:
+                due = own.take(tenant, since)
+            finally:
+                if due is None:
+                    free.release()
             if due is None:
-                free.release()
                 break
             since = since or due.turn_at
-            pool.submit(own.turn, tenant, due).add_done_callback(lambda done: _over(done, free))
+            pool.submit(own.turn, tenant, due, stop).add_done_callback(lambda done: _over(done, free))
             count += 1
-        self.tell(tenant)
+        self._tell(tenant)
         return count
+
+    def _tell(self, tenant: UUID) -> None:
+        try:
+            self.tell(tenant)
+        except (NoMasterKey, SealBroken) as problem:
+            log.warning("an administrator is not told: %s", type(problem).__name__)
 
     def tenants(self) -> list[UUID]:
         """The municipalities in use."""
@@ -114,14 +124,15 @@ class Courier:
         with transaction(self.engine, tenant) as connection:
             return sending.take(connection, self.me, self.lease, since)
 
-    def turn(self, tenant: UUID, due: Due) -> None:
+    def turn(self, tenant: UUID, due: Due, stop: threading.Event | None = None) -> None:
         """Fill the queue, send what is ready, and let others have theirs."""
         try:
             with transaction(self.engine, tenant) as connection:
                 fill(connection, due)
             until = time.monotonic() + TURN_SECONDS
             for _ in range(TURN):
-                if time.monotonic() > until or not self._send_next(tenant, due):
+                over = time.monotonic() > until or (stop is not None and stop.is_set())
+                if over or not self._send_next(tenant, due):
                     break
         except (NoMasterKey, SealBroken) as problem:
             log.warning("a webhook is not told anything: %s", type(problem).__name__)

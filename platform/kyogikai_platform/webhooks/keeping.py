@@ -179,6 +179,7 @@ def deliveries(connection: sa.Connection, webhook: UUID, most: int = SHOWN) -> l
 def _removed(connection: sa.Connection, which: str, value: UUID) -> None:
     own = f"SELECT id FROM webhook WHERE tenant_id = %(tenant)s AND {which}"  # noqa: S608 - a constant
     given = {"tenant": connection.info["tenant_id"], "value": value}
+    driver(connection).execute(f"{own} FOR UPDATE", given)
     for statement in (
         f"DELETE FROM webhook_delivery WHERE tenant_id = %(tenant)s AND webhook_id IN ({own})",  # noqa: S608
         f"DELETE FROM webhook WHERE tenant_id = %(tenant)s AND {which}",  # noqa: S608

@@ -25,6 +25,8 @@ PATIENCE = timedelta(days=5)
 GONE = 410
 """What a receiver answers that wants to be told nothing any more."""
 
+LOCK = "SELECT FROM webhook WHERE tenant_id = %(tenant)s"
+
 READY = """
 d.done_at IS NULL AND d.next_at <= now() AND NOT EXISTS (SELECT FROM webhook_delivery e
   WHERE e.tenant_id = d.tenant_id AND e.webhook_id = d.webhook_id AND e.run = d.run AND e.done_at IS NULL
@@ -117,6 +119,7 @@ def settle(
     """Note what came of it, whoever has the turn by now."""
     given = _given(connection, delivery=parcel.delivery, webhook=parcel.webhook, number=parcel.tries)
     cursor = driver(connection)
+    cursor.execute(f"{LOCK} AND id = %(webhook)s FOR UPDATE", given)  # as everybody: it before its deliveries
     cursor.execute(
         "INSERT INTO webhook_attempt (tenant_id, delivery_id, number, status, problem, millis) "
         "SELECT tenant_id, id, %(number)s, %(status)s, %(problem)s, %(millis)s FROM webhook_delivery "

@@ -172,6 +172,14 @@ def test_a_wrong_webhook_is_not_set_and_it_is_said_why(
     assert town.book.head() == before
 
 
+def test_a_client_that_follows_nothing_has_no_webhook(administrator: Visitor) -> None:
+    client, _ = made(administrator, scopes="council:read")
+    path = f"{client}/webhooks/new"
+    answer = administrator.fill(path, path, url=URL, current=PASSPHRASE)
+    assert answer.status_code == 400
+    assert "changes:read か published:read" in answer.text
+
+
 def test_a_webhook_is_rolled_replayed_switched_and_removed(town: House, administrator: Visitor) -> None:
     client, _ = made(administrator)
     hook, first = hooked(administrator, client, kinds="Body", after="beginning")

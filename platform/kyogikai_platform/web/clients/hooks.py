@@ -13,7 +13,7 @@ from kyogikai_platform.web.account.refusals import Errors
 from kyogikai_platform.web.clients.hand import Hand
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
-from kyogikai_platform.webhooks.desk import BadStart, BadUrl, Desk, TooMany
+from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, Desk, TooMany
 from kyogikai_platform.webhooks.keeping import Attempt, NoSuchWebhook
 from kyogikai_platform.webhooks.queueing import KINDS
 from kyogikai_platform.webhooks.telling import host_of
@@ -57,7 +57,7 @@ def add(site: Site, client: UUID) -> Response:
         return refused
     try:
         hook, secret = _desk(site, hand).add(client, url, kinds, request.form.get("after", "").strip())
-    except (BadUrl, BadStart, TooMany, Refused) as problem:
+    except (BadUrl, BadStart, CannotFollow, TooMany, Refused) as problem:
         return _form(hand, own, _said(hand, problem), HTTPStatus.BAD_REQUEST)
     return hand.page("clients/hook_made.html", client=own.client, hook=hook, secret=secret)
 
@@ -131,7 +131,8 @@ def _said(hand: Hand, problem: Exception) -> Errors:
         return {"after": words("clients_after_bad", hand.lang)}
     if isinstance(problem, Refused):
         return {"url": problem.message(hand.lang)}
-    return {"url": words("clients_hooks_many", hand.lang)}
+    text = "clients_cannot_follow" if isinstance(problem, CannotFollow) else "clients_hooks_many"
+    return {"url": words(text, hand.lang)}
 
 
 def _form(hand: Hand, own: Own, errors: Errors, status: int = HTTPStatus.OK) -> Response:
