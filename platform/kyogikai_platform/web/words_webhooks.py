@@ -78,6 +78,7 @@ WEBHOOKS: dict[str, tuple[str, str]] = {
     "clients_both": ("前の秘密でも署名", "Both secrets sign until"),
     "clients_off_at": ("{at} に停止しました。", "Switched off {at}."),
     "clients_off_by_hand": ("管理者が停止しました。", "An administrator did so."),
+    "clients_off_revoked": ("APIクライアントが失効しました。", "Its API client was revoked."),
     "clients_off_gone": ("相手が 410（Gone）と応答しました。", "The receiver answered 410 (Gone)."),
     "clients_off_failed": ("届かない状態が5日続きました。", "It had failed for five days."),
     "clients_off_kept": (

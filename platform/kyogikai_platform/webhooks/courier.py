@@ -126,6 +126,7 @@ class Courier:
 
     def turn(self, tenant: UUID, due: Due, stop: threading.Event | None = None) -> None:
         """Fill the queue, send what is ready, and let others have theirs."""
+        sent = 0
         try:
             with transaction(self.engine, tenant) as connection:
                 fill(connection, due)
@@ -134,10 +135,11 @@ class Courier:
                 over = time.monotonic() > until or (stop is not None and stop.is_set())
                 if over or not self._send_next(tenant, due):
                     break
+                sent += 1
         except (NoMasterKey, SealBroken) as problem:
             log.warning("a webhook is not told anything: %s", type(problem).__name__)
         with transaction(self.engine, tenant) as connection:
-            sending.release(connection, due, self.me)
+            sending.release(connection, due, self.me, rest=PAUSE if not sent else 0)
 
     def _send_next(self, tenant: UUID, due: Due) -> bool:
         """Whether there was one, and it arrived: a receiver that fails has a pause."""

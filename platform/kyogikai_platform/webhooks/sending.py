@@ -137,12 +137,13 @@ def settle(
     _failed(connection, parcel, given, patience, gone=outcome.status == GONE)
 
 
-def release(connection: sa.Connection, due: Due, me: UUID) -> None:
-    """The turn is over."""
+def release(connection: sa.Connection, due: Due, me: UUID, *, rest: float) -> None:
+    """The turn is over; one in which nothing arrived is not had again at once."""
     driver(connection).execute(
-        "UPDATE webhook SET taken_by = NULL, taken_until = NULL, turn_at = clock_timestamp() "
+        "UPDATE webhook SET taken_by = NULL, taken_until = NULL, turn_at = clock_timestamp(), "
+        "resume_at = greatest(resume_at, now() + %(rest)s * interval '1 second') "
         "WHERE tenant_id = %(tenant)s AND id = %(id)s AND taken_by = %(me)s",
-        _given(connection, id=due.id, me=me),
+        _given(connection, id=due.id, me=me, rest=rest),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from kyogikai_platform.accounts.clients import Clients
 from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.webhooks import backing_off
+from kyogikai_platform.webhooks import backing_off, courier
 from kyogikai_platform.webhooks.desk import BEGINNING, Desk
 from kyogikai_platform.webhooks.keeping import Delivery, Listed
 from tests.platform.accounts.house import ADMINISTRATOR, House
@@ -22,6 +22,7 @@ AT_ONCE = timedelta(milliseconds=1)
 
 def impatient(patch: pytest.MonkeyPatch) -> None:
     """What failed is tried again at once."""
+    patch.setattr(courier, "PAUSE", 0)
     for name in ("FIRST", "LONGEST", "SHORTEST_PAUSE", "LONGEST_PAUSE"):
         patch.setattr(backing_off, name, AT_ONCE)
 

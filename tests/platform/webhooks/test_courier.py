@@ -15,6 +15,8 @@ from kyogikai_platform.installation import Installation
 from kyogikai_platform.webhooks import sending, signing
 from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.webhooks.telling import Telling
+from kyogikai_tenants.access import ApiClientRevoked
+from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.council.bodies import BodyRenamed
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.municipalities import TenantSuspended, done_on
@@ -293,7 +295,7 @@ def test_nothing_is_told_after_the_client_is_revoked_or_the_municipality_rests(h
         hooked.deliver()
         receiver.answer = says(200)
         tried, house = len(receiver.got), hooked.house
-        operator = Book(house.tenant, house.book.actor.__class__("operator", Role.PLATFORM_OPERATOR))
+        operator = Book(house.tenant, Actor("operator", Role.PLATFORM_OPERATOR))
         hooked.desk.clients.revoke(hooked.client, "終了")
         time.sleep(0.01)
         hooked.deliver(2)
@@ -305,6 +307,18 @@ def test_nothing_is_told_after_the_client_is_revoked_or_the_municipality_rests(h
         operator.say(TenantSuspended, house.tenant.id, done_on(today()), reason="未払い")
         again.deliver()
         assert len(receiver.got) == tried
+
+
+def test_a_webhook_whose_client_was_revoked_elsewhere_rests(hooked: Hooked) -> None:
+    """By the API the client alone is revoked; its webhook is told nothing, and has no turns for ever."""
+    with listening() as receiver:
+        hooked.set(receiver.url).bodies(2)
+        administrator = Actor(str(hooked.desk.clients.by), Role.TENANT_ADMINISTRATOR)
+        Book(hooked.house.tenant, administrator).say(ApiClientRevoked, hooked.client, done_on(today()))
+        hooked.deliver()
+        assert receiver.got == []
+        assert hooked.now.off_why == "revoked"
+        assert hooked.courier().once() == 0
 
 
 def test_another_courier_does_not_take_a_turn_that_is_taken(hooked: Hooked) -> None:

@@ -30,7 +30,10 @@ PROBLEMS = {
     "no such host": "clients_problem_host",
 }  # fmt: skip
 """What begins so in words; all else is the line's."""
-WHY = {"by_hand": "clients_off_by_hand", "gone": "clients_off_gone", "failed": "clients_off_failed"}
+WHY = {
+    "by_hand": "clients_off_by_hand", "revoked": "clients_off_revoked", "gone": "clients_off_gone",
+    "failed": "clients_off_failed",
+}  # fmt: skip
 
 
 def _desk(site: Site, hand: Hand) -> Desk:
