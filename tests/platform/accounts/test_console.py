@@ -68,6 +68,7 @@ def test_a_client_is_registered_and_its_token_shown_once(own_house: House, run: 
     assert told(run("client", "revoke", *here, *BY, "--client", client)) == "1 tokens ended"
 
 
+@pytest.mark.check
 def test_a_client_is_rolled_and_told_of_changes_from_the_command_line(own_house: House, run: Run) -> None:
     here = ("--tenant", own_house.label, *BY)
     client = told(run("client", "register", *here, "--name", "県", "--scope", "changes:read"))
