@@ -45,7 +45,7 @@ def carry(database: str, tenant: str, lease: float, fault: str) -> None:
     courier.PAUSE = SOON.total_seconds()
     if fault == "overtaking":
         loose = "d.done_at IS NULL AND d.next_at <= now()"
-        last_first = sending.NEXT.replace("ORDER BY d.position", "ORDER BY d.position DESC")
+        last_first = sending.NEXT.replace("ORDER BY d.tries > 0, d.position", "ORDER BY d.position DESC")
         sending.NEXT = last_first.replace(sending.READY, loose)
     engine = structure.application_engine(sa.make_url(database))
     kind = Early if fault == "early" else Own

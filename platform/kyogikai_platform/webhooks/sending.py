@@ -50,8 +50,11 @@ SELECT d.id, d.position, d.kind, d.subject_id, d.removed, d.queued_at, w.url
 FROM webhook w JOIN webhook_delivery d ON d.tenant_id = w.tenant_id AND d.webhook_id = w.id AND d.run = w.run
 WHERE w.tenant_id = %(tenant)s AND w.id = %(id)s AND w.taken_by = %(me)s AND w.off_at IS NULL
   AND w.resume_at <= now() AND {READY}
-ORDER BY d.position LIMIT 1 FOR UPDATE
+ORDER BY d.tries > 0, d.position LIMIT 1 FOR UPDATE
 """  # noqa: S608 - a constant
+
+
+# What was not tried yet comes first: one record that the receiver never takes does not hold up the others.
 
 
 class Parcel(NamedTuple):

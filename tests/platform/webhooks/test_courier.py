@@ -348,9 +348,9 @@ def test_a_courier_that_connects_inside_the_network_is_seen(
 def test_a_courier_that_lets_a_record_overtake_itself_is_seen(
     hooked: Hooked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        sending, "NEXT", sending.NEXT.replace(sending.READY, "d.done_at IS NULL AND d.next_at <= now()")
-    )
+    loose = "d.done_at IS NULL AND d.next_at <= now()"
+    for name in ("TAKE", "NEXT"):
+        monkeypatch.setattr(sending, name, getattr(sending, name).replace(sending.READY, loose))
     with listening(says(500)) as receiver:
         (body,) = hooked.set(receiver.url, ["Body"]).bodies(1)
         hooked.deliver()
