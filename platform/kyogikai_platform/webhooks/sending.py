@@ -52,9 +52,7 @@ WHERE w.tenant_id = %(tenant)s AND w.id = %(id)s AND w.taken_by = %(me)s AND w.o
   AND w.resume_at <= now() AND {READY}
 ORDER BY d.tries > 0, d.position LIMIT 1 FOR UPDATE
 """  # noqa: S608 - a constant
-
-
-# What was not tried yet comes first: one record that the receiver never takes does not hold up the others.
+"""What was not tried yet comes first: one record that the receiver never takes holds up no others."""
 
 
 class Parcel(NamedTuple):
