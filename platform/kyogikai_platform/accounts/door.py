@@ -22,10 +22,12 @@ from kyogikai_platform.accounts.addresses import place_of
 from kyogikai_platform.accounts.judging import PUBLIC, NotInUse, NotServed, Shown, judge, touch
 from kyogikai_platform.accounts.keeping import Kept
 from kyogikai_platform.installation import Installation, NoSuchMunicipality
+from kyogikai_platform.operations import asked as asked_of
 from kyogikai_platform.tenancy import CONSOLE, label_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.log.directory import Listed
 
 A_MINUTE = 60.0
 READING = {"GET", "HEAD"}
@@ -46,8 +48,10 @@ class HouseDoor:
     """The door of one installation, in one process."""
 
     MOST: ClassVar[int] = 4096
+    LISTED: ClassVar[bool] = True
+    """Whether those behind it are in the directory."""
     here: Installation
-    hosts: Kept[str, UUID] = field(default_factory=lambda: Kept(HouseDoor.MOST))
+    hosts: Kept[str, Listed] = field(default_factory=lambda: Kept(HouseDoor.MOST))
     kept: Kept[Whom, Asker] = field(default_factory=lambda: Kept(HouseDoor.MOST))
     touched: Kept[Shown, float] = field(default_factory=lambda: Kept(HouseDoor.MOST))
     uses: Uses = field(init=False)
@@ -64,10 +68,11 @@ class HouseDoor:
             label = None
         if label == CONSOLE:
             label = None
-        tenant_id = (self.hosts.get(label) or self._looked_up(label)) if label else None
-        if tenant_id is None:
+        listed = (self.hosts.get(label) or self._looked_up(label)) if label else None
+        if listed is None:
             raise unknown_municipality()
-        return Tenant(self.here.engine, tenant_id)
+        asked_of.of_tenant(listed.tenant_id, listed.kind.value)
+        return Tenant(self.here.engine, listed.tenant_id)
 
     def admit(self, request: Request) -> Asker:
         """Who asks whom. Raises HttpProblem: 404 for an unknown host, 401 for what is not good there."""
@@ -139,6 +144,10 @@ class HouseDoor:
         """A session was ended here; elsewhere the next answer finds out."""
         self.kept.drop(Whom(tenant.id, shown, today()))
 
+    def forget_all(self, tenant: Tenant) -> None:
+        """What the municipality writes like was changed here; elsewhere the next answer finds out."""
+        self.kept.drop_where(lambda whom, _: whom.tenant_id == tenant.id)
+
     def _asker(self, whom: Whom) -> Asker:
         if (found := self.kept.get(whom)) is None:
             found = self._judged(whom)
@@ -147,8 +156,9 @@ class HouseDoor:
 
     def _judged(self, whom: Whom, *, entering: bool = False) -> Asker:
         try:
-            found = judge(self.here.answering_engine, *whom, entering=entering)
+            found = judge(self.here.answering_engine, *whom, entering=entering, listed=self.LISTED)
         except NotServed:
+            self.hosts.drop_where(lambda _, kept: kept == whom.tenant_id)  # its host may be another's by now
             raise unknown_municipality() from None
         except NotInUse:
             raise not_in_use() from None
@@ -156,13 +166,13 @@ class HouseDoor:
             raise unauthenticated()
         return found
 
-    def _looked_up(self, label: str) -> UUID | None:
+    def _looked_up(self, label: str) -> Listed | None:
         try:
             listed = self.here.listed(label)
         except NoSuchMunicipality:
             return None
-        self.hosts.put(label, listed.tenant_id)
-        return listed.tenant_id
+        self.hosts.put(label, listed)
+        return listed
 
     def _used(self, tenant: Tenant, shown: Shown) -> None:
         """Once a minute at most: a session idles from now on, a token was last used now."""

@@ -20,6 +20,7 @@ from kyogikai_tenants.access.sign_ins import (
     CalendarLinkMade,
     CalendarLinkRevoked,
     PasswordChanged,
+    SealsSentTo,
     SecondFactorEnrolled,
     SecondFactorRemoved,
     SessionRevoked,
@@ -40,7 +41,7 @@ from kyogikai_tenants.access.users import (
     UserSuspended,
     email_of,
 )
-from kyogikai_tenants.access.visits import ExportMade, OperatorAccess
+from kyogikai_tenants.access.visits import ExportMade, ImportChecked, OperatorAccess
 from kyogikai_tenants.rights import may_record
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "CalendarLinkMade",
     "CalendarLinkRevoked",
     "ExportMade",
+    "ImportChecked",
     "InvitationAccepted",
     "OnlyBeforeUse",
     "OperatorAccess",
@@ -62,6 +64,7 @@ __all__ = [
     "RoleGrant",
     "RoleGranted",
     "RoleRevoked",
+    "SealsSentTo",
     "SecondFactorEnrolled",
     "SecondFactorRemoved",
     "SessionRevoked",
