@@ -158,6 +158,7 @@ plan_referenced 参照した計画 plan referred to
 planned 予定時期 planned
 planned_end 満了予定 planned end
 postal_address 住所 postal address
+prefix はじめの文字 begins with
 present 出席者数 present
 presenter_as_written 発表者の表記 presenter as written
 presenter_body_id 発表する会議体 presenting body
