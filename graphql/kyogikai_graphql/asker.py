@@ -51,6 +51,8 @@ class Asker:
     """What the account or client is called."""
     holds: Holdings = NOTHING
     """The roles or scopes that all this follows from."""
+    accent: str = ""
+    """The colour of the municipality's pages; judged anew with the rights, and so one page late at most."""
 
 
 class Door(Protocol):

@@ -65,9 +65,9 @@ class Accent(StrEnum):
 
     BLUE = auto()
     GREEN = auto()
+    MAGENTA = auto()
     ORANGE = auto()
     PURPLE = auto()
-    RED = auto()
     TEAL = auto()
 
 

@@ -12,7 +12,7 @@ from kyogikai_graphql.rights import viewer, viewer_of
 from kyogikai_platform.accounts import calendar_links, sessions, tokens
 from kyogikai_projections import rights_of
 from kyogikai_projections.reading import snapshot
-from kyogikai_projections.tables import tenant_position
+from kyogikai_projections.tables import TABLES, tenant_position
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.tables import municipality
 from kyogikai_tenants.permission import Holdings
@@ -59,18 +59,19 @@ def judge(
     A municipality's status is read in the same state of the log as its rights, which move with it.
     """
     with snapshot(engine, tenant_id) as connection:
-        rights, status = _rights(connection, tenant_id)
+        rights, status, accent = _rights(connection, tenant_id)
         if listed and not status:
             raise NotServed
         if shown == PUBLIC:
             if status == WAITING and not entering:
                 raise NotInUse
-            return Asker(tenant_id, viewer(Role.PUBLIC), rights, day)
+            return Asker(tenant_id, viewer(Role.PUBLIC), rights, day, accent=accent)
         known = _known(connection, shown, day)
         if known is None:
             return None
         assemblies = rights_of.assemblies(connection, day)
-        return _asker(shown, known, Asker(tenant_id, viewer_of(known.holdings, assemblies), rights, day))
+        seen = viewer_of(known.holdings, assemblies)
+        return _asker(shown, known, Asker(tenant_id, seen, rights, day, accent=accent))
 
 
 def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:
@@ -94,14 +95,16 @@ def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
     )
 
 
-def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str]:
-    p, m = tenant_position.c, municipality.c
+def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str, str]:
+    p, m, own = tenant_position.c, municipality.c, TABLES["municipality_profile"].c
     rights = sa.select(p.rights).where(p.tenant_id == tenant_id).scalar_subquery()
     status = sa.select(m.status).where(m.tenant_id == tenant_id).scalar_subquery()
-    found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status)).one()
+    now = sa.and_(own.tenant_id == tenant_id, own.known_to.is_(None), own.valid_to.is_(None))
+    accent = sa.select(own.accent).where(now).limit(1).scalar_subquery()
+    found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status, accent)).one()
     if found[1] in CLOSED:
         raise NotServed
-    return int(found[0]), found[1] or ""
+    return int(found[0]), found[1] or "", found[2] or ""
 
 
 def touch(connection: sa.Connection, shown: Shown) -> bool:

@@ -18,7 +18,7 @@ from kyogikai_tenants.commands import Actor, Say
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import transaction
-from kyogikai_tenants.municipalities import EraDisplay, Notation, TenantSettingsChanged, done_on
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation, TenantSettingsChanged, done_on
 from kyogikai_tenants.permission import NotOpen, Touched, role_for
 from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import BodyKind
@@ -33,6 +33,7 @@ class Display(NamedTuple):
     licence: str = ""
     licence_url: str = ""
     contact: str = ""
+    accent: Accent | None = None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from kyogikai_projections.era_vague import value_of
 from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.directory import Listed
-from kyogikai_tenants.municipalities import EraDisplay, Notation, OwnWord
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation, OwnWord
 from kyogikai_tenants.vocabulary import BodyKind, MunicipalityKind
 
 Opened = Callable[[], AbstractContextManager[Installation]]
@@ -103,6 +103,7 @@ def _settings(tenant: click.Group, opened: Opened) -> None:
     @host_argument
     @click.option("--notation", default="kanji", type=click.Choice([n.value for n in Notation]))
     @click.option("--era", default="both", type=click.Choice([e.value for e in EraDisplay]))
+    @click.option("--accent", default=None, type=click.Choice([a.value for a in Accent]), help="Its colour.")
     @click.option("--word", "own", multiple=True, help="KIND:WORD, what a kind of body is called.")
     @click.option("--licence", default="")
     @click.option("--licence-url", default="")
