@@ -52,7 +52,7 @@ class Asker:
     holds: Holdings = NOTHING
     """The roles or scopes that all this follows from."""
     accent: str = ""
-    """The colour of the municipality's pages; judged anew with the rights, and so one page late at most."""
+    """The colour of the municipality's pages; it moves with the rights."""
 
 
 class Door(Protocol):
