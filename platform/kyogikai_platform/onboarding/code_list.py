@@ -1,8 +1,8 @@
 """全国地方公共団体コード -> name, by the ministry's list as the installation's keeper has put it beside.
 
 No list comes with the product: municipalities merge, wards are divided anew, and none was found that is kept
-up to date, under a free licence, where a build may rely on it. `KYOGIKAI_CODES` names a CSV of the list that the
-Ministry of Internal Affairs publishes; without it a name is typed, as it always may be.
+up to date, under a free licence, where a build may rely on it. `KYOGIKAI_CODES` names a CSV of the list that
+the Ministry of Internal Affairs publishes; without it a name is typed, as it always may be.
 """
 
 import csv

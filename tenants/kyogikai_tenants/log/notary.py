@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 import sqlalchemy as sa
 
-from kyogikai_tenants.log import checkpoints, merkle
+from kyogikai_tenants.log import checkpoints, merkle, recorder
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.log.tables import checkpoint as table
@@ -67,7 +67,7 @@ def keep(
 def _streamed(connection: sa.Connection) -> Iterator[bytes]:
     """The leaves, however many there are."""
     with psycopg.ServerCursor(driver(connection), "leaves") as cursor:
-        cursor.itersize = 20_000
+        cursor.itersize = recorder.AHEAD
         query = "SELECT hash FROM events WHERE tenant_id = %s ORDER BY position"
         cursor.execute(query, (connection.info["tenant_id"],), binary=True)
         yield from (bytes(row[0]) for row in cursor)

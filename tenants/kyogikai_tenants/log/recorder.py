@@ -25,6 +25,10 @@ COLUMNS = (
 )
 
 
+AHEAD = 5000
+"""Rows of a stream that are fetched at once."""
+
+
 class Entry(NamedTuple):
     """A whole row of the log, in the order of its columns."""
 
@@ -235,7 +239,7 @@ class Log(ApplicationRecorder):
             self._connect() as connection,
             _streaming(connection, self, own=self._own) as cursor,
         ):
-            cursor.itersize = 5000
+            cursor.itersize = AHEAD
             cursor.execute(query, arguments)
             yield from map(Entry._make, cursor)
 
