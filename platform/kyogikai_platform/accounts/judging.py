@@ -103,7 +103,7 @@ def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
 def _writing(connection: sa.Connection, tenant_id: UUID, day: date) -> Writing:
     reading = Reading(connection, tenant_id, viewer(Role.PUBLIC).sight)
     own = Keeper(Moment(day)).fetch(reading, [None]).get(None)
-    return Writing(Notation(own["notation"]), EraDisplay(own["era"])) if own else AS_MOST
+    return Writing(Notation(own["notation"]), EraDisplay(own["era"]), own["accent"] or "") if own else AS_MOST
 
 
 def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str]:
