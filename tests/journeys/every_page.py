@@ -49,7 +49,7 @@ class Walked:
 def walk(
     visitor: Visitor, start: str = "/", alike: int = ALIKE, most: int = MOST, app: Flask | None = None
 ) -> Walked:
-    """Follow every link of the same host from one page on; ``app`` knows the addresses, else the visitor's."""
+    """Follow every link of the same host from one page on; ``app`` knows the addresses, if not its own."""
     walked, known_by = Walked(), app or visitor.client.application
     waiting, known = deque([("", start)]), {start}
     counts: dict[tuple[str, frozenset[str]], int] = defaultdict(int)

@@ -24,7 +24,8 @@ EACH = 8
 """And for each tenant of a page of the list: it is asked in its own scope."""
 MANY = 10
 UNLINKED = {
-    "forgotten": "of who is not signed in", "reset": "from a mail", "invitation": "from a mail", "demo_mail": "in a demo alone",
+    "forgotten": "of who is not signed in",
+    "reset": "from a mail", "invitation": "from a mail", "demo_mail": "in a demo alone",
     "code": "follows a passphrase where there is a second factor",
     "totp_removal": "of somebody with a second factor", "recovery_codes": "of somebody with a second factor",
     "passkey": "of somebody with a passkey",
