@@ -87,7 +87,9 @@ class Runner:
 
     def tidy(self) -> None:
         """Sweep every municipality, each in a transaction of its own."""
-        for tenant in self._tenants() if self.sweep else ():
+        if self.sweep is None:
+            return
+        for tenant in self._tenants():
             with transaction(self.engine, tenant) as connection:
                 self.sweep(connection)
 

@@ -16,7 +16,7 @@ from kyogikai_platform.jobs import keeping
 from kyogikai_platform.jobs.keeping import Job, State
 from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.jobs.tables import job as table
-from kyogikai_platform.workbooks import desk
+from kyogikai_platform.workbooks import desk, reading
 from kyogikai_platform.workbooks.sweeping import KEPT, UNNAMED, sweep
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.connection import transaction
@@ -112,7 +112,7 @@ def test_a_role_that_ends_while_the_file_is_read_keeps_it_from_being_recorded(
     checked = look(house, clerk)
     finish(house, checked)
     asked = ask(house, lambda c: desk.confirm(c, checked, clerk))
-    read = desk.read
+    read = reading.read
 
     def slowly(name: str, content: bytes) -> Any:
         house.people.revoke(UUID(clerk.id), Role.SECRETARIAT)
