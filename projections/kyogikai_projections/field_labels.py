@@ -6,6 +6,7 @@ Words = tuple[str, str]
 _LINES = """
 absent 欠席者数 absent
 abstained 棄権 abstained
+access 参加に必要なこと（番号・パスコードなど） what one needs there
 act 動き act
 activity_id 活動 activity
 added 追加の構成員 added

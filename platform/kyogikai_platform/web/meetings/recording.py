@@ -19,7 +19,7 @@ from kyogikai_tenants.council.online_links import OnlineLinkSet
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.permission import Touched, role_for
-from kyogikai_tenants.vocabulary import MeetingState, Role
+from kyogikai_tenants.vocabulary import MeetingMode, MeetingState, Role
 
 MOVES: Mapping[MeetingState, Sequence[type[Event]]] = {
     MeetingState.SCHEDULED: (MeetingRescheduled, OnlineLinkSet, MeetingCancelled)
@@ -46,7 +46,8 @@ def of_meeting(asker: Asker, event: type[Event], meeting: Mapping[str, Any]) -> 
 
 def moves(asker: Asker, meeting: Mapping[str, Any], lang: str) -> list[Way]:
     """What else somebody may do with a meeting as it stands."""
-    events = MOVES.get(MeetingState[meeting["state"]], ())
+    here = meeting["mode"] in {MeetingMode.ONSITE.name, MeetingMode.WRITTEN.name}
+    events = [e for e in MOVES.get(MeetingState[meeting["state"]], ()) if e is not OnlineLinkSet or not here]
     ways = [Way(e.LABEL if lang == "ja" else e.LABEL_EN, of_meeting(asker, e, meeting)) for e in events]
     return [way for way in ways if way.path]
 
