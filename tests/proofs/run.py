@@ -1,7 +1,7 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [restart] [pool]
-        [--kills 40]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing]
+        [restart] [pool] [database-kills] [restore] [deploy] [--kills 40]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -11,7 +11,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from random import Random
 
@@ -29,10 +29,13 @@ from tests.proofs import (
     axe,
     both_ways,
     bundles,
+    database_kills,
+    deploying,
     kills,
     lighthouse,
     pooling,
     restarting,
+    restoring,
     retries,
     tampering,
     timing,
@@ -42,7 +45,8 @@ from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "restart", "pool")
+OPERATING = ("restart", "pool", "database-kills", "restore", "deploy")
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", *OPERATING)
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -99,14 +103,23 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         say("Looking at the clock …")
         with installation() as here:
             yield from timing.prove(here, random, options.tries)
-    if "restart" in what:
-        say("Restarting …")
-        with installation() as here:
-            yield from restarting.prove(here)
-    if "pool" in what:
-        say("Pooling …")
-        with installation() as here:
-            yield from pooling.prove(here, options.questions)
+    yield from operating(what, options, random)
+
+
+def operating(what: Collection[str], options: argparse.Namespace, random: Random) -> Iterator[Line]:
+    """What whoever runs an installation is promised."""
+    proofs: dict[str, Callable[[Installation], Iterator[Line]]] = {
+        "restart": restarting.prove,
+        "pool": lambda here: pooling.prove(here, options.questions),
+        "database-kills": lambda here: database_kills.prove(here, min(options.kills, 10), random),
+        "restore": restoring.prove,
+        "deploy": deploying.prove,
+    }
+    for name, prove in proofs.items():
+        if name in what:
+            say(f"{name} …")
+            with installation() as here:
+                yield from prove(here)
 
 
 def main() -> int:
