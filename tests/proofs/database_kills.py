@@ -88,7 +88,7 @@ class Writers:
             self.answers[str(status)] += 1
             if made:
                 self.acknowledged.append(ids.decode_as(made[1], "Meeting")[1])
-            elif status not in {0, HTTPStatus.SERVICE_UNAVAILABLE}:
+            elif status not in {0, HTTPStatus.SERVICE_UNAVAILABLE} and b"SERVICE_UNAVAILABLE" not in text:
                 self.wrong.append(f"{status} {text[:300].decode(errors='replace')}")
         return made is not None
 

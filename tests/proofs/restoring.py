@@ -79,7 +79,14 @@ class Place:
         log = str(self.path / "server.log")
         self.postgres("pg_ctl", "--pgdata", str(data), "--wait", "--timeout", "120", "--log", log, "start")
         where = {"host": str(self.path), "port": PORT}
-        return sa.URL.create("postgresql+psycopg", "postgres", database="postgres", query=where)
+        url = sa.URL.create("postgresql+psycopg", "postgres", database="postgres", query=where)
+        engine, until = sa.create_engine(url, poolclass=sa.NullPool), time.monotonic() + PATIENCE
+        while time.monotonic() < until:  # a server that recovers answers before it takes anything
+            with engine.connect() as connection:
+                if not connection.exec_driver_sql("SELECT pg_is_in_recovery()").scalar_one():
+                    return url
+            time.sleep(0.2)
+        raise Failed("it does not come out of its recovery")
 
     def stop(self, data: Path) -> None:
         """End it."""
