@@ -25,7 +25,12 @@ BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL_ERROR = "INTERNAL_ERROR"
 TIMED_OUT = "TIMED_OUT"
 SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
-NO_DATABASE = (sa.exc.OperationalError, sa.exc.TimeoutError, psycopg.OperationalError)
+NO_DATABASE = (
+    sa.exc.OperationalError,
+    sa.exc.TimeoutError,
+    sa.exc.PendingRollbackError,  # what was open on a connection that was lost can only be rolled back
+    psycopg.OperationalError,
+)
 """Whoever meets one of these may try again later."""
 NOT_IN_USE = "NOT_IN_USE"
 CANCELED, ABORTED = "57014", "25P02"
