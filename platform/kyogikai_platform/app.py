@@ -69,7 +69,7 @@ def create_app(here: Installation) -> Flask:
     The console is an application of its own at its own host: neither has a page, or the API, of the other.
     """
     app = Served(__name__, static_folder=None)
-    door, sign_in = HouseDoor(here), SignIn()
+    door, sign_in = HouseDoor(here), SignIn(beside=here.beside)
     api = endpoint(here, door, HEADERS)
     post = Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
     shared = (replace(api.answering, points=None), sign_in, post, _by_provider(here))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,8 +89,15 @@ class Installation:
             with suppress(sa.exc.OperationalError), engine.connect():
                 pass
 
+    @cached_property
+    def beside(self) -> Executor:
+        """What nobody waits for the answer of is done here, one after the other."""
+        return ThreadPoolExecutor(1, "beside")
+
     def close(self) -> None:
-        """Close the connections that are open."""
+        """Let what goes on beside come to its end, and close the connections that are open."""
+        if "beside" in self.__dict__:
+            self.beside.shutdown()
         if "lanes" in self.__dict__:
             self.lanes.close()
         for name in {"engine", "answering_engine"} & self.__dict__.keys():

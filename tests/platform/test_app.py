@@ -123,3 +123,19 @@ def test_a_body_beyond_all_measure_is_refused(client: FlaskClient, host: str) ->
 )  # fmt: skip
 def test_a_label_stands_before_the_base_domain(host: str, label: str | None) -> None:
     assert label_of(host, "localhost") == label
+
+
+def _slowly(engine: sa.Engine) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SELECT pg_sleep(0.2)")
+
+
+def test_what_goes_on_beside_ends_before_the_connections_do(pg_server: Server, engine: sa.Engine) -> None:
+    del engine  # it made the structure
+    here = Installation(
+        Settings(None, HOME, "localhost"), pg_server.url(SUPERUSER), pg_server.url(APPLICATION)
+    )
+    asked = here.beside.submit(_slowly, here.engine)
+    here.close()
+    assert asked.done()
+    assert asked.exception() is None

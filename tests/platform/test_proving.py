@@ -34,7 +34,7 @@ def here(pg_server: Server, engine: sa.Engine, tmp_path: Path) -> Iterator[Insta
     settings = Settings(None, tmp_path, "localhost")
     opened = Installation(settings, pg_server.url(SUPERUSER), pg_server.url(APPLICATION))
     yield opened
-    opened.engine.dispose()
+    opened.close()
 
 
 @pytest.fixture
@@ -117,5 +117,5 @@ def test_a_database_without_structure_is_told_so(
         bare = Installation(Settings(None, tmp_path, "localhost"), *urls)
         with pytest.raises(NoStructure, match="kyogikai upgrade"):
             bare.hosts()
-        bare.engine.dispose()
+        bare.close()
         connection.exec_driver_sql("DROP DATABASE empty")

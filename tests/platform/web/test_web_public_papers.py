@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from importlib.abc import MetaPathFinder
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -156,6 +157,8 @@ def test_word_has_headings_header_rows_and_its_language(town: Town, secretary: V
     assert "w:tblHeader" in first
     assert "w:tblHeader" not in second
     assert 'w:eastAsia="ja-JP"' in document.styles["Normal"].element.xml
+    with ZipFile(io.BytesIO(answer.data)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(2000, 1, 1, 0, 0, 0)}
     assert answer.data == secretary.get(minutes(town, ".docx")).data
 
 
