@@ -1,4 +1,4 @@
-"""Behind a pooler in transaction mode: nothing is asked of a connection at its start, and nothing left on it."""
+"""Behind a pooler in transaction mode a connection is asked nothing at its start, and left nothing at all."""
 
 from collections.abc import Iterator
 from typing import Any
