@@ -9,6 +9,7 @@ import click
 from kyogikai_platform.accounts.console import Opened
 from kyogikai_platform.jobs import keeping
 from kyogikai_platform.jobs.running import Kind, Runner
+from kyogikai_platform.operations import logs
 from kyogikai_tenants.log.connection import transaction
 
 
@@ -24,6 +25,7 @@ def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
     def run(*, once: bool) -> None:
         """Do the jobs of every municipality; TERM ends it after the job at hand."""
         with opened() as here:
+            logs.configure(here.settings.log)
             runner = Runner(here.engine, kinds)
             if once:
                 click.echo(f"{runner.once()} jobs")
