@@ -68,7 +68,9 @@ def running(
     if held:  # as systemd does (sd_listen_fds(3)): descriptor 3, and for this process alone
         handed = f'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@" 3<&{held.fileno()}'
         line = ["bash", "-c", handed, "bash", *line]
-    own = environment(database, {"KYOGIKAI_RUNNER": "0", "KYOGIKAI_LOG": "plain"} | dict(settings))
+    own = environment(
+        database, {"KYOGIKAI_RUNNER": "0", "KYOGIKAI_NIGHTLY": "0", "KYOGIKAI_LOG": "plain"} | dict(settings)
+    )
     process = subprocess.Popen(line, env=own, pass_fds=fds)  # noqa: S603 - our own program
     try:
         until = time.monotonic() + PATIENCE

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from kyogikai_graphql.problems import NO_DATABASE, HttpProblem
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.accounts.oauth.endpoints import create_oauth
 from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.accounts.oidc.provider import Asking
 from kyogikai_platform.accounts.oidc.sign_in import ByProvider
@@ -33,6 +34,7 @@ from kyogikai_platform.web.form_token import StaleForm
 from kyogikai_platform.web.pages import create_pages, trouble, wants_a_page
 from kyogikai_platform.web.sign_in_page import Doorway
 from kyogikai_platform.web.site import NoAnswer, Site
+from kyogikai_platform.webhooks.endpoints import create_webhooks
 
 log = logging.getLogger(__name__)
 LARGEST = 1_000_000
@@ -74,6 +76,8 @@ def create_app(here: Installation) -> Flask:
     post = Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
     shared = (replace(api.answering, points=None), sign_in, post, _by_provider(here))
     _served(app, Site(door, *shared))
+    app.register_blueprint(create_oauth(door))
+    app.register_blueprint(create_webhooks(door))
     console = Served("kyogikai_platform.console", static_folder=None)
     _served(console, ConsoleSite(ConsoleDoor(here), *shared), CONSOLE_FAMILIES)
     pages = dispatched(api, app.wsgi_app)

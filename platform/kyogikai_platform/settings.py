@@ -42,6 +42,24 @@ class Settings:
 
     oidc_loopback: bool = False
     """KYOGIKAI_OIDC_LOOPBACK: 1 where providers of identities on this machine are asked: demos and tests."""
+    nightly: bool = True
+    """KYOGIKAI_NIGHTLY: 0 where nothing is sealed and verified by itself at night."""
+
+    witness_loopback: bool = False
+    """KYOGIKAI_WITNESS_LOOPBACK: 1 where witnesses on this machine are asked: demos and tests."""
+
+    closing_days: int = 30
+    """KYOGIKAI_CLOSING_DAYS: how many days after its closing a tenant may be destroyed."""
+    exports: Path | None = None
+    """KYOGIKAI_EXPORTS: the folder for files with everything of a tenant; without it one in the home."""
+
+    @property
+    def exports_folder(self) -> Path:
+        """Where the console's exports are written, for whoever keeps this machine."""
+        return self.exports or self.home / "exports"
+
+    webhook_loopback: bool = False
+    """KYOGIKAI_WEBHOOK_LOOPBACK: 1 where webhooks may lead to this machine: demos and tests."""
 
     trusted_proxies: str = ""
     """KYOGIKAI_TRUSTED_PROXIES: networks, parted by commas, whose word about who asks is taken."""
@@ -75,7 +93,12 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         pooled=environ.get("KYOGIKAI_POOLED") == "1",
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
+        nightly=environ.get("KYOGIKAI_NIGHTLY") != "0",
+        witness_loopback=environ.get("KYOGIKAI_WITNESS_LOOPBACK") == "1",
+        webhook_loopback=environ.get("KYOGIKAI_WEBHOOK_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
+        closing_days=int(environ.get("KYOGIKAI_CLOSING_DAYS") or Settings.closing_days),
+        exports=Path(environ["KYOGIKAI_EXPORTS"]) if environ.get("KYOGIKAI_EXPORTS") else None,
         trusted_proxies=environ.get("KYOGIKAI_TRUSTED_PROXIES", ""),
         forwarded=environ.get("KYOGIKAI_FORWARDED") or Settings.forwarded,
         log=environ.get("KYOGIKAI_LOG", ""),

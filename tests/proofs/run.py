@@ -1,6 +1,6 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [webhooks]
         [restart] [pool] [database-kills] [restore] [deploy] [--kills 40]
 
 Exit 0: every proof holds and every control is red.
@@ -11,7 +11,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -39,6 +39,7 @@ from tests.proofs import (
     retries,
     tampering,
     timing,
+    webhooks,
 )
 from tests.proofs.place import installation
 from tests.proofs.report import Line, say, show
@@ -46,7 +47,7 @@ from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
 OPERATING = ("restart", "pool", "database-kills", "restore", "deploy")
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", *OPERATING)
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "webhooks", *OPERATING)
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -79,47 +80,28 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
     what = options.what or KINDS
     if "log" in what:
         yield from log(options.kills, options.flips, random)
-    if "attacks" in what:
-        say("Attacking …")
-        with installation() as here:
-            yield from attacks.prove(here)
-    if "anything" in what:
-        say("Asking anything …")
-        with installation() as here:
-            yield from anything.prove(here, options.cases)
-    if "both" in what:
-        say("Asking both ways …")
-        with installation() as here:
-            yield from both_ways.prove(here, options.questions)
-    if "pages" in what:
-        say("Looking at pages …")
-        with installation() as here:
-            yield from lighthouse.prove(here)
-    if "axe" in what:
-        say("Looking at every page …")
-        with installation() as here:
-            yield from axe.prove(here, options.most)
-    if "timing" in what:
-        say("Looking at the clock …")
-        with installation() as here:
-            yield from timing.prove(here, random, options.tries)
-    yield from operating(what, options, random)
-
-
-def operating(what: Collection[str], options: argparse.Namespace, random: Random) -> Iterator[Line]:
-    """What whoever runs an installation is promised."""
-    proofs: dict[str, Callable[[Installation], Iterator[Line]]] = {
-        "restart": restarting.prove,
-        "pool": lambda here: pooling.prove(here, options.questions),
-        "database-kills": lambda here: database_kills.prove(here, min(options.kills, 10), random),
-        "restore": restoring.prove,
-        "deploy": deploying.prove,
+    proofs: dict[str, tuple[str, Callable[[Installation], Iterator[Line]]]] = {
+        "attacks": ("Attacking …", attacks.prove),
+        "anything": ("Asking anything …", lambda here: anything.prove(here, options.cases)),
+        "both": ("Asking both ways …", lambda here: both_ways.prove(here, options.questions)),
+        "pages": ("Looking at pages …", lighthouse.prove),
+        "axe": ("Looking at every page …", lambda here: axe.prove(here, options.most, options.parts)),
+        "timing": ("Looking at the clock …", lambda here: timing.prove(here, random, options.tries)),
+        "webhooks": ("Telling a receiver …", lambda here: webhooks.prove(here, options.deliveries)),
+        "restart": ("Restarting …", restarting.prove),
+        "pool": ("Pooling …", lambda here: pooling.prove(here, options.questions)),
+        "database-kills": (
+            "Killing the database …",
+            lambda here: database_kills.prove(here, min(options.kills, 10), random),
+        ),
+        "restore": ("Restoring …", restoring.prove),
+        "deploy": ("Judging the files of deploy/ …", deploying.prove),
     }
-    for name, prove in proofs.items():
-        if name in what:
-            say(f"{name} …")
-            with installation() as here:
-                yield from prove(here)
+    for name in (name for name in proofs if name in what):
+        told, prove = proofs[name]
+        say(told)
+        with installation() as here:
+            yield from prove(here)
 
 
 def main() -> int:
@@ -129,8 +111,10 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--deliveries", type=int, default=1_000)
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--most", type=int, default=4, help="addresses of one page, as each role")
+    parser.add_argument("--parts", nargs="+", choices=axe.PARTS, default=axe.PARTS, help="of axe")
     parser.add_argument("--tries", type=int, default=timing.TRIES)
     parser.add_argument("--seed", type=int, default=6962)
     options = parser.parse_args()

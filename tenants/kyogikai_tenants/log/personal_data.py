@@ -9,7 +9,7 @@ import hmac
 import os
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -212,10 +212,29 @@ class Keys:
         self._connection.execute(sa.update(tenant_key).where(self._where(tenant_key)).values(**wrapped))
         self._master = new
 
+    def transferred(self, to: Key) -> bytes:
+        """The tenant's key wrapped for another installation; subjects' keys go as they are, under it."""
+        return bytes(self._wrapped(self._own(), to)["wrapped"])
+
+    def adopt(self, wrapped: bytes, by: Key) -> None:
+        """Take on the key of a tenant that comes from elsewhere. Raises SealBroken, NoMasterKey."""
+        own = Key(by.open(wrapped, self._for()))
+        self._master = self._master or Key.configured()
+        self._connection.execute(sa.insert(tenant_key).values(**self._wrapped(own, self._master)))
+        self._tenant = own
+
     def fingerprint(self, text: str) -> bytes:
         """What finds an address in an operational table without holding it; keyed, so nobody can try some."""
         own = hmac.digest(self._own().secret, FORMAT + b" fingerprint", "sha256")
         return hmac.digest(own, text.encode(), "sha256")
+
+    def gather(self, subjects: Iterable[UUID]) -> None:
+        """Read the keys of several subjects at once, where many texts are opened together."""
+        wanted = sorted(set(subjects) - self._subjects.keys())
+        which = subject_key.c.subject_id.in_(wanted) & subject_key.c.wrapped.is_not(None)
+        rows = self._connection.execute(sa.select(subject_key).where(self._where(subject_key) & which)).all()
+        for row in rows:
+            self._subjects[row.subject_id] = Key(self._own().open(row.wrapped, self._for(row.subject_id)))
 
     def _subject(self, subject: UUID) -> Key | None:
         """A subject's key; None before anything was sealed for it. Raises SubjectErased."""

@@ -23,6 +23,8 @@ from kyogikai_platform.web.words import words
 class ConsoleDoor(HouseDoor):
     """The door of tenant zero: a session of it is good here alone."""
 
+    LISTED: ClassVar[bool] = False
+
     @override
     def tenant_of(self, asked: Request) -> Tenant:
         """Tenant zero. Raises HttpProblem (404) at any other host."""
