@@ -22,9 +22,9 @@ CHANGES = """query ($after: String) {
   changes(after: $after, first: 100) { cursor more changes { subjectId typename removed } } }"""
 FIELDS = """{ __typename id
   ... on Council { name } ... on Body { name kind } ... on Meeting { title state date { value } }
-  ... on Issue { title state } ... on Organization { name } ... on Recommendation { title } }"""
-AT_ONCE = 20
-"""Records of one question; it may have 20 fields at its root."""
+  ... on Issue { title } ... on Organization { name } ... on Recommendation { title } }"""
+AT_ONCE = 10
+"""Records of one question: it may ask for one field ten times."""
 
 
 def ask(client: Client, document: str, **variables: Any) -> Any:
