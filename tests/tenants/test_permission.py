@@ -48,7 +48,7 @@ ROWS = {
     "user": "users and roles",
     "api_client": "API clients",
     **dict.fromkeys(
-        ("council", "body", "body_group", "rule", "issue_route", "source_document", "import"),
+        ("council", "body", "body_group", "rule", "issue_route", "source_document"),
         "council, bodies, rules",
     ),
     **dict.fromkeys(
