@@ -97,7 +97,7 @@ class Review:
         if trail.published:
             which.append(sa.type_coerce(t.published, sa.Boolean))
         if not trail.scope.actor and not trail.scope.administration_only:
-            which.append(t.audience.in_(sorted(trail.scope.audiences)))
+            which.append(trail.scope.seen())
         return which
 
     def rows(

@@ -153,12 +153,14 @@ class Scope:
         """By audience, by topic where only administration is open, or by who acted."""
         if self.actor:
             return t.actor == self.actor
-        seen: Clause = t.audience.in_(sorted(self.audiences))
-        if self.cases:
-            seen = sa.or_(seen, t.kind.in_(sorted(CASES)))
         if not self.administration_only:
-            return seen
+            return self.seen()
         return sa.or_(*(t.topic.startswith(prefix, autoescape=True) for prefix in ADMINISTRATION))
+
+    def seen(self) -> Clause:
+        """By audience, and of a case where those are open beside."""
+        shown: Clause = t.audience.in_(sorted(self.audiences))
+        return sa.or_(shown, t.kind.in_(sorted(CASES))) if self.cases else shown
 
     def admits(self, entry: Row) -> bool:
         """The same of one entry."""
