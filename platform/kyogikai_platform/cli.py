@@ -23,7 +23,11 @@ from kyogikai_platform.installation import (
 from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.onboarding import command_line
+from kyogikai_platform.operations import keys, logs, metering, proxies, traces
 from kyogikai_platform.settings import settings
+from kyogikai_platform.webhooks import console as webhooks
+from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, TooMany
+from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.chain import ChainBroken
@@ -37,6 +41,8 @@ EXPECTED = (
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
     ChainBroken, SomethingLeft,
+    NoSuchWebhook, BadStart, BadUrl, CannotFollow, TooMany,
+    traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 
@@ -156,7 +162,8 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
 
 for commands in (
     *console.groups(installation), *command_line.groups(installation), workbooks.group(installation),
-    jobs.group(installation, work.kinds),
+    jobs.group(installation, work.runner, work.forever), webhooks.group(installation),
+    keys.group(installation),
 ):  # fmt: skip
     group.add_command(commands)
 

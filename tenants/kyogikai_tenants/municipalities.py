@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, auto
-from typing import Any
+from typing import Any, NamedTuple
 
 from typing_extensions import override
 
@@ -69,6 +69,17 @@ class Accent(StrEnum):
     ORANGE = auto()
     PURPLE = auto()
     TEAL = auto()
+
+
+class Writing(NamedTuple):
+    """How a municipality writes, and in which colour; empty: in the product's."""
+
+    notation: Notation = Notation.KANJI
+    years: EraDisplay = EraDisplay.JAPANESE
+    accent: str = ""
+
+
+AS_MOST = Writing()
 
 
 class OwnWord(Value, frozen=True):
@@ -147,7 +158,7 @@ class TenantRegistered(Begins):
     @override
     def sets(self) -> dict[str, Any]:
         """Registered, with the settings that most have."""
-        common = {"notation": Notation.KANJI, "era": EraDisplay.BOTH, "vocabulary": ()}
+        common = {"notation": Notation.KANJI, "era": EraDisplay.JAPANESE, "vocabulary": ()}
         return {"status": TenantStatus.REGISTERED, **common}
 
 

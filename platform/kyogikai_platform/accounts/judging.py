@@ -11,10 +11,12 @@ from kyogikai_graphql.asker import Asker, Credential
 from kyogikai_graphql.rights import viewer, viewer_of
 from kyogikai_platform.accounts import calendar_links, sessions, tokens
 from kyogikai_projections import rights_of
-from kyogikai_projections.reading import snapshot
-from kyogikai_projections.tables import TABLES, tenant_position
+from kyogikai_projections.reading import Moment, Reading, snapshot
+from kyogikai_projections.standing import Keeper
+from kyogikai_projections.tables import tenant_position
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.tables import municipality
+from kyogikai_tenants.municipalities import AS_MOST, EraDisplay, Notation, Writing
 from kyogikai_tenants.permission import Holdings
 from kyogikai_tenants.vocabulary import Role, TenantStatus
 
@@ -59,25 +61,28 @@ def judge(
     A municipality's status is read in the same state of the log as its rights, which move with it.
     """
     with snapshot(engine, tenant_id) as connection:
-        rights, status, accent = _rights(connection, tenant_id)
+        rights, status = _rights(connection, tenant_id)
         if listed and not status:
             raise NotServed
         if shown == PUBLIC:
             if status == WAITING and not entering:
                 raise NotInUse
-            return Asker(tenant_id, viewer(Role.PUBLIC), rights, day, accent=accent)
+            public = viewer(Role.PUBLIC)
+            written, waiting = _writing(connection, tenant_id, day), status == WAITING
+            return Asker(tenant_id, public, rights, day, writing=written, waiting=waiting)
         known = _known(connection, shown, day)
         if known is None:
             return None
         assemblies = rights_of.assemblies(connection, day)
         seen = viewer_of(known.holdings, assemblies)
-        return _asker(shown, known, Asker(tenant_id, seen, rights, day, accent=accent))
+        written = _writing(connection, tenant_id, day)
+        return _asker(shown, known, Asker(tenant_id, seen, rights, day, writing=written))
 
 
 def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:
     if shown.token:
-        client = tokens.client_of(connection, shown.digest)
-        return rights_of.client(connection, client, day) if client else None
+        own = tokens.shown(connection, shown.digest)
+        return rights_of.client(connection, own.client_id, day, own.scopes) if own else None
     whose = calendar_links.user_of if shown.calendar else sessions.user_of
     user = whose(connection, shown.digest)
     return rights_of.user(connection, user, day) if user else None
@@ -95,16 +100,22 @@ def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
     )
 
 
-def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str, str]:
-    p, m, own = tenant_position.c, municipality.c, TABLES["municipality_profile"].c
+def _writing(connection: sa.Connection, tenant_id: UUID, day: date) -> Writing:
+    reading = Reading(connection, tenant_id, viewer(Role.PUBLIC).sight)
+    own = Keeper(Moment(day)).fetch(reading, [None]).get(None)
+    if own is None:
+        return AS_MOST
+    return Writing(Notation(own["notation"]), EraDisplay(own["era"]), own["accent"] or "")
+
+
+def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str]:
+    p, m = tenant_position.c, municipality.c
     rights = sa.select(p.rights).where(p.tenant_id == tenant_id).scalar_subquery()
     status = sa.select(m.status).where(m.tenant_id == tenant_id).scalar_subquery()
-    now = sa.and_(own.tenant_id == tenant_id, own.known_to.is_(None), own.valid_to.is_(None))
-    accent = sa.select(own.accent).where(now).limit(1).scalar_subquery()
-    found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status, accent)).one()
+    found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status)).one()
     if found[1] in CLOSED:
         raise NotServed
-    return int(found[0]), found[1] or "", found[2] or ""
+    return int(found[0]), found[1] or ""
 
 
 def touch(connection: sa.Connection, shown: Shown) -> bool:

@@ -24,6 +24,7 @@ from kyogikai_tenants.events import (
     EventCorrected,
     Fact,
 )  # fmt: skip
+from kyogikai_tenants.log.personal_data import personal_fields
 from kyogikai_tenants.references import Ref, mapped
 
 COMPUTED = frozenset({"originator_id", "originator_version", "target", "old", "sealed_for"})
@@ -122,7 +123,8 @@ class Drafting:
 
     def _typed(self, event: type[Event], given: Mapping[str, Any]) -> dict[str, Any]:
         """The fields as their types have them; every one that is wrong, missing or unknown is put down."""
-        known = {f.name: f for f in fields(event) if f.name not in COMPUTED}
+        left_out = COMPUTED | personal_fields(event).keys()
+        known = {f.name: f for f in fields(event) if f.name not in left_out}
         for name in [n for n in given if n not in known]:
             self.note(name, problems.UnknownField(known=", ".join(sorted(known))), name)
         for name, one in known.items():

@@ -33,6 +33,7 @@ class Names:
     def __init__(self, tenant_id: UUID, log: Log, entries: Iterable[Entry]) -> None:
         self._tenant_id, self._log = tenant_id, log
         self._coming = {e.id: e.line for e in reversed(list(entries)) if may_open(e)}
+        self._ids: dict[str, UUID] = {}
         self._opened: dict[str, tuple[Where, str]] = {}
         self._on_record: dict[UUID, str] = {}
         self.refused: set[str] = set()
@@ -40,10 +41,10 @@ class Names:
 
     def id(self, key: str) -> UUID:
         """The id that a key stands for; a record's own id stands for itself."""
-        try:
-            return UUID(key)
-        except ValueError:
-            return import_id(self._tenant_id, key)
+        found = self._ids.get(key)
+        if found is None:
+            found = self._ids[key] = _own_id(key) or import_id(self._tenant_id, key)
+        return found
 
     def kind(self, key: str) -> str:
         """The kind of record that a key names; empty where there is none yet."""
@@ -83,6 +84,14 @@ class Names:
             yield problems.WrongKind(kind=kind, kinds=asked)
 
 
+def _own_id(key: str) -> UUID | None:
+    """The id that a key is itself."""
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
+
+
 def _kind(topic: str | None) -> str:
     """The kind of record that an event of that topic opens; empty where there is none."""
     opening = DECLARED.get(topic or "")
@@ -96,10 +105,16 @@ def may_open(entry: Entry) -> bool:
 
 
 def importable(event: type[Event]) -> bool:
-    """Whether a file may say it: what happens to a council, but no act of the service and nothing sealed."""
+    """Whether a file may say it: what happens to a council, but no act of the service.
+
+    What is sealed stands in no file: an event that says nothing else is none that a file may say.
+    """
     if event in ABOUT_RECORDS:
         return True
-    return event.__module__.startswith(COUNCIL) and not personal_fields(event)
+    more = (
+        event.__dataclass_fields__.keys() - Event.__dataclass_fields__.keys() - personal_fields(event).keys()
+    )
+    return event.__module__.startswith(COUNCIL) and bool(more)
 
 
 def importable_kinds() -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def _settings(tenant: click.Group, opened: Opened) -> None:
     @tenant.command("settings")
     @host_argument
     @click.option("--notation", default="kanji", type=click.Choice([n.value for n in Notation]))
-    @click.option("--era", default="both", type=click.Choice([e.value for e in EraDisplay]))
+    @click.option("--era", default="japanese", type=click.Choice([e.value for e in EraDisplay]))
     @click.option("--accent", default=None, type=click.Choice([a.value for a in Accent]), help="Its colour.")
     @click.option("--word", "own", multiple=True, help="KIND:WORD, what a kind of body is called.")
     @click.option("--licence", default="")

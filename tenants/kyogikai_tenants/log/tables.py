@@ -73,6 +73,16 @@ checkpoint = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "size"),
     comment="Operational: signed checkpoints, kept for good; an older one held outside catches a rewriting.",
 )
+tree_node = sa.Table(
+    "tree_node",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("level", sa.BigInteger, nullable=False),
+    sa.Column("place", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "level", "place", name="tree_node_pkey"),
+    comment="Derived from the log, never exported: roots of complete subtrees of 256 ** level leaves.",
+)
 
 tenant_key = sa.Table(
     "tenant_key",
@@ -177,6 +187,7 @@ def ddl() -> Sequence[str]:
         *row_security("events", "SELECT, INSERT"),
         *row_security("tenant_head", "SELECT, INSERT, UPDATE"),
         *row_security("checkpoint", "SELECT, INSERT"),
+        *row_security("tree_node", "SELECT, INSERT"),
         *row_security("tenant_key", "SELECT, INSERT, UPDATE"),
         *row_security("subject_key", "SELECT, INSERT, UPDATE"),
         f"GRANT SELECT, INSERT, UPDATE ON municipality TO {APPLICATION}",

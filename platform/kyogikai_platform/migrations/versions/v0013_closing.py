@@ -10,7 +10,7 @@ from alembic import op
 from kyogikai_tenants.log.connection import driver
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 
 
 def upgrade() -> None:

@@ -9,6 +9,7 @@ from kyogikai_platform.web.console import (
     members,
     register,
     settings,
+    status,
     template,
     tenants,
 )
@@ -19,6 +20,7 @@ OF_ONE = "/tenants/<uuid:tenant_id>"
 FAMILY = Family(
     (
         Page("/", "tenants", tenants.show),
+        Page("/status", "status", status.show),
         Page("/tenants/new", "new_tenant", register.show),
         Page("/tenants/new", "register_tenant", register.send, POST),
         Page(OF_ONE, "tenant", tenants.show_one),
@@ -40,5 +42,5 @@ FAMILY = Family(
         Page(f"{OF_ONE}/go-live", "tenant_go_live", go_live.show),
         Page(f"{OF_ONE}/go-live", "activate_tenant", go_live.send, POST),
     ),
-    (Entry("tenants", "/"), Entry("certificates", "/certificates")),
+    (Entry("tenants", "/"), Entry("certificates", "/certificates"), Entry("status", "/status")),
 )

@@ -80,6 +80,7 @@ class Setting:
         lang = self.lang
         given = {
             "errors": {}, "longest": LONGEST, "acts": self.acts, "written": self.written,
+            "confirming": self.acting.confirming.value,
             "notations": [(n.value, word(n, "ja")) for n in Notation],
             "eras": [(e.value, word(e, lang)) for e in EraDisplay],
             "accents": [("", words("settings_no_accent", lang)), *((a.value, word(a, lang)) for a in Accent)],
