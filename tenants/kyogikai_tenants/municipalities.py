@@ -72,7 +72,7 @@ class Accent(StrEnum):
 
 
 class Writing(NamedTuple):
-    """How a municipality writes, and in which colour; empty: in the product's."""
+    """How a municipality writes, and its colour if it has one."""
 
     notation: Notation = Notation.KANJI
     years: EraDisplay = EraDisplay.JAPANESE

@@ -25,10 +25,10 @@ COLUMNS = (
 )
 
 
-AHEAD = 5000
-"""Rows of a stream that are fetched at once."""
 STRIDE = 2_000
 """Entries between two words of how far a verification is."""
+AHEAD = 5000
+"""Rows of a stream that are fetched at once."""
 
 
 class Entry(NamedTuple):
