@@ -38,6 +38,7 @@ def grown(place: Place, events: int) -> House:
         batches.append(
             connection, log, [batches.Posting(mapper.to_stored_event(e), envelope, "council") for e in notes]
         )
+    Ending(place.here).checkpoint(place.here.listed(house.label))  # the tree is kept from here on
     return house
 
 
