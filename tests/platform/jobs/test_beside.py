@@ -60,6 +60,7 @@ def test_a_runner_that_dies_is_begun_again_and_none_is_left(
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(ROOTS))
     login = pg_server.url(APPLICATION).render_as_string(hide_password=False)
     monkeypatch.setenv("KYOGIKAI_LOGIN", login)
+    monkeypatch.setenv("KYOGIKAI_NIGHTLY", "0")  # the logs of other tests are not its own to seal
     monkeypatch.setattr(beside, "AGAIN", 0.1)
     house = House.opened(here)
     first = asked(house)

@@ -1,5 +1,6 @@
 """What is known of the log's soundness, in one place: the newest seal, the last verification, the witness."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -38,9 +39,10 @@ class Badge:
     """A job about it that is not over."""
 
     @classmethod
-    def read(cls, connection: sa.Connection) -> "Badge":
-        """As it is now."""
-        note, found = notary.latest(connection), kept.verifications(connection, 1)
+    def read(cls, connection: sa.Connection, checks: Sequence[Verified] | None = None) -> "Badge":
+        """As it is now; ``checks`` are the last verifications, where they are known."""
+        found = kept.verifications(connection, 1) if checks is None else checks
+        note = notary.latest(connection)
         sent = kept.deliveries(connection, [note.size]) if note else []
         answers = [one.outcome for one in sent if one.way is Way.WITNESS]
         return cls(note, found[0] if found else None, answers[:1] == [Outcome.DENIED], open_job(connection))

@@ -13,11 +13,12 @@ from kyogikai_platform.integrity.kept import Cosigned, Delivered, Outcome, Verif
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.addressed import window
 from kyogikai_platform.web.evidence.badge import Badge, told, verified
-from kyogikai_platform.web.evidence.published import sheets
+from kyogikai_platform.web.evidence.published import Sheet, sheets
 from kyogikai_platform.web.evidence.sealing import Sealing, given, number, verifier_key
 from kyogikai_platform.web.roles.latest import at
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
+from kyogikai_projections.reading import Reading
 from kyogikai_tenants.log import notary
 
 SIZE = 20
@@ -51,24 +52,28 @@ def show(site: Site) -> Response:
     answer = visit.ask("evidence/overview", **asked)
     found = answer["checkpoints"]
     sizes = [node["size"] for node in reversed(found["nodes"])]
-    badge, out, checks = visit.site.read(visit.asker, lambda connection, _: _around(connection, sizes))
+    badge, out, checks, minutes = visit.site.read(visit.asker, lambda c, asker: _around(c, asker, sizes))
     notes = [_told(node, out[node["size"]], visit.lang) for node in reversed(found["nodes"])]
     return visit.page(
         "evidence/overview.html", answer, found=found, notes=notes, newest=answer["newest"]["nodes"],
         key=verifier_key(visit), sizes=sizes, badge=told(badge, visit),
-        sheets=visit.read(lambda reading: sheets(reading, visit.asker.day)),
+        sheets=minutes,
         whole=visit.asker.viewer.may_read_trail, checks=[verified(one, visit.lang) for one in checks],
     )  # fmt: skip
 
 
-def _around(connection: sa.Connection, sizes: list[int]) -> tuple[Badge, dict[int, Out], list[Verified]]:
+def _around(
+    connection: sa.Connection, asker: Asker, sizes: list[int]
+) -> tuple[Badge, dict[int, Out], list[Verified], list[Sheet]]:
     """What is known beside the notes themselves."""
     out = {size: Out([], []) for size in sizes}
     for sent in kept.deliveries(connection, sizes):
         out[sent.size].sent.append(sent)
     for signed in kept.cosignatures(connection, sizes):
         out[signed.size].signed.append(signed)
-    return Badge.read(connection), out, kept.verifications(connection, CHECKS)
+    checks = kept.verifications(connection, CHECKS)
+    reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
+    return Badge.read(connection, checks), out, checks, sheets(reading, asker.day)
 
 
 def _told(node: dict[str, Any], out: Out, lang: str) -> dict[str, Any]:
