@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 MAIN = "from kyogikai_platform.cli import main; main()"
 ROOTS = [str(Path(__file__).parents[1] / root) for root in ("platform", "graphql", "projections", "tenants")]
-PATIENCE = 60
+PATIENCE = 120
 """Seconds for a start."""
 
 
