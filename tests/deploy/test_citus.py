@@ -56,8 +56,8 @@ PLANTED = {
     ),
     "a primary key": (
         "CREATE TABLE planted (tenant_id uuid NOT NULL, id uuid PRIMARY KEY)",
-        "ALTER TABLE body ADD CONSTRAINT planted UNIQUE (id, tenant_id)",
-        "CREATE UNIQUE INDEX planted ON body (lower(name), tenant_id)",
+        "CREATE TABLE planted (tenant_id uuid NOT NULL, id uuid, UNIQUE (id, tenant_id))",
+        "CREATE UNIQUE INDEX planted ON body (lower(name), tenant_id) WHERE false",
     ),
     "a foreign key": (
         "ALTER TABLE job ADD CONSTRAINT planted FOREIGN KEY (id, tenant_id) REFERENCES job (id, tenant_id)",

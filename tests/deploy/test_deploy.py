@@ -25,7 +25,7 @@ EXAMPLE = dict(VARIABLE.findall((DEPLOY / "kyogikai.env.example").read_text()))
 
 def changed(name: str) -> set[str]:
     """The fields of the settings that a variable changes."""
-    text = {"KYOGIKAI_RUNNER": "0", "KYOGIKAI_HOME": "/elsewhere"}.get(name, "1")
+    text = {"KYOGIKAI_RUNNER": "0", "KYOGIKAI_NIGHTLY": "0", "KYOGIKAI_HOME": "/elsewhere"}.get(name, "1")
     plain, other = settings({"HOME": "/"}), settings({"HOME": "/", name: text})
     return {f.name for f in fields(Settings) if getattr(plain, f.name) != getattr(other, f.name)}
 

@@ -13,12 +13,12 @@ from kyogikai_tenants.fiscal_year import JAPAN
 from kyogikai_tenants.log import notary
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.recorder import Log
+from kyogikai_tenants.log.tables import head
 from kyogikai_tenants.vocabulary import Role
 
 AT = time(2, 30)
 """The hour in Japan from which on a night's work is due."""
 NIGHT = Actor("nightly", Role.PLATFORM_OPERATOR)
-LOCK = 5171
 
 
 def give(engine: sa.Engine, tenant_id: UUID, now: datetime) -> int:
@@ -26,8 +26,8 @@ def give(engine: sa.Engine, tenant_id: UUID, now: datetime) -> int:
     with transaction(engine, tenant_id) as connection:
         if not _due(connection, now):
             return 0
-        lock = "SELECT pg_advisory_xact_lock(%s, hashtext(%s))"
-        connection.exec_driver_sql(lock, (LOCK, str(tenant_id)))
+        own = sa.select(head.c.position).where(head.c.tenant_id == tenant_id).with_for_update()
+        connection.execute(own)  # a row, and no number: it holds on whatever machine the tenant is
         if not _due(connection, now):
             return 0
         kinds = ([SEAL] if _grown(connection) else []) + [VERIFY]
