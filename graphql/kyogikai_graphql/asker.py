@@ -16,6 +16,7 @@ from flask import Request
 from kyogikai_graphql.rights import Viewer
 from kyogikai_projections.tables import tenant_position
 from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.municipalities import AS_MOST, Writing
 from kyogikai_tenants.permission import NOTHING, Holdings
 
 
@@ -51,6 +52,10 @@ class Asker:
     """What the account or client is called."""
     holds: Holdings = NOTHING
     """The roles or scopes that all this follows from."""
+    writing: Writing = AS_MOST
+    """How the municipality writes, which moves with its rights."""
+    waiting: bool = False
+    """They stand at the way in of a municipality that is not in use yet, and are told its name alone."""
 
 
 class Door(Protocol):

@@ -22,6 +22,7 @@ from kyogikai_projections import era, trail
 from kyogikai_projections.reading import Moment, Row
 from kyogikai_projections.tables import stored_date
 from kyogikai_tenants.effective import Effective
+from kyogikai_tenants.municipalities import EraDisplay
 
 AnyField = Any
 
@@ -56,15 +57,22 @@ def moment_of(info: GraphQLResolveInfo, given: Mapping[str, Any]) -> Moment:
 class Label(Compiled):
     """A date in words: Japanese eras are Python's to know, so SQL leaves a note in the text."""
 
-    def __call__(self, root: Row, _info: GraphQLResolveInfo, lang: enums.Languages | None = None) -> str:
+    def __call__(
+        self,
+        root: Row,
+        _info: GraphQLResolveInfo,
+        lang: enums.Languages | None = None,
+        years: EraDisplay | None = None,
+    ) -> str:
         """In words."""
-        return era.cell_label(root, lang_of(lang), end=bool(root.get(END)))
+        return era.cell_label(root, lang_of(lang), years_of(years), end=bool(root.get(END)))
 
     @override
     def sql(self, c: Selecting, at: Cell, ask: Ask) -> str:
-        """The note: kind, language, end or not, and the value."""
-        lang = lang_of(c.arguments(ask).get("lang"))
-        return notes.text(f"{at.json}->>'kind'", lang, f"{at.json}->>'value'", end=at.is_an_end)
+        """The note: kind, language, years, end or not, and the value."""
+        given = c.arguments(ask)
+        lang, years = lang_of(given.get("lang")), years_of(given.get("years"))
+        return notes.text(f"{at.json}->>'kind'", lang, years, f"{at.json}->>'value'", end=at.is_an_end)
 
 
 class PartialDate(RowType):
@@ -84,12 +92,18 @@ class PartialDate(RowType):
         required=True,
         resolver=Label(),
         lang=Argument(enums.Lang, default_value=enums.Languages.JA),
+        years=enums.years(),
     )
 
 
 def lang_of(lang: enums.Languages | None) -> str:
     """``ja`` or ``en``; null asks for the default."""
     return (lang or enums.Languages.JA).name.lower()
+
+
+def years_of(years: EraDisplay | None) -> EraDisplay:
+    """How years are said in Japanese; null asks for the default."""
+    return years or EraDisplay.JAPANESE
 
 
 def partial(effective: Effective) -> Row:

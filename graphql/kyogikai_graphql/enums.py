@@ -9,6 +9,7 @@ from kyogikai_tenants import vocabulary as v
 from kyogikai_tenants.effective import Basis as Bases
 from kyogikai_tenants.effective import Kind
 from kyogikai_tenants.effective import Precision as Precisions
+from kyogikai_tenants.municipalities import EraDisplay
 
 
 class Languages(Enum):
@@ -32,6 +33,7 @@ Precision = _enum(Precisions)
 EffectiveKind = _enum(Kind, "EffectiveKind")
 Basis = _enum(Bases)
 Lang = _enum(Languages, "Lang")
+Years = _enum(EraDisplay, "Years")
 Existence = _enum(v.Existence)
 MunicipalityKind = _enum(v.MunicipalityKind)
 CouncilStanding = _enum(v.CouncilStanding)
@@ -56,3 +58,8 @@ ActivityKind = _enum(v.ActivityKind)
 ActivityState = _enum(v.ActivityState)
 PhaseState = _enum(v.PhaseState)
 Role = _enum(v.Role)
+
+
+def years() -> graphene.Argument:
+    """How years are said in Japanese: in their era, unless asked for otherwise."""
+    return graphene.Argument(Years, default_value=EraDisplay.JAPANESE)

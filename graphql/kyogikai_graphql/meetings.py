@@ -14,7 +14,7 @@ from kyogikai_graphql.common import Fact, Node, PartialDate, listed, thing
 from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
 from kyogikai_graphql.compiler.statement import Row, array, joined
 from kyogikai_graphql.council import DatedName
-from kyogikai_graphql.fields import Many, Said, Some, ToOne
+from kyogikai_graphql.fields import First, Many, Said, Some, ToOne
 from kyogikai_graphql.listing import Paged
 from kyogikai_graphql.pages import connection, paged
 from kyogikai_graphql.papers import AgendaItem, Document, Minutes
@@ -80,6 +80,13 @@ class Attendance(RowType, interfaces=(Node,)):
 
 
 AttendanceConnection = connection("meetings.Attendance")
+
+
+class OnlineLink(RowType):
+    """Where a meeting is joined online; null to all but those who are invited and the secretariat."""
+
+    url = String(required=True)
+    note = String()
 
 
 class Decision(RowType):
@@ -154,6 +161,11 @@ class Meeting(RowType, interfaces=(Node, Fact)):
     starts_at = DateTime()
     ends_at = DateTime()
     place = String()
+    online_link = Field(
+        OnlineLink,
+        resolver=First(Many("online_link", "meeting_id")),
+        description="Where it is joined online, for its bodies and the secretariat.",
+    )
     agenda = listed(AgendaItem, resolver=Many("agenda_item", "meeting_id"))
     attendance = paged(AttendanceConnection, resolver=Paged("attendance", "meeting_id"))
     counts = Field(AttendanceCounts)

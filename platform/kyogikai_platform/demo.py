@@ -50,7 +50,7 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
     here.mark("demo")
     for name in COUNCILS:
         click.echo(f"  {name} …")
-        click.echo("  " + load(here, _content(name), f"{name}.yaml"))
+        click.echo("  " + load(here, content(name), f"{name}.yaml"))
         proving.checkpoint(here, name)
     master_key.provide(here.settings.home)
     who = demo_accounts.prepared(here, here.tenant(FICTITIOUS))
@@ -67,7 +67,7 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
         serving.serve(here, port)
 
 
-def _content(name: str) -> bytes:
+def content(name: str) -> bytes:
     """The import file of a council: three are transcribed from documents, the fictitious one is made."""
     return mihon.document().encode() if name == FICTITIOUS else bundled()[f"{name}.yaml"]
 

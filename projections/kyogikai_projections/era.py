@@ -1,7 +1,8 @@
 """Dates in words: 令和3年5月, 平成23年度, as coarse as the source has them.
 
 An era begins on a day. A month or year with two eras in it is shown with both; a fiscal year
-has the era of its 1 April (平成31年度).
+has the era of its 1 April (平成31年度). In Japanese a year is said in its era, as a Western year, or
+as both: 令和3年（2021年）5月. English knows Western years alone.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from kyogikai_tenants.effective import Effective, Kind, Precision, span
+from kyogikai_tenants.municipalities import EraDisplay
 
 ERAS = (
     (date(2019, 5, 1), "令和"),
@@ -18,6 +20,7 @@ ERAS = (
     (date(1868, 1, 25), "明治"),
 )
 """The first day of each era of the modern calendar."""
+MEIJI = ERAS[-1][0]
 
 JA = {Kind.AT: "{}", Kind.FROM: "{}から", Kind.AS_OF: "{}時点", Kind.UNDATED: "日付なし"}
 EN = {Kind.AT: "{}", Kind.FROM: "from {}", Kind.AS_OF: "as of {}", Kind.UNDATED: "undated"}
@@ -39,18 +42,24 @@ def year(day: date) -> str:
     return f"{day.year}年"
 
 
-def japanese(value: str) -> str:
+def japanese(value: str, years: EraDisplay = EraDisplay.JAPANESE) -> str:
     """A date value in Japanese words."""
     known = span(value)
     if known.precision is Precision.INTERVAL:
         first, _, last = value.partition("/")
-        return f"{japanese(first)}〜{japanese(last)}"
-    if known.precision is Precision.FISCAL_YEAR:
-        return f"{year(known.earliest)}度"
+        return f"{japanese(first, years)}〜{japanese(last, years)}"
+    after = "度" if known.precision is Precision.FISCAL_YEAR else ""
+    month = f"{known.earliest.month}月" if known.precision in {Precision.DAY, Precision.MONTH} else ""
     if known.precision is Precision.DAY:
-        return f"{year(known.earliest)}{known.earliest.month}月{known.earliest.day}日"
-    month = f"{known.earliest.month}月" if known.precision is Precision.MONTH else ""
-    return "／".join(dict.fromkeys(f"{year(day)}{month}" for day in (known.earliest, known.latest)))
+        month += f"{known.earliest.day}日"
+    ends = (known.earliest, known.earliest if after else known.latest)
+    western = f"{known.earliest.year}年{after}"
+    if years is EraDisplay.WESTERN or ends[1] < MEIJI:
+        return western + month
+    eras = dict.fromkeys(f"{year(day)}{after}" for day in ends)
+    if years is EraDisplay.BOTH:
+        return f"{'／'.join(eras)}（{western}）{month}"
+    return "／".join(f"{era}{month}" for era in eras)
 
 
 def english(value: str) -> str:
@@ -66,19 +75,27 @@ def english(value: str) -> str:
     return words.get(known.precision, str(known.earliest.year))
 
 
-def label(effective: Effective, lang: str, *, end: bool = False) -> str:
+def in_words(value: str, lang: str, years: EraDisplay = EraDisplay.JAPANESE) -> str:
+    """A date value in the words of a language."""
+    return japanese(value, years) if lang == "ja" else english(value)
+
+
+def label(
+    effective: Effective, lang: str, years: EraDisplay = EraDisplay.JAPANESE, *, end: bool = False
+) -> str:
     """A date with how its source ties it: 平成21年2月から, 令和3年5月時点.
 
     An end *at* a date acts through its last day: 平成24年3月31日まで; any other had come by the first:
     平成24年4月1日の前まで.
     """
-    forms, words = (JA, japanese) if lang == "ja" else (EN, english)
-    form = forms[effective.kind]
+    form = (JA if lang == "ja" else EN)[effective.kind]
     if end and effective.value:
         form = (UNTIL if effective.kind is Kind.AT else BEFORE)[lang]
-    return form.format(words(effective.value) if effective.value else "")
+    return form.format(in_words(effective.value, lang, years) if effective.value else "")
 
 
-def cell_label(cell: Mapping[str, Any], lang: str, *, end: bool = False) -> str:
+def cell_label(
+    cell: Mapping[str, Any], lang: str, years: EraDisplay = EraDisplay.JAPANESE, *, end: bool = False
+) -> str:
     """The label of a date as the read tables hold it."""
-    return label(Effective(Kind(cell["kind"].lower()), cell["value"] or ""), lang, end=end)
+    return label(Effective(Kind(cell["kind"].lower()), cell["value"] or ""), lang, years, end=end)

@@ -111,11 +111,13 @@ audit_entry = sa.Table(
     sa.Column("fields", pg.JSON, nullable=False),
     sa.Column("target", sa.BigInteger),
     sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("published", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.PrimaryKeyConstraint("tenant_id", "position", name="audit_entry_pkey"),
     sa.Index("audit_entry_stream", "tenant_id", "stream_id", "stream_version"),
-    sa.Index("audit_entry_topic", "tenant_id", "topic"),
+    sa.Index("audit_entry_topic", "tenant_id", "topic", "position"),
     sa.Index("audit_entry_recorded_at", "tenant_id", "recorded_at", "position"),
-    sa.Index("audit_entry_actor", "tenant_id", "actor"),
+    sa.Index("audit_entry_actor", "tenant_id", "actor", "topic", "position"),
+    sa.Index("audit_entry_published", "tenant_id", "position", postgresql_where=sa.text("published")),
     comment="One row an event: the audit trail, and where every fact comes from.",
 )
 

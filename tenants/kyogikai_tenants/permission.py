@@ -81,7 +81,12 @@ class Reading(Enum):
     TRAIL = auto()
     DRAFTS = auto()
     CASE_COUNTS = auto()
+    CASES = auto()
     CHANGES = auto()
+    CONTACTS = auto()
+    """How members are reached; one's own, everybody sees whose account is linked."""
+    CONTACT_LOOKS = auto()
+    """Who looked at that."""
 
 
 READERS: Mapping[Reading, frozenset[Role]] = {
@@ -93,7 +98,10 @@ READERS: Mapping[Reading, frozenset[Role]] = {
         {Role.SECRETARIAT, Role.CHAIR, Role.MEMBER, Role.CASE_WORKER, Role.AUDITOR}
     ),
     Reading.CASE_COUNTS: frozenset({Role.SECRETARIAT, Role.CHAIR, Role.CASE_WORKER, Role.AUDITOR}),
+    Reading.CASES: frozenset({Role.CASE_WORKER}),
     Reading.CHANGES: frozenset(Role) - {Role.API_CLIENT},
+    Reading.CONTACTS: frozenset({Role.SECRETARIAT}),
+    Reading.CONTACT_LOOKS: frozenset({Role.AUDITOR}),
 }  # fmt: skip
 """Who reads what (domain card, section 5). A client follows changes by its scope."""
 

@@ -63,6 +63,9 @@ WRITERS: Mapping[str, frozenset[Role]] = {
     "issue.": CHAIRS,
     "issue.raised": CHAIRS | {Role.MEMBER, Role.CASE_WORKER},
     "case.": frozenset({Role.CASE_WORKER}),
+    "case.abstract_approved": frozenset({Role.CASE_WORKER, Role.SECRETARIAT}),
+    "case.break_glass_used": OFFICE,
+    "case.viewed": frozenset({Role.CASE_WORKER, Role.SECRETARIAT}),
 }
 """Who may record an area or a topic. What has no line is the secretariat's: roster, plans, reports.
 

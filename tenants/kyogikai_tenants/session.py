@@ -114,6 +114,9 @@ class Session:
         audiences = [record.audience for record, _ in unit.said]
         appended = self.log.append(stored, envelope, audiences)
         events = [event for _, event in unit.said]
+        for event in events:
+            if event.ERASES:
+                unit.keys.destroy(event.originator_id)
         placed = map(Placed, appended.positions, events, audiences)
         return Recorded(envelope, appended.recorded_at, tuple(placed))
 

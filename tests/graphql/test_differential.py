@@ -78,7 +78,9 @@ def _forgets_the_order(patch: pytest.MonkeyPatch) -> None:
 
 def _labels_no_end(patch: pytest.MonkeyPatch) -> None:
     text = notes.text
-    patch.setattr(notes, "text", lambda kind, lang, value, *, end: text(kind, lang, value, end=not end))
+    patch.setattr(
+        notes, "text", lambda kind, lang, years, value, *, end: text(kind, lang, years, value, end=not end)
+    )
 
 
 @pytest.mark.check

@@ -193,5 +193,5 @@ def test_its_pages_are_sound_on_a_desk_and_on_a_phone(desk: Desk) -> None:
     steps = ("settings", "template", "history", "invite", "go-live")
     for size in SIZES.values():
         page.set_viewport_size(size)
-        for at in ("/", "/account", "/tenants/new", path, *(f"{path}/{step}" for step in steps)):
+        for at in ("/", "/status", "/account", "/tenants/new", path, *(f"{path}/{step}" for step in steps)):
             sound(page, f"{console}{at}")

@@ -40,6 +40,10 @@ facts:
 """A sound file of 14 lines: what a test adds starts in line 15."""
 
 
+SEALED = "- {{key: s, command: {command}, id: council, effective: at 2021, answer: 'yes', {more}}}\n"
+"""What is personal data stands in no file."""
+
+
 def facts(*added: str) -> str:
     return HEAD + "".join(dedent(a) for a in added)
 
@@ -253,6 +257,8 @@ def test_a_value_of_the_wrong_form_is_refused_at_its_line(
         (facts().replace("kind: city", "kind: town hall"), 2, "Invalid enum value"),
         (facts().replace("audience: public", "audience: all"), 3, "Invalid enum value"),
         (facts().replace("source: doc\n", "sauce: doc\n"), 4, "no such field"),
+        (facts(SEALED.format(command="RecordContact", more="phone: 1")), 15, "no such command"),
+        (facts(SEALED.format(command="AnswerAttendance", more="comment: 遅れます")), 15, "no such field"),
     ],
 )
 def test_what_is_outside_the_format_is_refused_at_its_line(

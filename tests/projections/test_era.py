@@ -3,7 +3,8 @@
 import pytest
 
 from kyogikai_projections.era import cell_label, english, japanese, label
-from kyogikai_tenants.effective import Effective
+from kyogikai_tenants.effective import Effective, Kind
+from kyogikai_tenants.municipalities import EraDisplay
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,20 @@ def test_how_the_source_ties_it(said: str, ja: str, en: str) -> None:
 def test_an_end_says_whether_its_day_is_of_it(said: str, ja: str, en: str) -> None:
     effective = Effective.parse(said)
     assert (label(effective, "ja", end=True), label(effective, "en", end=True)) == (ja, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "western", "both"),
+    [
+        ("2021-05-10", "2021年5月10日", "令和3年（2021年）5月10日"),
+        ("1989-01", "1989年1月", "昭和64年／平成元年（1989年）1月"),
+        ("2019", "2019年", "平成31年／令和元年（2019年）"),
+        ("FY2011", "2011年度", "平成23年度（2011年度）"),
+        ("1800-02", "1800年2月", "1800年2月"),
+        ("2019-03/FY2019", "2019年3月〜2019年度", "平成31年（2019年）3月〜平成31年度（2019年度）"),
+    ],
+)
+def test_years_are_said_as_asked(value: str, western: str, both: str) -> None:
+    assert (japanese(value, EraDisplay.WESTERN), japanese(value, EraDisplay.BOTH)) == (western, both)
+    assert label(Effective(Kind.AT, value), "ja", EraDisplay.BOTH, end=True) == f"{both}まで"
+    assert label(Effective(Kind.AT, value), "en", EraDisplay.BOTH) == english(value)

@@ -87,7 +87,7 @@ def test_a_registered_municipality_has_a_profile_on_every_day(book: Book) -> Non
 
     row = profile(book, "1990-01-01")
     assert (row["existence"], row["code"], row["status"]) == ("live", "141127", "registered")
-    assert (row["notation"], row["era"], row["vocabulary"]) == ("kanji", "both", [])
+    assert (row["notation"], row["era"], row["vocabulary"]) == ("kanji", "japanese", [])
     assert row["id"] == book.tenant.id
     assert book.sound()
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from kyogikai_projections.era import label
 from kyogikai_projections.finding import excerpt as excerpt_of
 from kyogikai_tenants.effective import Effective, Kind
+from kyogikai_tenants.municipalities import EraDisplay
 
 WORD = secrets.token_hex(16)
 """New in every process; it never leaves it, because every note is replaced."""
@@ -26,9 +27,9 @@ def pattern(word: str) -> re.Pattern[bytes]:
 NOTE = pattern(WORD)
 
 
-def text(kind: str, lang: str, value: str, *, end: bool) -> str:
-    """A note about a date: SQL expressions for its kind and value, a language, whether it is an end."""
-    return f"'{WORD} label '||({kind})||' {lang} {int(end)} '||coalesce({value}, '')"
+def text(kind: str, lang: str, years: str, value: str, *, end: bool) -> str:
+    """A note about a date: SQL for its kind and value, a language, how years are said, if it is an end."""
+    return f"'{WORD} label '||({kind})||' {lang} {years} {int(end)} '||coalesce({value}, '')"
 
 
 def excerpt(whole: str, wanted: str) -> str:
@@ -43,9 +44,9 @@ def read(data: bytes) -> bytes:
 
 @lru_cache(10_000)
 def _label(said: bytes) -> bytes:
-    kind, lang, end, value = said.decode().split(" ", 3)
+    kind, lang, years, end, value = said.decode().split(" ", 4)
     date = Effective(Kind(kind.lower()), value)
-    return f'"{label(date, lang, end=end == "1")}"'.encode()
+    return f'"{label(date, lang, EraDisplay(years), end=end == "1")}"'.encode()
 
 
 def _excerpt(said: bytes) -> bytes:

@@ -11,10 +11,12 @@ from kyogikai_graphql.asker import Asker, Credential
 from kyogikai_graphql.rights import viewer, viewer_of
 from kyogikai_platform.accounts import calendar_links, sessions, tokens
 from kyogikai_projections import rights_of
-from kyogikai_projections.reading import snapshot
+from kyogikai_projections.reading import Moment, Reading, snapshot
+from kyogikai_projections.standing import Keeper
 from kyogikai_projections.tables import tenant_position
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.tables import municipality
+from kyogikai_tenants.municipalities import AS_MOST, EraDisplay, Notation, Writing
 from kyogikai_tenants.permission import Holdings
 from kyogikai_tenants.vocabulary import Role, TenantStatus
 
@@ -40,7 +42,7 @@ CLOSED = {TenantStatus.SUSPENDED.value, TenantStatus.CLOSED.value}
 
 
 class NotServed(Exception):
-    """The municipality is suspended or closed."""
+    """The municipality is suspended, closed or not there any more."""
 
 
 class NotInUse(Exception):
@@ -48,31 +50,39 @@ class NotInUse(Exception):
 
 
 def judge(
-    engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date, *, entering: bool = False
-) -> Asker | None:
+    engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date, *, entering: bool = False,
+    listed: bool = True,
+) -> Asker | None:  # fmt: skip
     """Who asks; None where what they showed is not, or no longer, good there. Raises NotServed, NotInUse.
 
-    Who is ``entering`` is at the way in, which is open before anything else is.
+    Who is ``entering`` is at the way in, which is open before anything else is. Whoever is ``listed`` is in
+    the directory, or was destroyed; tenant zero never is.
 
     A municipality's status is read in the same state of the log as its rights, which move with it.
     """
     with snapshot(engine, tenant_id) as connection:
         rights, status = _rights(connection, tenant_id)
+        if listed and not status:
+            raise NotServed
         if shown == PUBLIC:
             if status == WAITING and not entering:
                 raise NotInUse
-            return Asker(tenant_id, viewer(Role.PUBLIC), rights, day)
+            public = viewer(Role.PUBLIC)
+            written, waiting = _writing(connection, tenant_id, day), status == WAITING
+            return Asker(tenant_id, public, rights, day, writing=written, waiting=waiting)
         known = _known(connection, shown, day)
         if known is None:
             return None
         assemblies = rights_of.assemblies(connection, day)
-        return _asker(shown, known, Asker(tenant_id, viewer_of(known.holdings, assemblies), rights, day))
+        seen = viewer_of(known.holdings, assemblies)
+        written = _writing(connection, tenant_id, day)
+        return _asker(shown, known, Asker(tenant_id, seen, rights, day, writing=written))
 
 
 def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:
     if shown.token:
-        client = tokens.client_of(connection, shown.digest)
-        return rights_of.client(connection, client, day) if client else None
+        own = tokens.shown(connection, shown.digest)
+        return rights_of.client(connection, own.client_id, day, own.scopes) if own else None
     whose = calendar_links.user_of if shown.calendar else sessions.user_of
     user = whose(connection, shown.digest)
     return rights_of.user(connection, user, day) if user else None
@@ -88,6 +98,12 @@ def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
         name=known.name,
         holds=holds,
     )
+
+
+def _writing(connection: sa.Connection, tenant_id: UUID, day: date) -> Writing:
+    reading = Reading(connection, tenant_id, viewer(Role.PUBLIC).sight)
+    own = Keeper(Moment(day)).fetch(reading, [None]).get(None)
+    return Writing(Notation(own["notation"]), EraDisplay(own["era"])) if own else AS_MOST
 
 
 def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str]:

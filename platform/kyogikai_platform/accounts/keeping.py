@@ -1,7 +1,7 @@
 """A bounded place in the process for what may be forgotten at any time: the least used goes first."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -35,6 +35,12 @@ class Kept(Generic[K, V]):
         """Keep it no more."""
         with self._lock:
             self._values.pop(key, None)
+
+    def drop_where(self, which: Callable[[K, V], bool]) -> None:
+        """Keep none of some any more."""
+        with self._lock:
+            for key in [key for key, value in self._values.items() if which(key, value)]:
+                del self._values[key]
 
     def __len__(self) -> int:
         """How many are kept."""

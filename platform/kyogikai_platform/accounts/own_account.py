@@ -1,6 +1,6 @@
 """What somebody does to their own account, each act with what the log is told of it, in one transaction.
 
-Whoever changes how one signs in has said their passphrase just before (``SignIn.confirm``).
+Whoever changes how one signs in has said just before who they are (``SignIn.confirm``, ``stepping_up``).
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from kyogikai_platform.accounts import calendar_links, passkeys, passwords, reco
 from kyogikai_platform.accounts.beginning import actor_of
 from kyogikai_platform.accounts.passkeys import Host, Owner, Passkey
 from kyogikai_platform.accounts.sessions import Open
+from kyogikai_platform.accounts.stepping_up import Confirming, confirming
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.runner import ReadModels
 from kyogikai_tenants.access import (
@@ -57,6 +58,11 @@ class OwnAccount:
                 passkeys.of_user(connection, self.user_id),
                 sessions.of_user(connection, self.user_id, self.session),
             )
+
+    def confirming(self) -> Confirming:
+        """What is asked of them before that."""
+        with self._connected() as connection:
+            return confirming(connection, self.user_id, self.session)
 
     def change_passphrase(self, stored: str) -> None:
         """Another hash: every other session ends, and whatever was begun."""

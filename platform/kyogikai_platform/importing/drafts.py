@@ -24,6 +24,7 @@ from kyogikai_tenants.events import (
     EventCorrected,
     Fact,
 )  # fmt: skip
+from kyogikai_tenants.log.personal_data import personal_fields
 from kyogikai_tenants.once import once
 from kyogikai_tenants.references import Ref, Walk, way_through
 
@@ -72,7 +73,8 @@ def _way(event: type[Event], name: str) -> Way:
 @once
 def _given(event: type[Event]) -> Mapping[str, Way]:
     """The fields of an event that a file may give."""
-    return {f.name: _way(event, f.name) for f in fields(event) if f.name not in COMPUTED}
+    left_out = COMPUTED | personal_fields(event).keys()
+    return {f.name: _way(event, f.name) for f in fields(event) if f.name not in left_out}
 
 
 @dataclass

@@ -105,10 +105,16 @@ def may_open(entry: Entry) -> bool:
 
 
 def importable(event: type[Event]) -> bool:
-    """Whether a file may say it: what happens to a council, but no act of the service and nothing sealed."""
+    """Whether a file may say it: what happens to a council, but no act of the service.
+
+    What is sealed stands in no file: an event that says nothing else is none that a file may say.
+    """
     if event in ABOUT_RECORDS:
         return True
-    return event.__module__.startswith(COUNCIL) and not personal_fields(event)
+    more = (
+        event.__dataclass_fields__.keys() - Event.__dataclass_fields__.keys() - personal_fields(event).keys()
+    )
+    return event.__module__.startswith(COUNCIL) and bool(more)
 
 
 def importable_kinds() -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """The runner: takes the jobs of each municipality in turn, says that it lives, and how far it is."""
 
-import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,8 +18,6 @@ from kyogikai_tenants.log.connection import transaction
 
 PULSE = 10.0
 """Seconds between two signs of life."""
-BETWEEN = 3600.0
-"""Seconds between two sweeps."""
 PAUSE = 1.0
 """Seconds after which a runner that found nothing looks again."""
 
@@ -55,7 +52,15 @@ class Work:
 
 
 Kind = Callable[[Work], None]
-Sweep = Callable[[sa.Connection], object]
+Chores = Callable[[UUID], int]
+"""Asks for what is due for a municipality by itself; how many jobs that is."""
+OFTEN = 300.0
+"""Seconds between two looks for what is due."""
+
+
+def nothing(_tenant: UUID) -> int:
+    """There are no chores."""
+    return 0
 
 
 @dataclass(frozen=True)
@@ -64,8 +69,7 @@ class Runner:
 
     engine: sa.Engine
     kinds: Mapping[str, Kind]
-    sweep: Sweep | None = None
-    """Deletes what a municipality has kept for long enough."""
+    chores: Chores = nothing
 
     def finish(self, tenant_id: UUID, job_id: UUID) -> Job:
         """Do a municipality's jobs until this one is over, by whomever; the job."""
@@ -77,30 +81,22 @@ class Runner:
                 return job
             time.sleep(PAUSE)
 
-    def once(self) -> int:
-        """Every job that waits now; how many there were."""
-        return sum(self._of(tenant) for tenant in self._tenants())
-
-    def _tenants(self) -> list[UUID]:
+    def once(self, *, due: bool = True) -> int:
+        """Every job that waits now, and what is ``due`` too; how many there were."""
         with self.engine.connect() as connection:
-            return [listed.tenant_id for listed in directory.tenants(connection)]
-
-    def tidy(self) -> None:
-        """Sweep every municipality, each in a transaction of its own."""
-        if self.sweep is None:
-            return
-        for tenant in self._tenants():
-            with transaction(self.engine, tenant) as connection:
-                self.sweep(connection)
+            tenants = [listed.tenant_id for listed in directory.tenants(connection)]
+        if due:
+            for tenant in tenants:
+                self.chores(tenant)
+        return sum(self._of(tenant) for tenant in tenants)
 
     def forever(self, stop: threading.Event) -> None:
-        """Until it is told to stop; it tidies up first, and then each hour."""
-        tidied = -math.inf
+        """Until it is told to stop."""
+        looked = -OFTEN
         while not stop.is_set():
-            if time.monotonic() - tidied > BETWEEN:
-                self.tidy()
-                tidied = time.monotonic()
-            if not self.once():
+            due = time.monotonic() - looked >= OFTEN
+            looked = time.monotonic() if due else looked
+            if not self.once(due=due):
                 stop.wait(PAUSE)
 
     def _of(self, tenant_id: UUID) -> int:

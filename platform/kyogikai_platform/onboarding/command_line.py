@@ -11,6 +11,7 @@ import msgspec
 from kyogikai_platform.accounts.cookies import secure
 from kyogikai_platform.accounts.links import Links, Wording
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.closing import command_line as closing
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.onboarding import checklist, codes, first_administrator, listing, operators
 from kyogikai_platform.onboarding.operator import Member, Operator
@@ -37,9 +38,10 @@ class Unfit(Exception):
 
 def groups(opened: Opened) -> list[click.Group]:
     """The commands, on the installation that the command line opens."""
-    tenant = click.Group("tenant", help="Municipalities: from nothing to going live, suspended and resumed.")
+    tenant = click.Group("tenant", help="Municipalities: from nothing into use, and to their end.")
     for make in (_register, _settings, _template, _invite, _checklist, _states, _list):
         make(tenant, opened)
+    closing.add(tenant, opened)
     return [_operator(opened), tenant]
 
 
@@ -100,7 +102,7 @@ def _settings(tenant: click.Group, opened: Opened) -> None:
     @tenant.command("settings")
     @host_argument
     @click.option("--notation", default="kanji", type=click.Choice([n.value for n in Notation]))
-    @click.option("--era", default="both", type=click.Choice([e.value for e in EraDisplay]))
+    @click.option("--era", default="japanese", type=click.Choice([e.value for e in EraDisplay]))
     @click.option("--word", "own", multiple=True, help="KIND:WORD, what a kind of body is called.")
     @click.option("--licence", default="")
     @click.option("--licence-url", default="")

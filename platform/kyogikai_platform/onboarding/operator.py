@@ -5,7 +5,7 @@ no act stands in a tenant's log that tenant zero does not know of.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -76,7 +76,7 @@ class Operator:
 
     def register(self, members: Sequence[Member] = (), **given: Any) -> Listed:
         """A new tenant, not in use yet. Raises Refused."""
-        self._free(given.get("code", ""))
+        self.free(given.get("code", ""))
         with self._noted(given["host"], TenantRegistered), self._of(new_id()) as (connection, session):
             listed = enter(connection, session, self.actor, **given)
             for member in members:
@@ -133,10 +133,12 @@ class Operator:
         say = Say(event, subject, {"effective": done_on(today())} | given)
         return session.execute(say, actor=self.actor).record_id
 
+    def _noted(self, host: str, *events: type[Event]) -> AbstractContextManager[None]:
+        return self.noted(host, "・".join(event.LABEL for event in dict.fromkeys(events)))
+
     @contextmanager
-    def _noted(self, host: str, *events: type[Event]) -> Iterator[None]:
+    def noted(self, host: str, acts: str) -> Iterator[None]:
         """What is done meanwhile stands in tenant zero's log, or nothing is done."""
-        acts = "・".join(event.LABEL for event in dict.fromkeys(events))
         with transaction(self.here.engine, self.here.zero) as connection:
             said = {
                 "reason": f"{host}：{acts}",
@@ -151,7 +153,8 @@ class Operator:
         with transaction(self.here.engine, tenant_id) as connection:
             yield connection, Session(connection, ReadModels())
 
-    def _free(self, code: str) -> None:
+    def free(self, code: str) -> None:
+        """No municipality of this code is a tenant. Raises CodeTaken."""
         with self.here.engine.connect() as connection:
             known = [t for t in directory.tenants(connection) if code and t.code == code]
         for other in known:

@@ -8,7 +8,7 @@ from kyogikai_graphql import ids
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.ways import leads, to_record
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import cell_in_words, date_in_words
 from kyogikai_projections.labels import word
 from kyogikai_projections.waiting import EMPTY, Asked, Heap, Waiting, heaps
 from kyogikai_tenants.permission import Holdings
@@ -118,7 +118,7 @@ def _block(one: Asked, heap: Heap, visit: Visit) -> Block:
 def _lines(kind: Kind, first: Iterable[Waiting], visit: Visit) -> Iterable[Line]:
     for thing in first:
         node_id = ids.encode(ids.TYPES[thing.kind], thing.id)
-        day = era.cell_label(thing.day, visit.lang) if thing.day else ""
+        day = cell_in_words(thing.day, visit.lang) if thing.day else ""
         time = _time(kind.counts, thing, visit.when.day, visit.lang)
         yield Line(
             _name(thing, kind, visit.lang), to_record(thing.kind, node_id), thing.body,
@@ -134,7 +134,7 @@ def _name(thing: Waiting, kind: Kind, lang: str) -> str:
     if thing.name or thing.kind != "meeting":
         return thing.name
     if thing.number:
-        year = words("wait_year", lang, year=era.japanese(f"FY{thing.year}")) if thing.year else ""
+        year = words("wait_year", lang, year=date_in_words(f"FY{thing.year}", "ja")) if thing.year else ""
         return year + words("wait_number", lang, number=thing.number)
     return words("wait_meeting", lang)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from kyogikai_graphql.problems import BadUserInput
 from kyogikai_graphql.scalars import DateTime
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import date_in_words
 from kyogikai_projections.era_typed import LONGEST, NotADay, parse
 from kyogikai_tenants.fiscal_year import JAPAN
 
@@ -104,8 +104,8 @@ class Moment:
 
 
 def label(day: date, lang: str) -> str:
-    """A day in words: of its era, in Japanese."""
-    return era.japanese(day.isoformat()) if lang == "ja" else era.english(day.isoformat())
+    """A day in words."""
+    return date_in_words(day.isoformat(), lang)
 
 
 def kept(path: str, given: Mapping[str, str]) -> str:

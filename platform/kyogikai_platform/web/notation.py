@@ -5,10 +5,8 @@ documents say are never touched, nor are the names of laws and standards that st
 """
 
 import re
-from collections.abc import Callable
 
-from flask import g, has_request_context
-
+from kyogikai_platform.web import writing
 from kyogikai_tenants.municipalities import Notation
 
 WORD = Notation.KANJI.word
@@ -22,20 +20,7 @@ FOUND = re.compile("(" + "|".join(map(re.escape, AS_THEY_ARE)) + ")|" + WORD)
 
 def written(text: str) -> str:
     """A text of ours as the municipality that is asked writes it."""
-    if WORD not in text or not has_request_context():
+    if WORD not in text:
         return text
-    own = _asked()
+    own = writing.asked().notation
     return text if own is Notation.KANJI else FOUND.sub(lambda found: found[1] or own.word, text)
-
-
-def is_told_by(read: Callable[[], Notation]) -> None:
-    """How the municipality of this request writes: read once, when first needed."""
-    g.notation = read
-
-
-def _asked() -> Notation:
-    """Of a request that reached no municipality, as most write."""
-    told: Notation | Callable[[], Notation] = g.get("notation", Notation.KANJI)
-    own = told if isinstance(told, Notation) else told()
-    g.notation = own
-    return own

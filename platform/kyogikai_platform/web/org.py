@@ -15,6 +15,7 @@ from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Elsewhere, Visit
 from kyogikai_platform.web.words import words
+from kyogikai_platform.web.writing import typable
 from kyogikai_projections.labels import word
 from kyogikai_projections.turning import Stop, Turn, stops, turns
 from kyogikai_tenants.vocabulary import Existence
@@ -116,7 +117,7 @@ def _shown(stop: Stop, when: Moment, lang: str) -> Shown:
 
 def _in_field(day: date, lang: str) -> str:
     """A day as its field shows it, and as it can be typed again."""
-    return label(day, lang) if lang == "ja" else day.isoformat()
+    return typable(day.isoformat()) if lang == "ja" else day.isoformat()
 
 
 def _absent(chart: Chart | None, found: Sequence[Turn], when: Moment, lang: str) -> list[Absent]:

@@ -1,4 +1,4 @@
-"""What a reader prefers: language, size of text, readings, plain words; in a cookie that a form sets."""
+"""What a reader prefers: language, size of text, readings, plain words, years; in a cookie."""
 
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 from flask import Response
 
 from kyogikai_platform.web.words import LANGS
+from kyogikai_tenants.municipalities import EraDisplay
 
 COOKIE = "kyogikai-view"
 SIZES = ("m", "l", "xl")
 SWITCH = ("off", "on")
+YEARS = ("own", *(how.value for how in EraDisplay))
 A_YEAR = 31_536_000
 LONGEST = 2_000
 """Characters of a way back."""
@@ -24,6 +26,13 @@ class Preferences(NamedTuple):
     """Whether kanji are shown with their readings."""
     plain: str = SWITCH[0]
     """Whether a summary in plain Japanese stands before all else."""
+    years: str = YEARS[0]
+    """How years are shown: as the municipality does, or as chosen."""
+
+    @property
+    def shown_years(self) -> EraDisplay | None:
+        """How, if the reader chose."""
+        return None if self.years == YEARS[0] else EraDisplay(self.years)
 
     @classmethod
     def of(cls, cookies: Any) -> "Preferences":
@@ -32,7 +41,7 @@ class Preferences(NamedTuple):
 
     def chosen(self, given: Any) -> "Preferences":
         """With what a form chose; what there is not, changes nothing."""
-        offered = zip(self._fields, (LANGS, SIZES, SWITCH, SWITCH), strict=True)
+        offered = zip(self._fields, (LANGS, SIZES, SWITCH, SWITCH, YEARS), strict=True)
         chosen = {name: given[name] for name, there in offered if given.get(name) in there}
         return self._replace(**chosen)
 

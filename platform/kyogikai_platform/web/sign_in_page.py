@@ -32,8 +32,8 @@ class Doorway:
     sign_in: SignIn
 
     def show(self) -> Response:
-        """The form; whoever is signed in already goes on."""
-        if self.site.asker().actor is not None:
+        """The form; whoever is signed in already goes on, unless they are to say again who they are."""
+        if self.site.asker().actor is not None and request.args.get("again") != "1":
             return onward(way_back(request.args.get("next")))
         return self._page({}, HTTPStatus.OK)
 
@@ -90,18 +90,21 @@ class Doorway:
     def _page(self, errors: Errors, status: HTTPStatus) -> Response:
         public = self.site.door.entrance(request)
         answer = self.site.answer(public, "home", lang=Preferences.of(request.cookies).lang.upper())
-        council = answer["council"]
+        council = None if public.waiting else answer["council"]
         said = council["statements"] if council else ()
         return self.site.page(
-            "sign_in.html", public, status, **names_of(answer), errors=errors,
+            "sign_in.html", public, status, **names_of(answer, public), errors=errors,
             email=request.form.get("email", "")[:LONGEST], host=request.host, longest=LONGEST,
             provider=self._provider(), next=way_back(request.values.get("next")),
-            told=_told(Preferences.of(request.cookies).lang),
+            told=_told(Preferences.of(request.cookies).lang), again=request.args.get("again") == "1",
             slogan=next((s["asWritten"] for s in said if s["kind"] == "SLOGAN" and s["asWritten"]), ""),
         )  # fmt: skip
 
 
-TOLD = {"over": "account_told_over", "passkey": "account_told_passkey", "done": "account_told_done"}
+TOLD = {
+    "again": "account_told_again", "over": "account_told_over", "passkey": "account_told_passkey",
+    "done": "account_told_done",
+}  # fmt: skip
 """What a page that came before has to say, by its word in the address."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -20,14 +20,11 @@ from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.sign_in import SignIn
-from kyogikai_platform.web import form_token, furigana, notation
+from kyogikai_platform.web import form_token, furigana, writing
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
-from kyogikai_projections.reading import Moment, Reading, snapshot
-from kyogikai_projections.standing import Keeper
-from kyogikai_tenants.fiscal_year import today
-from kyogikai_tenants.municipalities import Notation
+from kyogikai_projections.reading import snapshot
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -77,7 +74,7 @@ class Site:
             if problem.status == HTTPStatus.NOT_FOUND:
                 raise
             found = self.door.entrance(request) if is_way_in(request.path) else self.door.public(request)
-        notation.is_told_by(partial(self.read, found, notation_of))
+        writing.begin(found.writing, Preferences.of(request.cookies).shown_years)
         return found
 
     def answer(self, asker: Asker, document: str, **variables: Any) -> dict[str, Any]:
@@ -108,7 +105,8 @@ class Site:
         part = wants_part(template)
         text = render_template(template, **(frame | facts), part=part)
         if asker and seen.readings == "on" and seen.lang == "ja" and furigana.available():
-            text = furigana.annotated(text, self.read(asker, lambda here, _: furigana.glossary(here)))
+            names = self.read(asker, lambda here, _: furigana.glossary(here))
+            text = furigana.annotated(text, names, keep="sealed_texts" not in facts)
         response = make_response(text, status)
         form_token.put(response, settings, token)
         if cookies.name(settings) in request.cookies and asker and asker.actor is None:
@@ -120,13 +118,6 @@ class Site:
 def is_way_in(path: str) -> bool:
     """Whether a page is one by which somebody comes in: they are open before a municipality is in use."""
     return path == "/sign-in" or path.startswith(WAYS_IN)
-
-
-def notation_of(connection: sa.Connection, asker: Asker) -> Notation:
-    """How the municipality that is asked writes today."""
-    reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
-    own = Keeper(Moment(today())).fetch(reading, [None]).get(None)
-    return Notation(own["notation"]) if own else Notation.KANJI
 
 
 def wants_part(template: str) -> bool:
@@ -159,9 +150,9 @@ def here() -> str:
     return request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else request.path
 
 
-def names_of(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """Whose page it is, for the frame."""
-    council = answer["council"]
+def names_of(answer: Mapping[str, Any], asker: Asker | None = None) -> dict[str, Any]:
+    """Whose page it is, for the frame: of what is not in use yet, the municipality alone."""
+    council = answer["council"] if asker is None or not asker.waiting else None
     return {
         "municipality": answer["municipality"]["name"],
         "council_name": council["name"] if council else "",

@@ -11,6 +11,7 @@ from flask import Response, request
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts.door import READING
+from kyogikai_platform.web import writing
 from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.site import Site, names_of, onward
@@ -70,7 +71,8 @@ class Visit:
 
     def ask(self, document: str, **variables: Any) -> dict[str, Any]:
         """What the API answers to one of our questions, at this moment. Raises NoAnswer."""
-        given = {**self.when.variables, "lang": self.lang.upper(), **variables}
+        years = writing.asked().years.name
+        given = {**self.when.variables, "lang": self.lang.upper(), "years": years, **variables}
         return self.site.answer(self.asker, document, **given)
 
     def read(self, read: Callable[[Reading], Found]) -> Found:
@@ -85,7 +87,7 @@ class Visit:
         self, template: str, answer: dict[str, Any], status: int = HTTPStatus.OK, **facts: Any
     ) -> Response:
         """The page; ``answer`` names whose it is (the fragment ``Frame``)."""
-        frame = {"visit": self, "when": self.when, "lang": self.lang} | names_of(answer)
+        frame = {"visit": self, "when": self.when, "lang": self.lang} | names_of(answer, self.asker)
         return self.site.page(template, self.asker, status, **(frame | facts))
 
 

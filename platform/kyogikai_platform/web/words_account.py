@@ -23,6 +23,19 @@ OWN = {
         "ほかで使っていない、覚えやすい文を選んでください。変更すると、この端末のほかはすべてログアウトします。",
         "Choose a sentence that you remember and use nowhere else. It signs you out everywhere else.",
     ),
+    "account_fresh": (
+        "少し前のログインで、ご本人であることを確かめています。",
+        "You have just signed in, so nothing more is asked.",
+    ),
+    "account_anew": (
+        "パスフレーズを設定していないため、続けるには、もう一度ログインしてご本人であることを確かめます。",
+        "You have no passphrase: sign in once more, so that it is certain that it is you.",
+    ),
+    "account_anew_do": ("もう一度ログインする", "Sign in once more"),
+    "account_anew_missing": (
+        "もう一度ログインしてから、続けてください（確かめてから10分間使えます）。",
+        "Sign in once more, and go on within ten minutes.",
+    ),
     "account_current": ("いまのパスフレーズ", "Your current passphrase"),
     "account_current_hint": ("ご本人であることを確かめるためです", "To make sure that it is you"),
     "account_current_wrong": (

@@ -11,6 +11,10 @@ ENTRY = {
         "パスキーを確かめられませんでした。もう一度お試しください。",
         "The passkey was not confirmed. Please try again.",
     ),
+    "account_told_again": (
+        "続けるには、もう一度ログインしてください。",
+        "Sign in once more to go on.",
+    ),
     "account_told_over": (
         "時間がたったため、はじめからやり直してください。",
         "Too much time has passed. Please begin again.",

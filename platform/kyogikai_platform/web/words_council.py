@@ -1,5 +1,7 @@
 """The texts of history, profile, rosters, organisations, people and the search, as (Japanese, English)."""
 
+from kyogikai_platform.web.words_contacts import CONTACTS
+
 FRAME = {
     "search_field": ("記録をさがす", "Search the record"),
     "search_hint": ("委員・会議・課題をさがす", "Members, meetings, issues"),
@@ -261,6 +263,6 @@ SOURCES = {
     "source_minutes": ("会議録", "Minutes"),
 }
 COUNCIL: dict[str, tuple[str, str]] = {
-    **FRAME, **HISTORY, **PROFILE, **BODY, **MEMBERS, **ROSTER, **PARTIES, **SEARCH, **SOURCES,
+    **FRAME, **HISTORY, **PROFILE, **BODY, **MEMBERS, **ROSTER, **PARTIES, **CONTACTS, **SEARCH, **SOURCES,
 }  # fmt: skip
 """By the name that templates and modules call them by."""

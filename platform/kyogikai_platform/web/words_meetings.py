@@ -35,6 +35,11 @@ LISTS = {
     "meeting_caption": ("会議の一覧", "Register of meetings"),
     "meeting_date": ("日時", "Date"),
     "meeting_name": ("会議", "Meeting"),
+    "meeting_online": ("オンライン参加先", "Joining online"),
+    "meeting_online_invited": (
+        "招集された委員と事務局だけに表示しています。",
+        "Shown to those who are invited and to the secretariat only.",
+    ),
     "meeting_place": ("場所", "Place"),
     "meeting_came_head": ("出席", "Attendance"),
     "meeting_came_of": ("{expected}人中{present}人", "{present} of {expected}"),

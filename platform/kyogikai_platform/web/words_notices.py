@@ -101,6 +101,16 @@ ANSWER = {
     "notice_no": ("欠席", "I cannot come"),
     "notice_proxy": ("代理出席", "Somebody comes for me"),
     "notice_proxy_name": ("代わりに出席する人の氏名", "Name of whoever comes for you"),
+    "notice_comment": ("連絡", "Message"),
+    "notice_comment_ask": ("事務局への連絡（任意）", "A message to the secretariat (optional)"),
+    "notice_comment_hint": (
+        "遅れる、手話通訳がいる、などがあれば書いてください（{most}字以内）。事務局と、会議を招集する人だけが見ます。",
+        "That you come late, need an interpreter: at most {most} characters, for whoever convenes it.",
+    ),
+    "notice_comment_long": (
+        "連絡は{most}字以内で入れてください。",
+        "Enter a message of at most {most} characters.",
+    ),
     "notice_answer_missing": ("出席・欠席・代理出席のどれかを選んでください。", "Choose one of the answers."),
     "notice_name_missing": (
         "代わりに出席する人の氏名を{most}字以内で入れてください。",

@@ -126,6 +126,19 @@ HELP = {
         "どのページも｜印刷《いんさつ》できます。",
         "Every page can be printed.",
     ),
+    "help_years": ("｜年《とし》の｜見《み》せ｜方《かた》をえらぶ", "Choosing how years are shown"),
+    "help_years_1": (
+        (
+            "「｜和暦《われき》」は｜令和《れいわ》3｜年《ねん》、"
+            "「｜西暦《せいれき》」は2021｜年《ねん》です。"
+            "おすと、このブラウザでの｜見《み》え｜方《かた》が｜変《か》わります。"
+        ),
+        "In Japanese, years are shown in their era or as Western years. Your choice is kept in this browser.",
+    ),
+    "years_own": ("この自治体の表示", "As the municipality shows them"),
+    "years_japanese": ("和暦", "Years of eras"),
+    "years_western": ("西暦", "Western years"),
+    "years_both": ("両方", "Both"),
     "help_trouble": ("こまったとき", "If something is wrong"),
     "help_trouble_1": (
         "ここに｜書《か》いてあることを｜聞《き》きたいときは、{name}に｜聞《き》いてください。",

@@ -19,6 +19,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "Only the words of the pages change, never names of laws or organisations, nor what documents say.",
     ),
     "settings_era": ("年の表示", "How years are shown"),
+    "settings_era_hint": (
+        "西暦は「2021年5月」、和暦は「令和3年5月」、併記は「令和3年（2021年）5月」です。見る人は「使い方」で変えられます。",
+        "In Japanese: as Western years, as years of eras, or both. Readers may choose otherwise under Help.",
+    ),
     "settings_vocabulary": ("会議体の種類の呼び方", "Own words for kinds of bodies"),
     "settings_vocabulary_hint": (
         "空欄の種類は、ふつうの呼び方で表示します。{most}文字まで。",

@@ -4,13 +4,23 @@ All of it is the office's to see, never the public's. What is secret (hashes of 
 factors, sessions) stands in operational tables, not here.
 """
 
-from kyogikai_tenants.access.clients import SCOPES, ApiClientRegistered, ApiClientRevoked, ApiClientState
+from kyogikai_tenants.access.clients import (
+    SCOPES,
+    ApiClientRegistered,
+    ApiClientRevoked,
+    ApiClientSecretMade,
+    ApiClientSecretRevoked,
+    ApiClientState,
+    WebhookRemoved,
+    WebhookSet,
+)
 from kyogikai_tenants.access.roles import ADMINISTERS
 from kyogikai_tenants.access.setting_up import OnlyBeforeUse
 from kyogikai_tenants.access.sign_ins import (
     CalendarLinkMade,
     CalendarLinkRevoked,
     PasswordChanged,
+    SealsSentTo,
     SecondFactorEnrolled,
     SecondFactorRemoved,
     SessionRevoked,
@@ -39,6 +49,8 @@ __all__ = [
     "SCOPES",
     "ApiClientRegistered",
     "ApiClientRevoked",
+    "ApiClientSecretMade",
+    "ApiClientSecretRevoked",
     "ApiClientState",
     "CalendarLinkMade",
     "CalendarLinkRevoked",
@@ -52,6 +64,7 @@ __all__ = [
     "RoleGrant",
     "RoleGranted",
     "RoleRevoked",
+    "SealsSentTo",
     "SecondFactorEnrolled",
     "SecondFactorRemoved",
     "SessionRevoked",
@@ -63,6 +76,8 @@ __all__ = [
     "UserResumed",
     "UserState",
     "UserSuspended",
+    "WebhookRemoved",
+    "WebhookSet",
     "email_of",
     "may_record",
 ]

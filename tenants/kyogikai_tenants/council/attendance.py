@@ -1,12 +1,13 @@
 """出欠: who answered what, and who was there. Names are for the council, unless opened on purpose."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, cast
 from uuid import UUID
 
+from eventsourcing.persistence import EventStore
 from msgspec.structs import replace as with_fields
 from typing_extensions import override
 
@@ -14,8 +15,11 @@ from kyogikai_tenants.council.members import MembershipId
 from kyogikai_tenants.council.parties import OrganizationId
 from kyogikai_tenants.effective import AsWritten, Effective, Value
 from kyogikai_tenants.errors import Refused
-from kyogikai_tenants.events import Fact
+from kyogikai_tenants.events import Event, Fact
 from kyogikai_tenants.identity import part_id
+from kyogikai_tenants.log.mapper import log_mapper
+from kyogikai_tenants.log.personal_data import Keys, Personal
+from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.record import Record
 from kyogikai_tenants.states import Part, Version
 from kyogikai_tenants.vocabulary import (
@@ -96,6 +100,8 @@ class AttendanceAnswered(Fact):
     name: str = ""
     answer: AttendanceAnswer
     attends_by: MeetingMode | None = None
+    comment: Annotated[str, Personal("membership_id")] = ""
+    """What a member wants whoever convenes to know: 遅れます, 手話通訳をお願いします. Sealed, no column."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +115,14 @@ class AttendanceRecorded(Fact):
 
     attendees: tuple[Attendee, ...] = ()
     counts: Counts | None = None
+
+
+class CommentOfNobody(Refused):
+    """What somebody adds to an answer is sealed for them: it stands with a membership."""
+
+    CODE = "COMMENT_OF_NOBODY"
+    JA = "連絡事項は、委員を示した出欠回答にだけ記録できます。"
+    EN = "A comment stands with the answer of a member: name the membership."
 
 
 class AttendeeUnnamed(Refused):
@@ -196,3 +210,17 @@ def attendance_problems(said: Sequence[Fact]) -> Iterator[Refused]:
         asked = [fact] if isinstance(fact, AttendanceAnswered) else getattr(fact, "attendees", ())
         if any(not (one.membership_id or one.organization_id or one.name) for one in asked):
             yield AttendeeUnnamed()
+        if isinstance(fact, AttendanceAnswered) and fact.comment and not fact.membership_id:
+            yield CommentOfNobody(field="comment")
+
+
+def comments_of(log: Log, keys: Keys, meeting_id: UUID, members: Iterable[UUID]) -> dict[UUID, str]:
+    """What members added to their last answers, opened, by membership. Raises NoMasterKey."""
+    events = cast(list[Event], list(EventStore(log_mapper(), log).get(meeting_id)))
+    if not any(isinstance(e, AttendanceAnswered) and e.comment for e in events):
+        return {}
+    keys.gather(members)
+    opened = cast(list[Event], list(EventStore(log_mapper(keys), log).get(meeting_id)))
+    said = (f for f in in_order(Record.load(opened).said) if isinstance(f, AttendanceAnswered))
+    last = {f.membership_id: f.comment for f in said if f.membership_id}
+    return {member: comment for member, comment in last.items() if comment}

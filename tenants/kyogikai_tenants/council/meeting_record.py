@@ -47,6 +47,7 @@ from kyogikai_tenants.council.minutes import (
     minutes_problems,
     minutes_rows,
 )
+from kyogikai_tenants.council.online_links import link_problems
 from kyogikai_tenants.council.plain_summaries import PlainSummary, as_minutes_are, summary_problems
 from kyogikai_tenants.effective import Effective, Kind, Precision
 from kyogikai_tenants.errors import Refused
@@ -141,6 +142,7 @@ class Meeting(Record, state=MeetingCard, opened_by=[MeetingScheduled, MeetingHel
         yield from _items(in_order(self.said))
         yield from attendance_problems(self.said)
         yield from summary_problems(self)
+        yield from link_problems(self.said)
         if now := self.now:
             if not now.body_ids or len(set(now.body_ids)) < len(now.body_ids):
                 yield MeetingNeedsABody(field="bodies")

@@ -91,10 +91,14 @@ def test_from_nothing_to_a_municipality_in_use(
     assert "相談支援部会" in first.get("/org").text
     assert re.search(r"運営者 [0-9a-f]{8}", first.get("/trail").text)
     assert Visitor.at(city).get("/org").status_code == 403
+    name = city.book.one("SELECT DISTINCT name FROM council")
+    ways_in = [Visitor.at(city).get(page).text for page in ("/sign-in", "/forgotten")]
+    assert [(CITY["name"] in text, name in text) for text in ways_in] == [(True, False)] * 2
     operator.fill(f"{path}/go-live", f"{path}/go-live", do="checkpoint")
     live = operator.fill(f"{path}/go-live", f"{path}/go-live", do="activate")
     assert live.headers["Location"] == f"{path}?done=activate", live.text
     assert "相談支援部会" in Visitor.at(city).get("/org").text
+    assert name in Visitor.at(city).get("/sign-in").text
     acts = ("tenant.registered", "tenant.settings_changed", "council.established", "tenant.activated")
     for topic in acts:
         (entry,) = told(city, topic)

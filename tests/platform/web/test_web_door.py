@@ -15,6 +15,7 @@ from tests.platform.web.notice_board import Board, board, path_of, public
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["board", "here", "master", "public"]
+pytestmark = pytest.mark.check
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from tests.platform.web.notice_board import Board, Box, board, box, path_of, pub
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["board", "box", "here", "master", "public"]
+pytestmark = pytest.mark.check
 
 
 def test_a_meeting_that_is_not_convened_sends_nothing(board: Board, box: Box) -> None:

@@ -113,6 +113,24 @@ def test_every_word_with_the_character_is_an_own_word_or_a_real_name() -> None:
     assert own == {"access_open_3", "help_site_2"}
 
 
+def test_years_are_shown_as_the_municipality_says_unless_the_reader_prefers(administrator: Visitor) -> None:
+    reader, other = Visitor.at(administrator.house), Visitor.at(administrator.house)
+    ways = {"western": "2010年", "both": "平成22年（2010年）", "japanese": "平成22年"}
+    for chosen, shown in ways.items():
+        administrator.fill("/settings/display", "/settings/display", notation="kanji", era=chosen)
+        page = Page.of(reader.get("/org?view=text")).text
+        assert (shown in page, *(way in page for way in ways.values() if way not in shown)) == (
+            True, *(False for way in ways.values() if way not in shown),
+        ), chosen  # fmt: skip
+    for chosen, shown in ways.items():
+        other.fill("/help", "/preferences", years=chosen, next="/org")
+        assert shown in Page.of(other.get("/org?view=text")).text
+        assert "2010年" not in other.get("/feed.atom").text, "what is published is written as itself"
+    assert "平成22年" in Page.of(reader.get("/org?view=text")).text
+    reader.fill("/", "/preferences", lang="en", years="japanese")
+    assert "2010" in reader.get("/org?view=text").text
+
+
 def test_own_words_terms_and_contact_are_shown_and_kept(administrator: Visitor) -> None:
     given = {"word_subcommittee": "分科会", "licence": "CC BY 4.0", "contact": "福祉課 <b>"}
     administrator.fill("/settings/display", "/settings/display", notation="kanji", era="both", **given)

@@ -6,11 +6,12 @@ nothing else is kept, and what comes back in another browser, at another host or
 """
 
 import hmac
+import time
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -21,13 +22,14 @@ from kyogikai_platform.accounts.oidc.kept import Provider
 from kyogikai_platform.accounts.oidc.problems import NotByProvider, Why
 from kyogikai_platform.accounts.oidc.provider import Asking, claims_of, client_of
 from kyogikai_platform.accounts.sign_in import Halfway
+from kyogikai_platform.accounts.stepping_up import FRESH
 from kyogikai_platform.accounts.tickets import Use
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.personal_data import Keys
 
-METHOD, FIRST = "oidc", "oidc-first"
-"""How it is called on record: by the provider, and the time when an identity was bound."""
+METHOD, FIRST, ANEW = "oidc", "oidc-first", "oidc-anew"
+"""How it is called on record: by the provider; when an identity was bound; when they signed in anew there."""
 
 
 class NoProvider(Exception):
@@ -47,8 +49,11 @@ class ByProvider:
 
     asking: Asking
 
-    def begin(self, tenant: Tenant, back: str, place: str) -> Begun:
-        """Send somebody to the provider. Raises NoProvider, NotByProvider, Delayed, Busy, NoMasterKey."""
+    def begin(self, tenant: Tenant, back: str, place: str, *, anew: bool = False) -> Begun:
+        """Send somebody to the provider; ``anew``: who is to sign in there once more.
+
+        Raises NoProvider, NotByProvider, Delayed, Busy, NoMasterKey.
+        """
         with transaction(tenant.engine, tenant.id) as connection:
             provider = kept.load(connection)
             if provider is None:
@@ -60,6 +65,7 @@ class ByProvider:
         address, _ = client.create_authorization_url(
             self.asking.metadata(provider).authorization_endpoint, state=state,
             code_verifier=_derived(own, state, "verifier"), nonce=_derived(own, state, "nonce"),
+            **({"prompt": "login", "max_age": "0"} if anew else {}),
         )  # fmt: skip
         return Begun(address, own)
 
@@ -86,7 +92,8 @@ class ByProvider:
         with transaction(tenant.engine, tenant.id) as connection:
             known = binding.recognise(connection, provider, claims)
             attempts.take_back(connection, Keys(connection).fingerprint(came.place))
-            return _inside(connection, provider, known, came, browser)
+            method = FIRST if known.new else ANEW if _just_now(claims) else METHOD
+            return _inside(connection, provider, known, came, browser, method)
 
     def _answered(self, provider: Provider, told: Mapping[str, str]) -> None:
         """The answer is this provider's, and a code. Raises NotByProvider."""
@@ -97,15 +104,26 @@ class ByProvider:
             raise NotByProvider(Why.DECLINED)
 
 
+def _just_now(claims: Mapping[str, Any]) -> bool:
+    """Whether the provider says that they signed in there a moment ago, and not this morning."""
+    at = claims.get("auth_time")
+    return isinstance(at, int | float) and abs(time.time() - at) < FRESH.total_seconds()
+
+
 def _inside(
-    connection: sa.Connection, provider: Provider, known: binding.Known, came: Came, browser: bytes
+    connection: sa.Connection,
+    provider: Provider,
+    known: binding.Known,
+    came: Came,
+    browser: bytes,
+    method: str,
 ) -> Entered | Halfway:
     if provider.second_factor and totp.enrolled(connection, known.user_id):
         return Halfway(
             known.user_id, tickets.issue(connection, Use.STEP_AFTER_PROVIDER, known.user_id, browser)
         )
     try:
-        return begin(connection, known.user_id, FIRST if known.new else METHOD, came)
+        return begin(connection, known.user_id, method, came)
     except SignInFailed as problem:
         raise NotByProvider(Why.SUSPENDED) from problem
 

@@ -1,4 +1,4 @@
-"""Whoever acts on their own account: signed in, by a form of ours, where it matters with the passphrase."""
+"""Whoever acts on their own account: signed in, by a form, where it matters saying again who they are."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +11,7 @@ from flask import Response, abort, request
 from kyogikai_platform.accounts.addresses import place_of
 from kyogikai_platform.accounts.own_account import OwnAccount
 from kyogikai_platform.accounts.passwords import LONGEST
+from kyogikai_platform.accounts.stepping_up import Confirming
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.account.refusals import FAILING, Errors, answered, said
@@ -63,11 +64,19 @@ class Acting:
 
     def page(self, template: str, status: int = HTTPStatus.OK, **facts: Any) -> Response:
         """A page in its frame."""
-        given = {"errors": {}, "longest": LONGEST} | facts
+        given = {"errors": {}, "longest": LONGEST, "confirming": self.confirming.value} | facts
         return self.visit.page(template, self._frame, status, **given)
 
+    @cached_property
+    def confirming(self) -> Confirming:
+        """How they say again who they are."""
+        return self.own.confirming()
+
     def confirmed(self) -> tuple[Errors, Exception | None]:
-        """Whether the passphrase stands in the form: what is said if not, and why."""
+        """Whether they said again who they are: what is said if not, and why."""
+        if self.confirming is not Confirming.PASSPHRASE:
+            anew = {"current": words("account_anew_missing", self.lang)}
+            return ({} if self.confirming is Confirming.NOTHING else anew), None
         given = request.form.get("current", "")
         if not given.strip() or len(given) > LONGEST:
             return {"current": words("password_missing", self.lang)}, None

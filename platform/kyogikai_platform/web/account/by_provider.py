@@ -60,7 +60,8 @@ def go(site: Site) -> Response:
     settings, visit = site.door.here.settings, Visit.any(site)
     tenant, place = site.door.tenant_of(request), came_with(request).place
     try:
-        begun = site.by_provider.begin(tenant, host_of(site).origin + BACK, place)
+        anew = request.args.get("again") == "1"
+        begun = site.by_provider.begin(tenant, host_of(site).origin + BACK, place, anew=anew)
     except NoProvider:
         abort(HTTPStatus.NOT_FOUND)
     except NotByProvider as problem:

@@ -2,16 +2,20 @@
 
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from flask import Response, request
 
+from kyogikai_graphql import ids
 from kyogikai_platform.accounts.own_account import Factors
 from kyogikai_platform.web.account.acting import Acting
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.site import Site
+from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections.at_the_door import DoorEntry, Lately
+from kyogikai_projections.calendar_feed import person_of
 from kyogikai_projections.labels import word
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.permission import Reading, may_read
@@ -38,6 +42,7 @@ METHODS = {
     "invitation": "account_by_invitation",
     "oidc": "account_by_oidc",
     "oidc-first": "account_by_oidc_first",
+    "oidc-anew": "account_by_oidc",
     "oidc+totp": "account_by_oidc_totp",
     "oidc+recovery-code": "account_by_oidc_recovery",
 }
@@ -82,8 +87,14 @@ def show(site: Site) -> Response:
         held=[_role(role, lang) for role in answer["viewer"]["roles"]],
         factors=factors, passkeys=[_passkey(p, lang) for p in factors.passkeys],
         open=_sessions(factors, lang), entries=[entry(e, lang) for e in entries],
-        administers=_administers(visit.asker.holds),
+        administers=_administers(visit.asker.holds), person=_person(visit, acting.own.user_id),
     )  # fmt: skip
+
+
+def _person(visit: Visit, user: UUID) -> str:
+    """Who of the record one is: where one's own contact details are."""
+    found = None if visit.site.of_operators else visit.read(lambda reading: person_of(reading, user))
+    return ids.encode("Person", found) if found else ""
 
 
 def _administers(holds: Any) -> bool:

@@ -48,7 +48,7 @@ def send(site: Site, tenant_id: UUID) -> Response:
 
 
 def _common() -> dict[str, str]:
-    return {"notation": Notation.KANJI.value, "era": EraDisplay.BOTH.value}
+    return {"notation": Notation.KANJI.value, "era": EraDisplay.JAPANESE.value}
 
 
 def _page(

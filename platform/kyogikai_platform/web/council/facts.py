@@ -5,7 +5,7 @@ from typing import Any
 
 from kyogikai_graphql import ids
 from kyogikai_platform.web.org_facts import Flag, Source, flag_word, note
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import cell_in_words
 from kyogikai_projections.lives import Grounds
 from kyogikai_projections.reading import Row
 
@@ -37,7 +37,7 @@ class Told:
 
 def date_of(cell: Row | None, lang: str, *, end: bool = False) -> str:
     """A date of a row in words."""
-    return era.cell_label(cell, lang, end=end) if cell else ""
+    return cell_in_words(cell, lang, end=end) if cell else ""
 
 
 def document_of(document: Row | None, locator: str, lang: str) -> Source:

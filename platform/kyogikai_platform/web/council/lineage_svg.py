@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from kyogikai_platform.web.council.lanes import Join, Lane, Stretch
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import year_in_words
 
 WIDTH, LEFT, RIGHT, TOP = 1080, 12, 24, 34
 BAR, GAP, LINE, HEAD = 32, 12, 20, 26
@@ -80,7 +80,7 @@ def _ticks(scale: Scale, bottom: float, lang: str) -> list[Markup]:
     for year in years[::step]:
         at = date(year, 1, 1)
         x = scale.x(at)
-        name = era.year(date(year, 12, 31)) if lang == "ja" else str(year)
+        name = year_in_words(date(year, 12, 31), lang)
         found.append(
             Markup('<path class="lin-tick" d="M{} {}V{}"/>').format(x, TOP - 8, round(bottom))
             + _text(x + 2, TOP - 14, name, "lin-y")

@@ -2,6 +2,7 @@
 
 from kyogikai_platform.web.council import (
     body,
+    contact,
     history,
     organizations,
     party,
@@ -20,6 +21,8 @@ FAMILY = Family(
         Page("/bodies/<body>", "body", body.show),
         Page("/roster", "roster", roster.show),
         Page("/people/<person>", "person", party.person),
+        Page("/people/<person>/contact", "contact", contact.show),
+        Page("/contacts", "contact_looks", contact.show_looks),
         Page("/organizations", "organizations", organizations.show),
         Page("/organizations/<organization>", "organization", party.organization),
         Page("/search", "search", search.show),

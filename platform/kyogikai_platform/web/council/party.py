@@ -1,6 +1,6 @@
 """A person at /people/<id>, an organisation at /organizations/<id>: where they sat, and how often they came.
 
-How to reach them is no part of this: the record holds no address of anybody, and shows none.
+How to reach them is no part of this: for whoever may see that, it has a page of its own (``contact``).
 """
 
 from datetime import date
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Response, abort
 
 from kyogikai_platform.web.addressed import record_of
+from kyogikai_platform.web.council.contact import reads
 from kyogikai_platform.web.council.facts import Told
 from kyogikai_platform.web.council.sitting import Sittings, attendance, counts
 from kyogikai_platform.web.site import Site
@@ -19,6 +20,7 @@ from kyogikai_projections.lives import Life, lives, rows_of, where
 from kyogikai_projections.reading import Moment, Reading, Row
 from kyogikai_projections.search import VARIANTS
 from kyogikai_projections.tables import TABLES
+from kyogikai_tenants.permission import Reading as What
 from kyogikai_tenants.vocabulary import AttendanceStatus
 
 KINDS = {"Person": ("person", "person_id"), "Organization": ("organization", "organization_id")}
@@ -53,12 +55,21 @@ def _show(site: Site, kind: str, given: str) -> Response:
     found = [s for s in told_all if s.life.versions[0]["valid_from"] <= when.day]
     latest = sorted(found, key=lambda s: (s.there(when.day), _begin(s.life)), reverse=True)
     return visit.page(
-        "council/party.html", answer, party=row, kind=kind, names=_names(life, row), told=told,
+        "council/party.html", answer, party=row, own=given, kind=kind, names=_names(life, row), told=told,
         variant=row["name"].translate(VARIANTS), sittings=latest,
         now=[s for s in latest if s.there(when.day)],
         came={word(AttendanceStatus(status), visit.lang): count for status, count in counts(came).items()},
         held=len({c["meeting_id"] for c in came if c["status"]}), rests=told.rests(row),
+        contact=_contact(visit, given) if kind == "Person" else None,
     )  # fmt: skip
+
+
+def _contact(visit: Visit, given: str) -> tuple[str, str] | None:
+    """Where somebody's contact details are, or who looked at them, for whom the matrix names."""
+    for what, name in ((What.CONTACTS, "contact_see"), (What.CONTACT_LOOKS, "contact_looks")):
+        if reads(visit.asker, what):
+            return name, f"/people/{given}/contact"
+    return None
 
 
 def _read(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import date_in_words
 from kyogikai_projections.labels import word
 from kyogikai_projections.reading import Row
 from kyogikai_tenants.vocabulary import SecretariatMode
@@ -44,7 +44,7 @@ def norm(table: str, row: Row, lang: str) -> str:
 def meeting_title(meeting: Mapping[str, Any], lang: str) -> str:
     """A meeting by its title, its fiscal year in the reader's calendar."""
     year, title = meeting["fiscalYear"], str(meeting["title"])
-    return title.replace(f"{year}年度", era.japanese(f"FY{year}")) if year and lang == "ja" else title
+    return title.replace(f"{year}年度", date_in_words(f"FY{year}", lang)) if year and lang == "ja" else title
 
 
 def listed(texts: Iterable[object], lang: str) -> str:

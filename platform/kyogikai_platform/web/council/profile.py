@@ -8,7 +8,7 @@ from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import date_in_words
 from kyogikai_projections.labels import word
 from kyogikai_tenants.vocabulary import (
     CouncilStanding,
@@ -68,7 +68,7 @@ def _worded(council: dict[str, Any], telling: Telling) -> dict[str, Any]:
 
 
 def _fiscal_year(year: int, lang: str) -> str:
-    return era.japanese(f"FY{year}") if lang == "ja" else era.english(f"FY{year}")
+    return date_in_words(f"FY{year}", lang)
 
 
 def _named(councils: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from kyogikai_platform.web.council.links import place_of
 from kyogikai_platform.web.org_facts import Flag, flag_word, note
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import cell_in_words
 from kyogikai_projections.labels import kind_label
 from kyogikai_projections.lives import facts_of, lives, rows_of, where
 from kyogikai_projections.reading import Moment, Reading, Row, caption_of
@@ -81,7 +81,7 @@ class Rested:
             texts = [*_as_written(cited.entry["fields"]), *self._texts(key, name)]
             yield Resting(
                 kind_label(table, lang), event.LABEL if lang == "ja" else event.LABEL_EN, name,
-                place_of(table, row["id"], row), era.cell_label(when, lang) if when else "",
+                place_of(table, row["id"], row), cell_in_words(when, lang) if when else "",
                 cited.locator, tuple(dict.fromkeys(texts)), tuple(flags), cited.document_id,
             )  # fmt: skip
 

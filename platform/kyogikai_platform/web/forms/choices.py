@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.mutations import naming
-from kyogikai_projections import era, telling
+from kyogikai_platform.web.writing import cell_in_words
+from kyogikai_projections import telling
 from kyogikai_projections.labels import kind_label, word
 from kyogikai_projections.positions import ACCOUNTS
 from kyogikai_projections.reading import Moment, Reading, Row, Sight, caption_of
@@ -100,4 +101,4 @@ def _when(kind: str, row: Row, lang: str) -> list[str]:
     """The date of what is known by it."""
     cell: Any = row.get("date") if kind in {"meeting", "activity"} else row.get("raised")
     cell = cell or (row.get("started") if kind == "term" else None)
-    return [era.cell_label(cell, lang)] if cell else []
+    return [cell_in_words(cell, lang)] if cell else []

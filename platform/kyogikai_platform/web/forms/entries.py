@@ -14,7 +14,8 @@ from kyogikai_graphql.loading import scope
 from kyogikai_graphql.mutations import naming
 from kyogikai_platform.web import by_link
 from kyogikai_platform.web.moment import label
-from kyogikai_projections import belonging, era, rights_of, telling, trail
+from kyogikai_platform.web.writing import cell_in_words
+from kyogikai_projections import belonging, rights_of, telling, trail
 from kyogikai_projections.labels import kind_label, word
 from kyogikai_projections.reading import Reading, Row
 from kyogikai_projections.sentences import FieldChange, event_of
@@ -121,7 +122,7 @@ def _entry(row: Row, told_: telling.Told, lang: str, facts: dict[str, Any]) -> S
         label=event.LABEL if lang == "ja" else event.LABEL_EN,
         sentence=told_.ja if lang == "ja" else told_.en, role=word(Role(row["role"]), lang),
         recorded=f"{label(at.date(), lang)} {at:%H:%M:%S}",
-        effective=era.cell_label(row["effective"], lang) if row["effective"] else "",
+        effective=cell_in_words(row["effective"], lang) if row["effective"] else "",
         audience=word(Audience(row["audience"]), lang),
         kind=kind_label(table, lang), subject=row["subject"], page=page_of(table, row["stream_id"]),
         changes=[c for c in changes if c.new or c.old],

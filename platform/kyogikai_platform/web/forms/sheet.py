@@ -25,7 +25,7 @@ from kyogikai_platform.web.forms.typed import fill
 from kyogikai_platform.web.forms.typed_plain import unreadable
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import typable
 from kyogikai_projections.forms import Asked, Form, Shape
 from kyogikai_projections.labels import word
 from kyogikai_projections.reading import Reading
@@ -202,4 +202,4 @@ def _first(form: Form, typed: dict[str, str], visit: Visit) -> dict[str, str]:
     if not dated or typed.get("effective.value"):
         return typed
     today = visit.asker.day.isoformat()
-    return {"effective.value": era.japanese(today) if visit.lang == "ja" else today} | typed
+    return {"effective.value": typable(today) if visit.lang == "ja" else today} | typed

@@ -10,7 +10,7 @@ from kyogikai_graphql.mutations import naming
 from kyogikai_platform.web.forms.choices import Choices
 from kyogikai_platform.web.forms.control import kinds_of
 from kyogikai_platform.web.moment import label
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import typable
 from kyogikai_projections.forms import Asked, Shape
 from kyogikai_tenants.fiscal_year import JAPAN
 
@@ -50,7 +50,7 @@ def _effective(value: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]
 
 def _date(value: str) -> str:
     """In Japanese words where those can be typed again."""
-    said = era.japanese(value)
+    said = typable(value)
     return value if "／" in said else said
 
 
@@ -61,7 +61,7 @@ def _text(asked: Asked, value: Any, choices: Choices) -> str:
         return asked.choices(value).name
     if asked.shape is Shape.REFERENCE:
         return _reference(asked, UUID(value), choices)
-    return era.japanese(value) if asked.shape is Shape.DAY else str(value)
+    return typable(value) if asked.shape is Shape.DAY else str(value)
 
 
 def _reference(asked: Asked, value: UUID, choices: Choices) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Answer, Telling
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import date_in_words
 
 ERAS_BEGAN, LAST = 1869, 2999
 """Fiscal years that anybody may ask for."""
@@ -34,7 +34,7 @@ def year_of(text: str) -> int | None:
 
 def fiscal(year: int, lang: str) -> str:
     """A fiscal year in words: 令和6年度, FY2024."""
-    return era.japanese(f"FY{year}") if lang == "ja" else era.english(f"FY{year}")
+    return date_in_words(f"FY{year}", lang)
 
 
 def days_since(when: Answer | None, day: date) -> int | None:

@@ -16,6 +16,7 @@ from kyogikai_platform.web.meetings.telling import (
     CHIPS,
     called,
     number_of,
+    online,
     openness,
     place,
     when_of,
@@ -74,7 +75,7 @@ def _head(meeting: Answer, lang: str) -> dict[str, Any]:
         "openness": openness(meeting, lang), "bodies_named": _bodies(meeting),
         "number": number_of(meeting, lang), "year": year_label(year, lang) if year else "",
         "year_number": year,
-        "written": meeting["date"]["asWritten"] or "",
+        "written": meeting["date"]["asWritten"] or "", "online": online(meeting),
     }  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
     if next_steps.shown_to(viewer, meeting):
         way = partial(recording.of_meeting, visit.asker, meeting=meeting) if visit.when.is_now else _no_way
         to_do = next_steps.steps(meeting, acts, visit.when.day, lang, way, quorum=bool(counted))
-    reasons = viewer.trail is Trail.COUNCIL
+    reasons = viewer.trail in {Trail.COUNCIL, Trail.CASES}
     first = beside.story.first_recorded
     return {
         "agenda": parts.agenda(meeting, telling), "decided": parts.other_decisions(meeting, lang),

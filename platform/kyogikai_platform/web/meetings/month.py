@@ -13,7 +13,7 @@ from kyogikai_platform.web.meetings.filters import Filters
 from kyogikai_platform.web.meetings.telling import WEEKDAYS, Line, line, weekday
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.visit import Visit
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import date_in_words
 from kyogikai_projections.holidays import holiday
 
 SUNDAY = 6
@@ -68,7 +68,7 @@ def _later(first: date, months: int) -> date:
 def _named(first: date, lang: str) -> str:
     """The month in words."""
     text = f"{first:%Y-%m}"
-    return era.japanese(text) if lang == "ja" else era.english(text)
+    return date_in_words(text, lang)
 
 
 def _steps(visit: Visit, first: date) -> Mapping[str, tuple[str, str]]:

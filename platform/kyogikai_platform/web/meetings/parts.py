@@ -9,7 +9,7 @@ from kyogikai_platform.web.meetings.telling import BETWEEN
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Flag, Source, Telling
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import cell_in_words
 from kyogikai_projections.labels import word
 from kyogikai_projections.meeting_story import Step
 from kyogikai_tenants import fiscal_year as years
@@ -213,12 +213,12 @@ def story(steps: Sequence[Step], lang: str, *, reasons: bool) -> Iterator[Act]:
     """The acts in words; why they were done is told to those who read the trail."""
     for step in steps:
         act = DECLARED[step.topic]
-        more = [era.cell_label(step.date, lang)] if step.date and _gives_a_date(step) else []
+        more = [cell_in_words(step.date, lang)] if step.date and _gives_a_date(step) else []
         more += [word(Openness(step.openness), lang)] if step.openness else []
         more += [word(MinutesKind(step.minutes), lang)] if step.minutes else []
         more += [step.reason] if reasons and step.reason else []
         what = act.LABEL if lang == "ja" else act.LABEL_EN
-        yield Act(era.cell_label(step.effective, lang), what, BETWEEN[lang].join(more))
+        yield Act(cell_in_words(step.effective, lang), what, BETWEEN[lang].join(more))
 
 
 def _gives_a_date(step: Step) -> bool:

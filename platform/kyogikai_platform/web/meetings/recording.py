@@ -15,13 +15,14 @@ from kyogikai_tenants.council.meetings import (
     MeetingRescheduled,
     MeetingScheduled,
 )
+from kyogikai_tenants.council.online_links import OnlineLinkSet
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.permission import Touched, role_for
 from kyogikai_tenants.vocabulary import MeetingState, Role
 
 MOVES: Mapping[MeetingState, Sequence[type[Event]]] = {
-    MeetingState.SCHEDULED: (MeetingRescheduled, MeetingCancelled)
+    MeetingState.SCHEDULED: (MeetingRescheduled, OnlineLinkSet, MeetingCancelled)
 }
 """What else is done with a meeting that is called."""
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import date_in_words
 from kyogikai_projections.labels import word
 from kyogikai_tenants import fiscal_year as years
 from kyogikai_tenants.vocabulary import (
@@ -73,7 +73,7 @@ def clock(at: str) -> str:
 
 def year_label(year: int, lang: str) -> str:
     """令和6年度."""
-    return era.japanese(f"FY{year:04}") if lang == "ja" else era.english(f"FY{year:04}")
+    return date_in_words(f"FY{year:04}", lang)
 
 
 def called(meeting: Answer, lang: str) -> str:
@@ -118,6 +118,13 @@ def came(counts: Answer | None, lang: str) -> str:
     if present is not None:
         return words("meeting_came", lang, present=present)
     return str(counts["asWritten"] or "")
+
+
+def online(meeting: Answer) -> Answer | None:
+    """Where it is joined online, while there is anything to join."""
+    coming = meeting["state"] == MeetingState.SCHEDULED.name
+    here = meeting["mode"] in {MeetingMode.ONSITE.name, MeetingMode.WRITTEN.name}
+    return meeting["onlineLink"] if coming and not here else None
 
 
 def minutes_state(found: Iterable[Answer], lang: str) -> str:

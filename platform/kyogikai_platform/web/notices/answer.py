@@ -16,6 +16,7 @@ from kyogikai_graphql import ids
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.rights import viewer
 from kyogikai_platform.notices import letters
+from kyogikai_platform.notices.comments import comments
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.forms.typed_plain import unreadable
 from kyogikai_platform.web.notices import telling
@@ -37,6 +38,7 @@ from kyogikai_tenants.vocabulary import AttendanceAnswer, MeetingMode, Role
 
 LONGEST = 100
 """Characters of a name."""
+LONGEST_COMMENT = 300
 ONLINE = "ONLINE"
 GIVEN: dict[str, tuple[AttendanceAnswer, MeetingMode | None]] = {
     "YES": (AttendanceAnswer.YES, None),
@@ -56,6 +58,7 @@ class Found(NamedTuple):
     bodies: frozenset[UUID]
     notice: Notice
     said: Answered | None
+    comment: str
 
 
 def show(site: Site, secret: str) -> Response:
@@ -77,7 +80,7 @@ def answer(site: Site, secret: str) -> Response:
     if errors:
         return _page(visit, found, errors)
     try:
-        _record(site, found, *GIVEN[request.form["answer"]], name)
+        _record(site, found, *GIVEN[request.form["answer"]], name, _comment())
     except Refused as refused:
         return _page(visit, found, {"answer": refused.message(visit.lang)})
     return onward(f"/answer/{secret}?done=1")
@@ -88,14 +91,24 @@ def _errors(given: str, name: str, lang: str) -> dict[str, str]:
         return {"answer": words("notice_answer_missing", lang)}
     if given == "PROXY" and (not name or len(name) > LONGEST or unreadable(name)):
         return {"name": words("notice_name_missing", lang, most=LONGEST)}
+    if len(_comment()) > LONGEST_COMMENT or unreadable(_comment()):
+        return {"comment": words("notice_comment_long", lang, most=LONGEST_COMMENT)}
     return {}
 
 
-def _record(site: Site, found: Found, said: AttendanceAnswer, by: MeetingMode | None, name: str) -> None:
+def _comment() -> str:
+    """On one line, as it is shown beside a name."""
+    return " ".join(request.form.get("comment", "").split())
+
+
+def _record(
+    site: Site, found: Found, said: AttendanceAnswer, by: MeetingMode | None, name: str, comment: str
+) -> None:
     """In the name of the person by their link, once for each time that the form was shown."""
     fields: dict[str, Any] = {
         "effective": done_on(datetime.now(JAPAN).date()), "membership_id": found.membership, "answer": said,
         "attends_by": by, "name": name if said is AttendanceAnswer.PROXY else found.one.name,
+        "comment": comment,
     }  # fmt: skip
     actor = Actor(f"{LINKED}{found.membership}", Role.MEMBER)
     key = request.form.get("key", "")[:LONGEST]
@@ -118,17 +131,18 @@ def _found(visit: Visit, secret: str) -> Found | None:
         people = expected(reading, card["body_ids"], day, today)
         one = next((p for p in people if whose[1] in p.memberships), None)
         called = convening(reading, whose[0])
-        return *whose, one, frozenset(card["body_ids"]), called.due, answers(reading, whose[0], today)
+        said, added = answers(reading, *whose[:1], today), comments(connection, *whose[:1], whose[1:])
+        return *whose, one, frozenset(card["body_ids"]), called.due, said, added
 
     got = visit.site.read(visit.asker, read)
     if got is None or got[2] is None:
         return None
-    meeting, membership, one, bodies, due, said = got
+    meeting, membership, one, bodies, due, said, added = got
     members = telling.as_members(visit, bodies)
     notice = telling.notice_of(members, ids.encode("Meeting", meeting), due, visit.lang)
     if notice is None or telling.is_over(notice.meeting, datetime.now(JAPAN)):
         return None
-    return Found(meeting, membership, one, bodies, notice, said.get(membership))
+    return Found(meeting, membership, one, bodies, notice, said.get(membership), added.get(membership, ""))
 
 
 def _page(visit: Visit, found: Found, errors: dict[str, str] | None = None) -> Response:
@@ -141,6 +155,7 @@ def _page(visit: Visit, found: Found, errors: dict[str, str] | None = None) -> R
         notice=found.notice, who_answers=found.one.name, said=told, errors=errors or {}, key=uuid4(),
         online=found.notice.meeting["mode"] == MeetingMode.HYBRID.name, longest=LONGEST,
         typed=request.form.get("name", "")[:LONGEST], done="done" in request.args and not errors,
+        comment=request.form.get("comment", found.comment)[:LONGEST_COMMENT], longest_comment=LONGEST_COMMENT,
     )  # fmt: skip
 
 

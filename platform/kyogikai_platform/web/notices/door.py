@@ -16,6 +16,7 @@ from flask import Response, abort, jsonify, request
 from kyogikai_graphql import ids
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.problems import HttpProblem
+from kyogikai_platform.notices.comments import comments
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.forms import drafts
@@ -56,6 +57,7 @@ class Row(NamedTuple):
     more: str
     bodies: str
     answer: str
+    comment: str
     tapped: str
     proxy: str
 
@@ -79,6 +81,7 @@ class Hall(NamedTuple):
     meeting: Answer
     people: Sequence[Expected]
     said: Mapping[UUID, Answered]
+    comments: Mapping[UUID, str]
     rules: Mapping[UUID, Sequence[InForce]]
     draft: drafts.Draft | None
     draft_id: UUID
@@ -103,9 +106,10 @@ class Hall(NamedTuple):
             reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
             recorded = convening(reading, record).recorded
             own = draft_id(record, recorded)
+            said = answers(reading, record, today)
             return cls(
-                visit, answer, meeting, expected(reading, bodies, day, today),
-                answers(reading, record, today),
+                visit, answer, meeting, expected(reading, bodies, day, today), said,
+                comments(connection, record, said) if said else {},
                 by_body(reading, bodies, day),
                 drafts.find(connection, user, own), own, recorded,
             )  # fmt: skip
@@ -161,7 +165,9 @@ def _rows(hall: Hall, taps: Taps) -> Iterator[Row]:
             answer = words("notice_answer_by", lang, answer=answer, name=stands_in)
         yield Row(
             key, one.name, one.reading, "　".join(filter(None, (one.organization, one.office))),
-            " ".join(sorted(map(str, one.bodies))), answer, tapped, proxy or stands_in,
+            " ".join(sorted(map(str, one.bodies))), answer,
+            next((hall.comments[m] for m in sorted(one.memberships) if m in hall.comments), ""), tapped,
+            proxy or stands_in,
         )  # fmt: skip
 
 

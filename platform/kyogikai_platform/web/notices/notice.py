@@ -12,6 +12,7 @@ from uuid import uuid4
 from flask import Response, abort, request
 
 from kyogikai_platform.notices import letters
+from kyogikai_platform.notices.comments import comments
 from kyogikai_platform.notices.letters import Batch
 from kyogikai_platform.notices.sending import Noted, Sending
 from kyogikai_platform.web import form_token
@@ -27,6 +28,7 @@ from kyogikai_platform.web.notices.telling import Answer
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.visit import Elsewhere, Visit
 from kyogikai_platform.web.words import words
+from kyogikai_platform.web.writing import its_own
 from kyogikai_projections.convening import answers, convening
 from kyogikai_projections.expected import Expected, expected
 from kyogikai_projections.labels import word
@@ -50,6 +52,7 @@ class Recipient(NamedTuple):
     sent: str
     state: str
     answer: str
+    comment: str
 
 
 class Room(NamedTuple):
@@ -76,9 +79,10 @@ class Room(NamedTuple):
         bodies, day = telling.bodies_of(meeting), telling.day_of(meeting, today)
 
         def read(reading: Reading) -> Desk:
+            said, connection = answers(reading, record, today), reading.connection
             return Desk(
-                expected(reading, sorted(bodies), day, today), convening(reading, record),
-                answers(reading, record, today), letters.of_meeting(reading.connection, record),
+                expected(reading, sorted(bodies), day, today), convening(reading, record), said,
+                letters.of_meeting(connection, record), comments(connection, record, said) if said else {},
             )  # fmt: skip
 
         return cls(visit, answer, meeting, way, visit.read(read))
@@ -98,7 +102,8 @@ class Room(NamedTuple):
         members = telling.as_members(self.visit, telling.bodies_of(self.meeting))
         due, told = self.desk.convening.due, []
         for lang in BOTH:
-            notice = telling.notice_of(members, self.meeting["id"], due, lang)
+            with its_own():
+                notice = telling.notice_of(members, self.meeting["id"], due, lang)
             if notice is None:
                 return "", ""
             told.append(
@@ -157,7 +162,7 @@ def _recipient(one: Expected, desk: Desk, lang: str) -> Recipient:
         answer = words("notice_answer_by", lang, answer=answer, name=said.name)
     return Recipient(
         one.name, one.organization, one.office, one.account is not None, _moment(at, lang) if at else "",
-        words(_state(own[-1]), lang) if own else "", answer,
+        words(_state(own[-1]), lang) if own else "", answer, desk.comment(one),
     )  # fmt: skip
 
 

@@ -29,6 +29,12 @@ class Desk:
     convening: Convening
     answers: Mapping[UUID, Answered]
     written: Sequence[Written]
+    comments: Mapping[UUID, str]
+    """What they added, by membership."""
+
+    def comment(self, one: Expected) -> str:
+        """What somebody added, in whichever of their seats."""
+        return next((self.comments[m] for m in sorted(one.memberships) if m in self.comments), "")
 
     def answer(self, one: Expected) -> Answered | None:
         """What somebody answered, in whichever of their seats."""

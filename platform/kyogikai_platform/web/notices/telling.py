@@ -10,7 +10,7 @@ from flask import request
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.rights import viewer
-from kyogikai_platform.web.meetings.telling import When, called, place, when_of
+from kyogikai_platform.web.meetings.telling import When, called, online, place, when_of
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
@@ -35,6 +35,11 @@ class Notice:
     def agenda(self) -> list[str]:
         """As numbered."""
         return [f"{item['number']}. {item['title']}" for item in self.meeting["agenda"]]
+
+    @property
+    def online(self) -> Answer | None:
+        """Where one comes in from afar."""
+        return online(self.meeting)
 
     @property
     def papers(self) -> list[str]:
@@ -101,6 +106,8 @@ def text(notice: Notice, lang: str, link: str, *, reminder: bool) -> str:
     lines.append(line("meeting_name", notice.name))
     lines.append(line("meeting_when", f"{notice.at.label} {notice.at.hours}".strip()))
     lines += [line("meeting_place", notice.place)] if notice.place else []
+    if notice.online:
+        lines.append(line("meeting_online", " ".join(filter(None, notice.online.values()))))
     for name, found in (("meeting_agenda", notice.agenda), ("meeting_papers", notice.papers)):
         lines += [line(name, ""), *(f"  {one}" for one in found)] if found else []
     asks = words("notice_please_until", lang, day=notice.due) if notice.due else words("notice_please", lang)

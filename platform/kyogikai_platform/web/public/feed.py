@@ -14,7 +14,7 @@ from kyogikai_platform.web.public.gathering import Gathering
 from kyogikai_platform.web.public.published import Refusal, file, gathering, tag, unchanged
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.words import words
-from kyogikai_projections import era
+from kyogikai_platform.web.writing import cell_in_words
 from kyogikai_projections.labels import word
 from kyogikai_projections.lately import Recorded, lately
 from kyogikai_projections.reading import ById, Moment, Reading, Row, caption_of
@@ -130,7 +130,7 @@ def _titled(table: str, row: Row, bodies: Mapping[UUID, str]) -> str:
     of = "・".join(bodies[key] for key in row.get("body_ids", ()) if key in bodies)
     name = f"{of} {caption_of(table, row)}".strip()
     day = row.get("date") or {}
-    label = era.cell_label(day, "ja") if day.get("value") else ""
+    label = cell_in_words(day, "ja") if day.get("value") else ""
     return f"{name}（{label}）" if label else name
 
 

@@ -10,6 +10,7 @@ from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.public.gathering import Gathering
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
+from kyogikai_platform.web.writing import begin
 
 KEPT = "public, no-cache"
 """Anybody may keep it, and asks each time whether it still holds."""
@@ -48,7 +49,9 @@ def gathering(site: Site) -> Gathering:
     if when.errors and not for_people():
         field, message = next(iter(when.errors.items()))
         raise Refusal("BAD_USER_INPUT", f"{field}: {message}", HTTPStatus.BAD_REQUEST)
-    return Gathering(site, public, Visit.at(site).when)
+    when = Visit.at(site).when
+    begin(public.writing)
+    return Gathering(site, public, when)
 
 
 def tag(found: Gathering, name: str) -> str:

@@ -52,6 +52,7 @@ def guide(site: Site) -> Response:
     return visit.page(
         "public/help.html", answer, told=told, lead=read(words("help_lead", visit.lang)),
         heading=read(words("help_heading", visit.lang)), contact=answer["municipality"]["contact"],
+        years={which: read(words(which, visit.lang)) for which in ("help_years", "help_years_1")},
     )  # fmt: skip
 
 

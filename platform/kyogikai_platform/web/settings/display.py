@@ -39,6 +39,7 @@ def change(site: Site) -> Response:
     except Refused as refused:
         errors = {refused.field or "notation": refused.message(setting.lang)}
         return setting.page(TEMPLATE, HTTPStatus.CONFLICT, errors=errors, typed=request.form)
+    site.door.forget_all(setting.kept.tenant)
     return onward("/settings?done=display")
 
 

@@ -79,6 +79,7 @@ class Setting:
         lang = self.lang
         given = {
             "errors": {}, "longest": LONGEST, "acts": self.acts, "written": self.written,
+            "confirming": self.acting.confirming.value,
             "notations": [(n.value, word(n, "ja")) for n in Notation],
             "eras": [(e.value, word(e, lang)) for e in EraDisplay],
             "kinds": [(k.value, word(k, lang)) for k in BodyKind],

@@ -1,0 +1,1 @@
+"""連絡先: how members are reached, and who looked at it."""
