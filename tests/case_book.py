@@ -83,13 +83,13 @@ class CaseBook:
     def consented(self, **texts: str) -> UUID:
         """A case that may be shared."""
         case = self.register(**texts)
-        self.act(CaseConsentRecorded, case, ground="consent", note="本人が同意した")
+        self.act(CaseConsentRecorded, case, ground="consent", details="本人が同意した")
         return case
 
     def with_abstract(self, summary: str = "ある人の支え方") -> UUID:
         """A case whose abstract was approved by the office."""
         case = self.consented()
-        self.act(CaseAbstractDrafted, case, summary=summary)
+        self.act(CaseAbstractDrafted, case, abstract=summary)
         self.act(CaseAbstractApproved, case, by="office", drafted=3)
         return case
 

@@ -18,7 +18,6 @@ from kyogikai_projections import rights_of
 from kyogikai_projections.reading import Moment, Read, Reading
 from kyogikai_projections.trail import Scope
 from kyogikai_tenants.fiscal_year import today
-from kyogikai_tenants.vocabulary import Audience
 
 QUIET = 4
 """Rounds of the event loop without a new wish, after which all that can be asked for has been."""
@@ -46,8 +45,9 @@ def scope(viewer: Viewer) -> Scope | None:
     """Which entries of the log a viewer may read; None: none."""
     if not viewer.may_read_trail:
         return None
-    shown = viewer.sight.audiences | ({Audience.CASE.value} if viewer.trail is Trail.CASES else set())
-    return Scope(shown, administration_only=viewer.trail is Trail.ADMINISTRATION)
+    trail = viewer.trail
+    administration, cases = trail is Trail.ADMINISTRATION, trail is Trail.CASES
+    return Scope(viewer.sight.audiences, administration_only=administration, cases=cases)
 
 
 def own_acts(asker: Asker | None) -> Scope | None:

@@ -86,7 +86,7 @@ class OnlineLink(RowType):
     """Where a meeting is joined online; null to all but those who are invited and the secretariat."""
 
     url = String(required=True)
-    note = String()
+    access = String(description="What else one needs there: a number, a passcode.")
 
 
 class Decision(RowType):

@@ -26,7 +26,7 @@ from kyogikai_platform.onboarding import command_line
 from kyogikai_platform.operations import keys, logs, metering, proxies, traces
 from kyogikai_platform.settings import settings
 from kyogikai_platform.webhooks import console as webhooks
-from kyogikai_platform.webhooks.desk import BadStart, BadUrl, TooMany
+from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, TooMany
 from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_tenants.errors import Refused
@@ -41,7 +41,7 @@ EXPECTED = (
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
     ChainBroken, SomethingLeft,
-    NoSuchWebhook, BadStart, BadUrl, TooMany,
+    NoSuchWebhook, BadStart, BadUrl, CannotFollow, TooMany,
     traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""

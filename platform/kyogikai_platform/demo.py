@@ -9,7 +9,7 @@ import click
 
 from kyogikai_platform import asking, master_key, proving, serving
 from kyogikai_platform.accounts import demo_accounts
-from kyogikai_platform.demo_data import mihon
+from kyogikai_platform.demo_data import mihon, mihon_cases
 from kyogikai_platform.importing import ImportRefused, bundled, import_bytes
 from kyogikai_platform.installation import Installation, NotForDevelopment
 from kyogikai_platform.tenancy import CONSOLE
@@ -54,6 +54,7 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
         proving.checkpoint(here, name)
     master_key.provide(here.settings.home)
     who = demo_accounts.prepared(here, here.tenant(FICTITIOUS))
+    mihon_cases.record(here.tenant(FICTITIOUS))
     operator = demo_accounts.operator(here)
     proving.checkpoint(here, CONSOLE)
     click.echo(f"Ready after {time.monotonic() - started:.1f} s.")

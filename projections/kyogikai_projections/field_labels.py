@@ -7,6 +7,8 @@ _LINES = """
 absent 欠席者数 absent
 accent 配色 colour
 abstained 棄権 abstained
+abstract 要旨 abstract
+access 参加に必要なこと（番号・パスコードなど） what one needs there
 act 動き act
 activity_id 活動 activity
 added 追加の構成員 added
@@ -55,6 +57,7 @@ counts 出席状況 counts
 date 日付 date
 days 日数 days
 decision 議決・判断 decision
+details 根拠の内容 details
 document 資料 document
 document_id 資料 document
 drafted 要旨の版 draft
@@ -156,6 +159,7 @@ plan_referenced 参照した計画 plan referred to
 planned 予定時期 planned
 planned_end 満了予定 planned end
 postal_address 住所 postal address
+prefix はじめの文字 begins with
 present 出席者数 present
 presenter_as_written 発表者の表記 presenter as written
 presenter_body_id 発表する会議体 presenting body
@@ -205,6 +209,7 @@ term_years 任期（年） term in years
 text 内容 text
 texts 内容 texts
 title 題名 title
+to_discuss 検討してほしいこと to discuss
 to_id 先 to
 until 期限 until
 until_event 満了の契機 until

@@ -89,7 +89,7 @@ ENUMS: dict[type[StrEnum], dict[StrEnum, Words]] = {
     MinutesKind: _pairs(MinutesKind, "要点記録 会議録 逐語録"),
     Notation: _pairs(Notation, "障害 障がい 障碍", "障害|障がい|障碍"),
     EraDisplay: _pairs(EraDisplay, "西暦 和暦 併記"),
-    Accent: _pairs(Accent, "青 緑 橙 紫 赤 青緑"),
+    Accent: _pairs(Accent, "青 緑 赤紫 橙 紫 青緑"),
     Kind: _pairs(Kind, "当日 以降 時点 日付なし", "at|from|as of|undated"),
     Basis: _pairs(Basis, "明記 導出 文脈 実時"),
 }

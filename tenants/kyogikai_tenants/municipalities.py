@@ -65,17 +65,18 @@ class Accent(StrEnum):
 
     BLUE = auto()
     GREEN = auto()
+    MAGENTA = auto()
     ORANGE = auto()
     PURPLE = auto()
-    RED = auto()
     TEAL = auto()
 
 
 class Writing(NamedTuple):
-    """How a municipality writes."""
+    """How a municipality writes, and its colour if it has one."""
 
     notation: Notation = Notation.KANJI
     years: EraDisplay = EraDisplay.JAPANESE
+    accent: str = ""
 
 
 AS_MOST = Writing()

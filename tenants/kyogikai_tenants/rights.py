@@ -62,6 +62,7 @@ WRITERS: Mapping[str, frozenset[Role]] = {
     "meeting.minutes_withdrawn": OFFICE,
     "issue.": CHAIRS,
     "issue.raised": CHAIRS | {Role.MEMBER, Role.CASE_WORKER},
+    "issue.linked_to_cases": frozenset({Role.CASE_WORKER}),
     "case.": frozenset({Role.CASE_WORKER}),
     "case.abstract_approved": frozenset({Role.CASE_WORKER, Role.SECRETARIAT}),
     "case.break_glass_used": OFFICE,

@@ -61,9 +61,10 @@ class Measured(NamedTuple):
     shared: list[Look]
 
     @property
-    def over(self) -> float:
-        """How many times the time of its SQL it takes."""
-        return at(0.95, [x.whole for x in self.alone]) / max(at(0.95, [x.sql for x in self.alone]), 1e-9)
+    def over(self) -> float | None:
+        """How many times the time of its SQL it takes; None where it asks the database for nothing."""
+        sql = at(0.95, [x.sql for x in self.alone])
+        return at(0.95, [x.whole for x in self.alone]) / sql if sql else None
 
     @property
     def crowd(self) -> float:
@@ -79,7 +80,8 @@ class Measured(NamedTuple):
             for share in (0.5, 0.95)
         ]
         statements = str(max(look.statements for look in self.alone))
-        return [self.rule, self.role.value, *times, f"{self.over:.1f}", statements, f"{self.crowd:.2f}"]
+        over = "–" if self.over is None else f"{self.over:.1f}"
+        return [self.rule, self.role.value, *times, over, statements, f"{self.crowd:.2f}"]
 
 
 def main(given: Sequence[str]) -> None:
@@ -143,6 +145,6 @@ def show(name: str, found: Sequence[Measured]) -> None:
     """One council's pages, the slowest first."""
     slowest = sorted(found, key=lambda m: -at(0.95, [x.whole for x in m.alone]))
     table(f"**{name}**", HEADS, [m.cells for m in slowest])
-    over = sum(m.over > AIM for m in found)
+    over = sum(m.over is not None and m.over > AIM for m in found)
     crowd = sum(m.crowd > AIM_SHARED for m in found)
     print(f"\n{len(found)} pages; {over} over {AIM:g} × SQL, {crowd} over {AIM_SHARED:g} × alone.")

@@ -45,6 +45,8 @@ class Heard:
     page: Page
     origin: str
     said: list[str] = field(default_factory=list)
+    failing: bool = False
+    """Whether the page is to fail: that it did is no fault of it then."""
 
     @classmethod
     def of(cls, page: Page, origin: str) -> "Heard":
@@ -62,7 +64,9 @@ class Heard:
 
     def _console(self, message: ConsoleMessage) -> None:
         """That a page which is itself an error was answered as such is no fault of it."""
-        if not (message.location["url"] == self.page.url and "status of 4" in message.text):
+        own = message.location["url"] == self.page.url
+        known = "status of 4" in message.text or (self.failing and "status of 503" in message.text)
+        if not (own and known):
             self.said.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:

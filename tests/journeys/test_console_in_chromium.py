@@ -193,5 +193,6 @@ def test_its_pages_are_sound_on_a_desk_and_on_a_phone(desk: Desk) -> None:
     steps = ("settings", "template", "history", "invite", "go-live")
     for size in SIZES.values():
         page.set_viewport_size(size)
-        for at in ("/", "/status", "/account", "/tenants/new", path, *(f"{path}/{step}" for step in steps)):
+        pages = ("/", "/status", "/account", "/tenants/new", "/certificates", path, f"{path}/closing")
+        for at in (*pages, *(f"{path}/{step}" for step in steps)):
             sound(page, f"{console}{at}")

@@ -13,16 +13,18 @@ from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # `tests` is no package that anybody installs
 
+import sqlalchemy as sa
 from typing_extensions import override
 
 from kyogikai_platform import structure
 from kyogikai_platform.accounts.oidc.fetching import Fetching
-from kyogikai_platform.webhooks import backing_off, sending
+from kyogikai_platform.webhooks import backing_off, courier, sending
 from kyogikai_platform.webhooks.sending import Outcome, Parcel
 from kyogikai_tenants.log.connection import transaction
-from tests.platform.webhooks.hooked import Own
+from tests.platform.webhooks.own_courier import Own
 
 SOON = timedelta(milliseconds=30)
+"""After which what failed is tried again."""
 
 
 class Early(Own):
@@ -36,20 +38,21 @@ class Early(Own):
         return super()._sent(parcel)
 
 
-def main() -> None:
+def carry(database: str, tenant: str, lease: float, fault: str) -> None:
     """Until it is killed."""
-    database, tenant, lease, *fault = sys.argv[1:]
     for name in ("FIRST", "LONGEST", "SHORTEST_PAUSE", "LONGEST_PAUSE"):
         setattr(backing_off, name, SOON)
-    if "overtaking" in fault:
+    courier.PAUSE = SOON.total_seconds()
+    if fault == "overtaking":
         loose = "d.done_at IS NULL AND d.next_at <= now()"
-        sending.NEXT = sending.NEXT.replace(sending.READY, loose)
-    engine = structure.application_engine(database)  # type: ignore[arg-type] # SQLAlchemy takes a text too
-    kind = Early if "early" in fault else Own
-    fetching = Fetching(loopback=True, seconds=2, most=4096)
-    own = kind(engine, fetching, lease=timedelta(seconds=float(lease)), only=UUID(tenant))
+        last_first = sending.NEXT.replace("ORDER BY d.tries > 0, d.position", "ORDER BY d.position DESC")
+        sending.NEXT = last_first.replace(sending.READY, loose)
+    engine = structure.application_engine(sa.make_url(database))
+    kind = Early if fault == "early" else Own
+    fetching = Fetching(loopback=True, seconds=1, most=4096)
+    own = kind(engine, fetching, lease=timedelta(seconds=lease), only=UUID(tenant))
     own.forever(threading.Event())
 
 
 if __name__ == "__main__":
-    main()
+    carry(sys.argv[1], sys.argv[2], float(sys.argv[3]), "".join(sys.argv[4:]))

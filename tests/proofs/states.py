@@ -24,7 +24,8 @@ def looked_at(place: Place, size: str) -> tuple[int, list[tuple[str, str]]]:
     count, found = 0, []
     for led in LED:
         page = place.new_page(size)
-        heard = Heard.of(page, place.origin)
+        heard = Heard.of(page, _nowhere(place) if led is nobody else place.origin)
+        heard.failing = led is failing
         for name in led(page, place):
             count += 1
             found += [(f"{name} {SIZES[size]['width']}", fault) for fault in faults(page, heard)]
@@ -66,7 +67,7 @@ def april(page: Page, place: Place) -> States:
 
 
 def refused(page: Page, place: Place) -> States:
-    """At the door, of a form that is too old, of a form of others, of another municipality."""
+    """At the door, of a form that is too old, of a form of others."""
     page.goto("/sign-in")
     pressed(page, "ログインする")
     yield "a passphrase that is missing"
@@ -79,7 +80,11 @@ def refused(page: Page, place: Place) -> States:
     signed_in(page, place, Role.AUDITOR)
     page.goto("/record/raiseIssue")
     yield "a form of others (403)"
-    page.goto(place.origin.replace("mihon.", "nobody."))
+
+
+def nobody(page: Page, place: Place) -> States:
+    """At a host that is no municipality's."""
+    page.goto(_nowhere(place))
     yield "no municipality (404)"
 
 
@@ -173,8 +178,12 @@ def mailed(page: Page, place: Place) -> States:
 
 
 LED: tuple[Callable[[Page, Place], States], ...] = (
-    recording, april, refused, failing, second_step, passkey, mailed,
+    recording, april, refused, nobody, failing, second_step, passkey, mailed,
 )  # fmt: skip
+
+
+def _nowhere(place: Place) -> str:
+    return place.origin.replace("mihon.", "nobody.")
 
 
 def _first(page: Page, account: Account) -> None:

@@ -18,6 +18,7 @@ from kyogikai_tenants.cases import (
     CaseAccessRevoked,
     CaseClosed,
     CaseConsentRecorded,
+    CaseCorrection,
     CaseKeyDestroyed,
     CasePresented,
     CaseRegistered,
@@ -25,7 +26,9 @@ from kyogikai_tenants.cases import (
     opened,
 )  # fmt: skip
 from kyogikai_tenants.cases import refusals as no
+from kyogikai_tenants.cases.states import CasePresentation
 from kyogikai_tenants.commands import AnnulEvent
+from kyogikai_tenants.council.meetings import MeetingHeld
 from kyogikai_tenants.errors import NotFound, Refused
 from kyogikai_tenants.events import AudienceChanged, EventAnnotated
 from kyogikai_tenants.identity import new_id
@@ -34,6 +37,7 @@ from kyogikai_tenants.log.personal_data import ERASED, MASTER_KEY, Key, Keys
 from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.rights import ReadOnlyRole
 from tests import case_book
+from tests.book import Book
 from tests.case_book import CaseBook
 
 pytestmark = pytest.mark.check
@@ -96,7 +100,7 @@ def test_nobody_says_who_records(book: CaseBook) -> None:
         book.act(CaseRegistered, None, audience="case", worker_id=book.people["other"], **TEXTS)
     with refused(errors.NotCorrectable):
         book.by("worker").correct(
-            book.register(), 1, "worker_id", str(book.people["other"]), "clerical_error"
+            book.register(), 1, "worker_id", str(book.people["other"]), CaseCorrection.CLERICAL_ERROR
         )
 
 
@@ -105,12 +109,12 @@ def test_sharing_needs_consent_or_a_legal_ground(book: CaseBook) -> None:
     with refused(no.SharingNeedsGround) as found:
         book.act(CaseAccessGranted, case, user_id=other)
     assert found.value.MAY_ALLOW
-    book.act(CaseConsentRecorded, case, on="at 2026-05-03", ground="legal_ground", note="法による")
+    book.act(CaseConsentRecorded, case, on="at 2026-05-03", ground="legal_ground", details="法による")
     with refused(no.SharingNeedsGround):  # not before the day of the ground
         book.act(CaseAccessGranted, case, user_id=other)
     book.act(CaseAccessGranted, case, on="at 2026-05-03", user_id=other)
     with refused(no.SharingNeedsGround):
-        book.tenant.execute(AnnulEvent(case, 2, "clerical_error"), actor=book.by("worker").actor)
+        book.tenant.execute(AnnulEvent(case, 2, CaseCorrection.CLERICAL_ERROR), actor=book.by("worker").actor)
 
 
 def test_what_is_opened_to_somebody_may_be_taken_back(book: CaseBook) -> None:
@@ -135,18 +139,18 @@ def test_outside_the_case_conference_an_abstract_is_needed(book: CaseBook) -> No
     with refused(no.AbstractNeeded) as found:
         book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     assert found.value.MAY_ALLOW
-    book.act(CaseAbstractDrafted, case, summary="一人で暮らす人の支え方")
+    book.act(CaseAbstractDrafted, case, abstract="一人で暮らす人の支え方")
     with refused(no.AbstractNeeded):
         book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     with refused(no.AbstractByAnother):
         book.act(CaseAbstractApproved, case, drafted=4)
     with refused(no.LastAbstractOnly):
-        book.act(CaseAbstractDrafted, case, summary="書き直し")
+        book.act(CaseAbstractDrafted, case, abstract="書き直し")
         book.act(CaseAbstractApproved, case, by="office", drafted=4)
     book.act(CaseAbstractApproved, case, by="office", drafted=5)
     book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     with refused(no.ApprovedAbstractStands):
-        book.by("worker").correct(case, 5, "summary", "別の文", "clerical_error")
+        book.by("worker").correct(case, 5, "abstract", "別の文", CaseCorrection.CLERICAL_ERROR)
 
 
 def test_nothing_is_written_beside_what_is_sealed(book: CaseBook) -> None:
@@ -161,7 +165,7 @@ def test_nothing_is_written_beside_what_is_sealed(book: CaseBook) -> None:
         worker.say(CaseRegistered, None, DAY_AS_WRITTEN, audience="case", **TEXTS)
     with refused(no.CaseStaysSealed):
         worker.say(CaseRegistered, None, "at 2026-05-01", audience="council", **TEXTS)
-    worker.correct(case, 1, "person", "架空 華子", "clerical_error")
+    worker.correct(case, 1, "person", "架空 華子", CaseCorrection.CLERICAL_ERROR)
     assert texts(book, case).person == "架空 華子"
 
 
@@ -193,7 +197,7 @@ def test_after_its_key_is_destroyed_nothing_is_read_and_nothing_recorded(book: C
     assert {first.person, first.situation, first.wish} == {ERASED}
     for event, more in (
         (CaseViewed, {"looked_as": "own"}),
-        (CaseConsentRecorded, {"ground": "consent", "note": "後から"}),
+        (CaseConsentRecorded, {"ground": "consent", "details": "後から"}),
         (CaseKeyDestroyed, {"reason": "retention_over"}),
     ):
         with refused(no.NothingAfterErasure):
@@ -214,7 +218,9 @@ def test_that_a_case_was_registered_or_opened_is_not_annulled(book: CaseBook) ->
     book.act(CaseAccessGranted, case, user_id=book.people["other"])
     for version in (1, 3):
         with refused(errors.NotCorrectable):
-            book.tenant.execute(AnnulEvent(case, version, "clerical_error"), actor=book.by("worker").actor)
+            book.tenant.execute(
+                AnnulEvent(case, version, CaseCorrection.CLERICAL_ERROR), actor=book.by("worker").actor
+            )
 
 
 def test_an_event_and_the_destruction_of_the_key_are_one(
@@ -224,6 +230,20 @@ def test_an_event_and_the_destruction_of_the_key_are_one(
     monkeypatch.setattr(CaseKeyDestroyed, "ERASES", False)
     case = book.destroyed()
     assert texts(book, case).person == TEXTS["person"]
+
+
+def test_no_refusal_tells_that_a_case_was_there(book: CaseBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, office = book.consented(), Book(book.tenant)
+    body = office.one("SELECT body_ids[1] FROM meeting WHERE id = :id LIMIT 1", id=book.conference)
+    given: dict[str, Any] = {"bodies": [{"body_id": body}], "audience": "council", "title": "取消す会議"}
+    meeting = office.say(MeetingHeld, None, "at 2026-05-10", **given).record_id
+    book.act(CasePresented, case, on=LATER, meeting_id=meeting)
+    with monkeypatch.context() as patch:  # planted: a rule that looks at cases too
+        patch.setattr(CasePresentation, "CONFIDENTIAL", False)
+        with pytest.raises(errors.OpeningStands, match=str(case)):
+            office.annul(meeting, 1)
+    office.annul(meeting, 1)
+    assert office.sound()
 
 
 def test_every_rule_names_itself_in_both_languages() -> None:

@@ -36,11 +36,14 @@ NOT_OFFERED: dict[str, str] = {
     "RecordExport": ITSELF,
     "RecordImportCheck": ITSELF,
     "RecordOperatorAccess": ITSELF,
+    "LinkIssueToCases": CASE_DESK,
     "RegisterTenant": NO_HOST,
     "ResumeTenant": NO_HOST,
 }
 """The commands that are no mutations, and why."""
-NOT_OFFERED |= {command: CASE_DESK for command, event in COMMANDS.items() if area(event) == "case."}
+NOT_OFFERED |= {"LinkIssueToCases": CASE_DESK} | {
+    command: CASE_DESK for command, event in COMMANDS.items() if area(event) == "case."
+}
 
 
 def offered() -> Iterator[tuple[str, Whole]]:

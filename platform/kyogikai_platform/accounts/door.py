@@ -114,13 +114,14 @@ class HouseDoor:
 
     def again(self, asker: Asker) -> Asker:
         """The same asker judged anew. Raises HttpProblem."""
-        own = asker.credential
-        token = asker.client.startswith("client:")
-        shown = Shown(own.digest, token, own.live == calendar_links.LIVE) if own else PUBLIC
-        whom = Whom(asker.tenant_id, shown, asker.day)
+        whom = _whom(asker)
         self.kept.drop(whom)
         again = self._asker(whom)
         return again if again.client else replace(again, client=asker.client)
+
+    def latest(self, asker: Asker) -> Asker:
+        """The same asker as judged last: what answers them may have judged them anew meanwhile."""
+        return self.kept.get(_whom(asker)) or asker
 
     def shown(self, request: Request) -> Shown:
         """What a request brings along. Raises HttpProblem for what is no credential."""
@@ -184,6 +185,14 @@ class HouseDoor:
                 self.forget(tenant, shown)
                 raise unauthenticated()
         self.touched.put(shown, now)
+
+
+def _whom(asker: Asker) -> Whom:
+    """What the judgement of an asker was about."""
+    own = asker.credential
+    token = asker.client.startswith("client:")
+    shown = Shown(own.digest, token, own.live == calendar_links.LIVE) if own else PUBLIC
+    return Whom(asker.tenant_id, shown, asker.day)
 
 
 def unknown_municipality() -> HttpProblem:

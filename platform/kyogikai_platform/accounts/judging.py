@@ -12,8 +12,8 @@ from kyogikai_graphql.rights import viewer, viewer_of
 from kyogikai_platform.accounts import calendar_links, sessions, tokens
 from kyogikai_projections import rights_of
 from kyogikai_projections.reading import Moment, Reading, snapshot
-from kyogikai_projections.standing import Keeper
-from kyogikai_projections.tables import tenant_position
+from kyogikai_projections.standing import of_tenant
+from kyogikai_projections.tables import TABLES, tenant_position
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.tables import municipality
 from kyogikai_tenants.municipalities import AS_MOST, EraDisplay, Notation, Writing
@@ -61,21 +61,19 @@ def judge(
     A municipality's status is read in the same state of the log as its rights, which move with it.
     """
     with snapshot(engine, tenant_id) as connection:
-        rights, status = _rights(connection, tenant_id)
+        rights, status, written = _rights(connection, tenant_id, day)
         if listed and not status:
             raise NotServed
         if shown == PUBLIC:
             if status == WAITING and not entering:
                 raise NotInUse
             public = viewer(Role.PUBLIC)
-            written, waiting = _writing(connection, tenant_id, day), status == WAITING
-            return Asker(tenant_id, public, rights, day, writing=written, waiting=waiting)
+            return Asker(tenant_id, public, rights, day, writing=written, waiting=status == WAITING)
         known = _known(connection, shown, day)
         if known is None:
             return None
         assemblies = rights_of.assemblies(connection, day)
         seen = viewer_of(known.holdings, assemblies)
-        written = _writing(connection, tenant_id, day)
         return _asker(shown, known, Asker(tenant_id, seen, rights, day, writing=written))
 
 
@@ -100,20 +98,20 @@ def _asker(shown: Shown, known: rights_of.Known, judged: Asker) -> Asker:
     )
 
 
-def _writing(connection: sa.Connection, tenant_id: UUID, day: date) -> Writing:
+def _rights(connection: sa.Connection, tenant_id: UUID, day: date) -> tuple[int, str, Writing]:
+    """The position of the rights, the status, and how the municipality writes, which move with one event."""
+    p, m, own = tenant_position.c, municipality.c, TABLES["municipality_profile"]
     reading = Reading(connection, tenant_id, viewer(Role.PUBLIC).sight)
-    own = Keeper(Moment(day)).fetch(reading, [None]).get(None)
-    return Writing(Notation(own["notation"]), EraDisplay(own["era"])) if own else AS_MOST
-
-
-def _rights(connection: sa.Connection, tenant_id: UUID) -> tuple[int, str]:
-    p, m = tenant_position.c, municipality.c
     rights = sa.select(p.rights).where(p.tenant_id == tenant_id).scalar_subquery()
     status = sa.select(m.status).where(m.tenant_id == tenant_id).scalar_subquery()
-    found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status)).one()
+    which = of_tenant(reading, own, Moment(day))
+    columns = (own.c.notation, own.c.era, own.c.accent)
+    written = [sa.select(column).where(which).scalar_subquery() for column in columns]
+    found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status, *written)).one()
     if found[1] in CLOSED:
         raise NotServed
-    return int(found[0]), found[1] or ""
+    writing = Writing(Notation(found[2]), EraDisplay(found[3]), found[4] or "") if found[2] else AS_MOST
+    return int(found[0]), found[1] or "", writing
 
 
 def touch(connection: sa.Connection, shown: Shown) -> bool:

@@ -21,7 +21,7 @@ from kyogikai_tenants.events import Event
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.personal_data import NoMasterKey
-from kyogikai_tenants.municipalities import EraDisplay, Notation, TenantSettingsChanged, done_on
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation, TenantSettingsChanged, done_on
 from kyogikai_tenants.permission import NotOpen, Touched, role_for
 from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import BodyKind
@@ -36,6 +36,7 @@ class Display(NamedTuple):
     licence: str = ""
     licence_url: str = ""
     contact: str = ""
+    accent: Accent | None = None
 
 
 @dataclass(frozen=True)

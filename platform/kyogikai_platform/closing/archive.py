@@ -31,7 +31,7 @@ MANIFEST, SIGNATURE, README = "manifest.json", "manifest.sig", "README.txt"
 EVENTS, CHECKPOINTS, SUBJECTS, FILES = "events.jsonl", "checkpoints.jsonl", "subjects.jsonl", "files/"
 LONGEST = 64 * 1024 * 1024
 """Bytes of a line, and of a manifest: whoever sends a longer one sends no record of ours."""
-CHUNK = 1024 * 1024
+CHUNK = 128 * 1024
 
 
 class BundleBroken(Refused):

@@ -11,13 +11,11 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import UUID
 
-import msgspec
 import psycopg
 import sqlalchemy as sa
 
-from kyogikai_platform.closing import archive, transfer
+from kyogikai_platform.closing import archive, parts, transfer
 from kyogikai_platform.closing.archive import BundleBroken, Manifest
 from kyogikai_platform.closing.transfer import Secret
 from kyogikai_platform.files import store
@@ -30,7 +28,6 @@ from kyogikai_tenants.log.checkpoints import NoteInvalid
 from kyogikai_tenants.log.connection import driver, transaction
 from kyogikai_tenants.log.directory import Listed
 from kyogikai_tenants.log.personal_data import Keys, SealBroken
-from kyogikai_tenants.log.recorder import Entry
 from kyogikai_tenants.municipalities import HOST, RESERVED, BadHost, ReservedHost
 from kyogikai_tenants.vocabulary import MunicipalityKind, TenantStatus
 
@@ -67,43 +64,6 @@ class KeysAreSealed(Refused):
     CODE = "KEYS_ARE_SEALED"
     JA = "鍵が同封されています。移送の鍵かパスフレーズを指定するか、鍵なしで取り込むことを指定してください。"
     EN = "The file has keys: give the transfer key or passphrase, or say that it is taken in without them."
-
-
-class _Event(msgspec.Struct, forbid_unknown_fields=True):
-    tenant_id: UUID
-    position: int
-    stream_id: UUID
-    stream_version: int
-    topic: str
-    state: bytes
-    recorded_at: datetime
-    actor: str
-    role: str
-    request_id: str
-    command: str
-    command_key: bytes
-    command_digest: bytes
-    audience: str
-    salt: bytes
-    hash: str
-
-
-class _Note(msgspec.Struct, forbid_unknown_fields=True):
-    size: int
-    issued_at: datetime
-    note: str
-
-
-class _SubjectsHead(msgspec.Struct, forbid_unknown_fields=True):
-    tenant_key: str
-    transfer: dict[str, Any]
-
-
-class _Subject(msgspec.Struct, forbid_unknown_fields=True):
-    subject_id: UUID
-    created_at: datetime
-    destroyed_at: datetime | None
-    key: str
 
 
 class Arrived(NamedTuple):
@@ -167,7 +127,7 @@ class _Arrival:
         final = self._opened(self._manifest.checkpoint, archive.MANIFEST)
         roots[final.size] = final.root_hash
         try:
-            found = arrival.take(connection, self._events(), roots)
+            found = arrival.take(connection, parts.events(self._reading), roots)
         except ChainBroken as broken:
             raise BundleBroken(place=f"position {broken.position}", why=broken.reason) from broken
         except arrival.NotThatHistory as other:
@@ -187,30 +147,12 @@ class _Arrival:
         except NoteInvalid as problem:
             raise BundleBroken(place=place, why=str(problem)) from problem
 
-    def _notes(self) -> Iterator[tuple[checkpoints.Checkpoint, _Note]]:
-        for place, note in self._decoded(archive.CHECKPOINTS, _Note):
+    def _notes(self) -> Iterator[tuple[checkpoints.Checkpoint, parts.Note]]:
+        for place, note in parts.decoded(self._reading, archive.CHECKPOINTS, parts.Note):
             signed = self._opened(note.note, place)
             if signed.size != note.size:
                 raise BundleBroken(place=place, why="the note counts other events")
             yield signed, note
-
-    def _events(self) -> Iterator[Entry]:
-        """The whole rows; of a history that is not all shown, no log can be made again."""
-        lines = self._reading.lines(archive.EVENTS)
-        next(lines, b"")  # the header: the manifest says the same, and is signed
-        for _, event in self._decoded(archive.EVENTS, _Event, lines):
-            columns = {name: getattr(event, name) for name in Entry._fields}
-            yield Entry(**columns | {"hash": _hexadecimal(event)})
-
-    def _decoded(self, name: str, kind: type[Any], lines: Iterator[bytes] | None = None) -> Iterator[Any]:
-        """Each line of a part as what it is, with its place."""
-        first = 1 if lines is None else 2
-        for number, line in enumerate(self._reading.lines(name) if lines is None else lines, first):
-            place = f"{name}, line {number}"
-            try:
-                yield place, msgspec.json.decode(line, type=kind)
-            except msgspec.DecodeError as problem:
-                raise BundleBroken(place=place, why=str(problem)) from problem
 
     def _files(self, connection: sa.Connection) -> None:
         for digest in self._reading.files():
@@ -221,11 +163,7 @@ class _Arrival:
 
     def _keys(self, connection: sa.Connection) -> None:
         """Subjects' keys as they were; without them, each subject is erased here."""
-        lines = self._reading.lines(archive.SUBJECTS)
-        try:
-            head = msgspec.json.decode(next(lines, b""), type=_SubjectsHead)
-        except msgspec.DecodeError as problem:
-            raise BundleBroken(place=f"{archive.SUBJECTS}, line 1", why=str(problem)) from problem
+        head, subjects = parts.subjects(self._reading)
         secret = self._wanted.secret
         opened = bool(head.tenant_key and secret)
         if opened and secret:
@@ -234,7 +172,7 @@ class _Arrival:
         now = datetime.now(self._manifest.made_at.tzinfo)
         own = self._manifest.tenant_id
         with driver(connection).cursor() as cursor:
-            for _, s in self._decoded(archive.SUBJECTS, _Subject, lines):
+            for s in subjects:
                 key = b64decode(s.key) if opened and s.key else None
                 gone = s.destroyed_at or (None if key else now)
                 cursor.execute(SUBJECT, (own, s.subject_id, None if gone else key, s.created_at, gone))
@@ -261,10 +199,3 @@ class _Arrival:
         listed = Listed(own, host, code, name, MunicipalityKind(kind), TenantStatus(status), fictitious)
         directory.register(connection, listed)
         return listed
-
-
-def _hexadecimal(event: _Event) -> bytes:
-    try:
-        return bytes.fromhex(event.hash)
-    except ValueError as problem:
-        raise BundleBroken(place=f"position {event.position}", why="the hash is none") from problem

@@ -45,7 +45,7 @@ class Verification:
             newest.size if newest else 0, 0, 0,
         )  # fmt: skip
         try:
-            head = log.verify(lambda done: work.progress(done, max(size, done + 1)))
+            head = log.verify(lambda done: work.progress(done, max(size, done)))
         except ChainBroken as broken:
             return found._replace(broken_at=broken.position, reason=CHAIN)
         found = found._replace(position=head.position, head=head.hash)

@@ -31,6 +31,7 @@ from kyogikai_tenants.log.directory import Listed
 from kyogikai_tenants.log.personal_data import Keys
 from kyogikai_tenants.municipalities import (
     MunicipalityJoined,
+    MunicipalityLeft,
     TenantActivated,
     TenantRegistered,
     TenantResumed,
@@ -116,6 +117,15 @@ class Operator:
             if missing:
                 raise NotReady(missing=", ".join(missing))
             self._say(session, TenantActivated, tenant.tenant_id)
+
+    def join(self, tenant: Listed, member: Member) -> None:
+        """A municipality joins a joint council. Raises Refused."""
+        said = {"member_code": member.code, "member_name": member.name}
+        self._one(tenant, MunicipalityJoined, **said)
+
+    def leave(self, tenant: Listed, code: str, reason: str) -> None:
+        """A municipality leaves a joint council. Raises Refused."""
+        self._one(tenant, MunicipalityLeft, member_code=code, reason=reason)
 
     def suspend(self, tenant: Listed, reason: str) -> None:
         """Close it to everybody for a while. Raises Refused."""

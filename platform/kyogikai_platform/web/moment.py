@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -77,7 +78,12 @@ class Moment:
 
     def to(self, path: str, **others: str) -> str:
         """The address of another page at the same moment."""
-        return _address(path, self._times | others)
+        return _address(path, self._times | others) if others else f"{path}{self._tail}"
+
+    @cached_property
+    def _tail(self) -> str:
+        """What every link to another page ends with: a page has hundreds of them."""
+        return _address("", self._times)
 
     @property
     def now(self) -> str:

@@ -99,6 +99,7 @@ class Site:
         token = form_token.token_of(request, settings)
         frame = {
             "w": _speaking(seen.lang), "seen": seen, "form_token": token, "here": here(),
+            "accent": self.door.latest(asker).writing.accent if asker else "",
             "who": asker if asker and asker.actor else None, "roles": roles(asker, seen.lang),
             "municipality": "", "council_name": "", "may_read": asker is not None and furigana.available(),
         }  # fmt: skip

@@ -36,6 +36,8 @@ DESK = {
     "case_approved_by": ("承認 {name}（{day}）", "Approved by {name} ({day})"),
     "case_not_approved": ("承認待ち", "Waits for approval"),
     "case_presented": ("提示した会議", "Presented at"),
+    "case_hidden_meeting": ("あなたには公開されていない会議", "A meeting that you may not see"),
+    "case_hidden_issue": ("あなたには公開されていない課題", "An issue that you may not see"),
     "case_not_presented": ("まだありません。", "Nowhere yet."),
     "case_issues": ("対応付けた課題", "Issues that rest on it"),
     "case_acts": ("この事例について記録する", "Record something of this case"),

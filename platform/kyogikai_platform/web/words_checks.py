@@ -76,7 +76,6 @@ CHECKS = {
     "note_mail_sent": ("メール{count}通", "{count} mails"),
     "note_mail_partly": ("メール{count}通（届かない宛先あり）", "{count} mails, not to all"),
     "note_mail_unreachable": ("メールを送れませんでした", "No mail could be sent"),
-    "note_witness_sent": ("証人が署名", "Signed by a witness"),
     "note_witness_unreachable": ("証人につながりません", "The witness does not answer"),
     "note_witness_refused": ("証人が受け付けません", "The witness refused it"),
     "note_witness_invalid": ("証人の署名が正しくありません", "The witness's signature does not hold"),

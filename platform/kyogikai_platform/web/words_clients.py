@@ -8,6 +8,7 @@ CLIENTS: dict[str, tuple[str, str]] = {
         "連携先のプログラムが、範囲を決めて記録を読みます。使われたことは、すべて記録に残ります。",
         "Partners' programs read the record within their scopes. Each use stands in the access log.",
     ),
+    "clients_open": ("APIクライアントを見る", "See the API clients"),
     "clients_none": ("APIクライアントは、まだありません。", "There are no API clients yet."),
     "clients_register": ("APIクライアントを登録する", "Register an API client"),
     "clients_register_more": (

@@ -17,6 +17,7 @@ STEPS = {
         "登録しても、利用を開始するまで、だれにも公開されません。",
         "Once registered, nothing is shown to anybody until it goes into use.",
     ),
+    "console_look_up": ("コードから名前を調べる", "Look the name up by the code"),
     "console_code": ("全国地方公共団体コード", "Municipality code"),
     "console_code_hint": (
         "6桁。末尾の検査数字と都道府県を確かめます。共同設置・広域連合・架空の自治体は、空欄でもかまいません",

@@ -35,8 +35,8 @@ LISTS = {
     "meeting_caption": ("会議の一覧", "Register of meetings"),
     "meeting_date": ("日時", "Date"),
     "meeting_name": ("会議", "Meeting"),
-    "meeting_online": ("オンライン参加先", "Joining online"),
-    "meeting_online_invited": (
+    "meeting_join": ("オンライン参加先", "Joining online"),
+    "meeting_join_invited": (
         "招集された委員と事務局だけに表示しています。",
         "Shown to those who are invited and to the secretariat only.",
     ),

@@ -70,7 +70,7 @@ class Courier:
                 since = since or due.turn_at
                 self.turn(tenant, due)
                 count += 1
-            self.tell(tenant)
+            self._tell(tenant)
         return count
 
     def forever(self, stop: threading.Event) -> None:
@@ -93,15 +93,25 @@ class Courier:
         count, since = 0, None
         own = replace(self, me=new_id())
         while not stop.is_set() and free.acquire():
-            due = own.take(tenant, since)
+            due = None
+            try:
+                due = own.take(tenant, since)
+            finally:
+                if due is None:
+                    free.release()
             if due is None:
-                free.release()
                 break
             since = since or due.turn_at
-            pool.submit(own.turn, tenant, due).add_done_callback(lambda done: _over(done, free))
+            pool.submit(own.turn, tenant, due, stop).add_done_callback(lambda done: _over(done, free))
             count += 1
-        self.tell(tenant)
+        self._tell(tenant)
         return count
+
+    def _tell(self, tenant: UUID) -> None:
+        try:
+            self.tell(tenant)
+        except (NoMasterKey, SealBroken) as problem:
+            log.warning("an administrator is not told: %s", type(problem).__name__)
 
     def tenants(self) -> list[UUID]:
         """The municipalities in use."""
@@ -114,26 +124,29 @@ class Courier:
         with transaction(self.engine, tenant) as connection:
             return sending.take(connection, self.me, self.lease, since)
 
-    def turn(self, tenant: UUID, due: Due) -> None:
+    def turn(self, tenant: UUID, due: Due, stop: threading.Event | None = None) -> None:
         """Fill the queue, send what is ready, and let others have theirs."""
+        sent = 0
         try:
             with transaction(self.engine, tenant) as connection:
                 fill(connection, due)
             until = time.monotonic() + TURN_SECONDS
             for _ in range(TURN):
-                if time.monotonic() > until or not self._send_next(tenant, due):
+                over = time.monotonic() > until or (stop is not None and stop.is_set())
+                if over or not self._send_next(tenant, due):
                     break
+                sent += 1
         except (NoMasterKey, SealBroken) as problem:
             log.warning("a webhook is not told anything: %s", type(problem).__name__)
         with transaction(self.engine, tenant) as connection:
-            sending.release(connection, due, self.me)
+            sending.release(connection, due, self.me, rest=PAUSE if not sent else 0)
 
     def _send_next(self, tenant: UUID, due: Due) -> bool:
         """Whether there was one, and it arrived: a receiver that fails has a pause."""
         begun = time.monotonic()
         with transaction(self.engine, tenant) as connection:
             parcel = sending.begin(connection, due, self.me, self.lease)
-        if parcel is None or time.monotonic() - begun > self.lease.total_seconds() - SECONDS:
+        if parcel is None or time.monotonic() - begun > self.lease.total_seconds() - self.fetching.seconds:
             return False
         outcome = self._sent(parcel)
         with transaction(self.engine, tenant) as connection:

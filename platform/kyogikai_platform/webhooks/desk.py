@@ -12,6 +12,7 @@ from kyogikai_graphql.changes import position_of
 from kyogikai_graphql.problems import BadCursor
 from kyogikai_platform.accounts.oidc.fetching import NotFetched, plain
 from kyogikai_platform.webhooks import keeping
+from kyogikai_platform.webhooks.queueing import Follower
 from kyogikai_platform.webhooks.telling import host_of
 from kyogikai_tenants.access import WebhookRemoved, WebhookSet
 from kyogikai_tenants.log.connection import driver
@@ -37,6 +38,10 @@ class TooMany(ValueError):
     """A client has a few webhooks, and no more."""
 
 
+class CannotFollow(ValueError):
+    """A client is told of changes within its scopes: changes:read, or published:read."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """The webhooks of a municipality, in the hand of somebody of it."""
@@ -45,10 +50,12 @@ class Desk:
     loopback: bool = False
 
     def add(self, client: UUID, url: str, kinds: Sequence[str], after: str = NOW) -> tuple[UUID, str]:
-        """Another one, and its secret, shown now or never. Raises BadUrl, BadStart, TooMany, Refused."""
+        """Another one, and its secret, shown now or never. Raises what is wrong with it, Refused."""
         self._check(url)
         with self.clients.connected() as connection:
             self.clients.living(connection, client)
+            if Follower.of(connection, client) is None:
+                raise CannotFollow
             if len(keeping.of_client(connection, client)) >= MOST:
                 raise TooMany
             start = _head(connection) if after == NOW else start_of(after)

@@ -12,8 +12,8 @@ from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.log.personal_data import ERASED, Keys, place
 
-BY_HAND, GONE, FAILED = "by_hand", "gone", "failed"
-"""Why one is off: somebody switched it off, the receiver said so (410), or it failed for long."""
+BY_HAND, REVOKED, GONE, FAILED = "by_hand", "revoked", "gone", "failed"
+"""Why one is off: by hand, as its client was revoked, as its receiver said so (410) or failed for long."""
 SHOWN = 100
 COLUMNS = "id, client_id, url, kinds, position, made_at, off_at, off_why, failures, before_until"
 
@@ -137,7 +137,7 @@ def replay(connection: sa.Connection, webhook: UUID, position: int) -> None:
 def switch(connection: sa.Connection, webhook: UUID, *, on: bool) -> None:
     """Stop, or go on where it was."""
     if not on:
-        _set(connection, webhook, "off_at = now(), off_why = %(why)s", why=BY_HAND)
+        stop(connection, webhook, BY_HAND)
         return
     _set(connection, webhook,
          "off_at = NULL, off_why = '', told_at = NULL, failures = 0, resume_at = now()")  # fmt: skip
@@ -146,6 +146,11 @@ def switch(connection: sa.Connection, webhook: UUID, *, on: bool) -> None:
         "WHERE tenant_id = %s AND webhook_id = %s AND done_at IS NULL",
         (connection.info["tenant_id"], webhook),
     )
+
+
+def stop(connection: sa.Connection, webhook: UUID, why: str) -> None:
+    """Tell it nothing from now on."""
+    _set(connection, webhook, "off_at = now(), off_why = %(why)s", why=why)
 
 
 def remove(connection: sa.Connection, webhook: UUID) -> None:
@@ -179,6 +184,7 @@ def deliveries(connection: sa.Connection, webhook: UUID, most: int = SHOWN) -> l
 def _removed(connection: sa.Connection, which: str, value: UUID) -> None:
     own = f"SELECT id FROM webhook WHERE tenant_id = %(tenant)s AND {which}"  # noqa: S608 - a constant
     given = {"tenant": connection.info["tenant_id"], "value": value}
+    driver(connection).execute(f"{own} FOR UPDATE", given)
     for statement in (
         f"DELETE FROM webhook_delivery WHERE tenant_id = %(tenant)s AND webhook_id IN ({own})",  # noqa: S608
         f"DELETE FROM webhook WHERE tenant_id = %(tenant)s AND {which}",  # noqa: S608

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from kyogikai_graphql import ids
 from kyogikai_graphql.changes import RECORDS
 from kyogikai_graphql.rights import viewer_of
+from kyogikai_platform.webhooks import keeping
 from kyogikai_projections import rights_of
 from kyogikai_projections.following import ChangesAfter
 from kyogikai_projections.reading import Moment, Reading
@@ -67,10 +68,11 @@ class Follower:
 
 def fill(connection: sa.Connection, due: Due) -> int:
     """Put what changed into the queue; how much. A replay in between makes it do nothing."""
-    if _waiting(connection, due) >= PAGE:
-        return 0
     follower = Follower.of(connection, due.client_id)
     if follower is None:
+        keeping.stop(connection, due.id, keeping.REVOKED)
+        return 0
+    if _waiting(connection, due) >= PAGE:
         return 0
     tables = tuple(sorted(KINDS[kind] for kind in due.kinds)) or RECORDS
     asked = ChangesAfter(tables, Moment(today()), PAGE)

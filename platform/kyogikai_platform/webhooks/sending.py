@@ -25,6 +25,8 @@ PATIENCE = timedelta(days=5)
 GONE = 410
 """What a receiver answers that wants to be told nothing any more."""
 
+LOCK = "SELECT FROM webhook WHERE tenant_id = %(tenant)s"
+
 READY = """
 d.done_at IS NULL AND d.next_at <= now() AND NOT EXISTS (SELECT FROM webhook_delivery e
   WHERE e.tenant_id = d.tenant_id AND e.webhook_id = d.webhook_id AND e.run = d.run AND e.done_at IS NULL
@@ -48,8 +50,9 @@ SELECT d.id, d.position, d.kind, d.subject_id, d.removed, d.queued_at, w.url
 FROM webhook w JOIN webhook_delivery d ON d.tenant_id = w.tenant_id AND d.webhook_id = w.id AND d.run = w.run
 WHERE w.tenant_id = %(tenant)s AND w.id = %(id)s AND w.taken_by = %(me)s AND w.off_at IS NULL
   AND w.resume_at <= now() AND {READY}
-ORDER BY d.position LIMIT 1 FOR UPDATE
+ORDER BY d.tries > 0, d.position LIMIT 1 FOR UPDATE
 """  # noqa: S608 - a constant
+"""What was not tried yet comes first: one record that the receiver never takes holds up no others."""
 
 
 class Parcel(NamedTuple):
@@ -117,6 +120,7 @@ def settle(
     """Note what came of it, whoever has the turn by now."""
     given = _given(connection, delivery=parcel.delivery, webhook=parcel.webhook, number=parcel.tries)
     cursor = driver(connection)
+    cursor.execute(f"{LOCK} AND id = %(webhook)s FOR UPDATE", given)  # as everybody: it before its deliveries
     cursor.execute(
         "INSERT INTO webhook_attempt (tenant_id, delivery_id, number, status, problem, millis) "
         "SELECT tenant_id, id, %(number)s, %(status)s, %(problem)s, %(millis)s FROM webhook_delivery "
@@ -134,12 +138,13 @@ def settle(
     _failed(connection, parcel, given, patience, gone=outcome.status == GONE)
 
 
-def release(connection: sa.Connection, due: Due, me: UUID) -> None:
-    """The turn is over."""
+def release(connection: sa.Connection, due: Due, me: UUID, *, rest: float) -> None:
+    """The turn is over; one in which nothing arrived is not had again at once."""
     driver(connection).execute(
-        "UPDATE webhook SET taken_by = NULL, taken_until = NULL, turn_at = clock_timestamp() "
+        "UPDATE webhook SET taken_by = NULL, taken_until = NULL, turn_at = clock_timestamp(), "
+        "resume_at = greatest(resume_at, now() + %(rest)s * interval '1 second') "
         "WHERE tenant_id = %(tenant)s AND id = %(id)s AND taken_by = %(me)s",
-        _given(connection, id=due.id, me=me),
+        _given(connection, id=due.id, me=me, rest=rest),
     )
 
 

@@ -26,7 +26,7 @@ No change is lost. When the receiver works again, switch it on at the page "API 
 """
 UNTOLD = """
 SELECT w.id, w.client_id, w.url FROM webhook w
-WHERE w.tenant_id = %s AND w.off_at IS NOT NULL AND w.off_why <> %s AND w.told_at IS NULL
+WHERE w.tenant_id = %s AND w.off_at IS NOT NULL AND w.off_why IN (%s, %s) AND w.told_at IS NULL
 FOR UPDATE SKIP LOCKED
 """
 
@@ -42,7 +42,7 @@ class Telling:
     def __call__(self, tenant: UUID) -> None:
         """Tell those of a municipality, once for each webhook."""
         with transaction(self.engine, tenant) as connection:
-            untold = driver(connection).execute(UNTOLD, (tenant, keeping.BY_HAND)).fetchall()
+            untold = driver(connection).execute(UNTOLD, (tenant, keeping.GONE, keeping.FAILED)).fetchall()
             for webhook, client, url in untold:
                 self._tell(connection, client, host_of(url))
                 driver(connection).execute(

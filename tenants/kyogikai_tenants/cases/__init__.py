@@ -20,6 +20,7 @@ from kyogikai_tenants.cases.acts import (
 )  # fmt: skip
 from kyogikai_tenants.cases.case import Case, opened
 from kyogikai_tenants.cases.emergencies import BreakGlass
+from kyogikai_tenants.cases.links import IssueLinkedToCases, LinkCase
 from kyogikai_tenants.cases.rules import (
     a_case_is_opened_to_case_workers,
     outside_the_case_conference_an_abstract_is_presented,
@@ -46,6 +47,8 @@ __all__ = [
     "CaseState",
     "CaseViewed",
     "ErasureReason",
+    "IssueLinkedToCases",
+    "LinkCase",
     "LookedAs",
     "ShareGround",
     "opened",

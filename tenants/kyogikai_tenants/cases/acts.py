@@ -74,7 +74,7 @@ class CaseConsentRecorded(OfCase, Fact):
     SENTENCE_EN = "Recorded why the case {subject} may be shared ({ground}, {effective})"
 
     ground: ShareGround
-    note: Sealed
+    details: Sealed
     """Who agreed to what, or which law says so."""
 
     @override
@@ -127,7 +127,7 @@ class CaseAbstractDrafted(OfCase, Fact):
     SENTENCE_EN = "Wrote an abstract of the case {subject} ({effective})"
 
     author_id: Myself
-    summary: Sealed
+    abstract: Sealed
 
     @override
     def parts(self) -> Iterable[OfACase]:
@@ -166,7 +166,7 @@ class CasePresented(OfCase, Fact):
     SENTENCE_EN = "Presented the case {subject} at {meeting_id} ({effective})"
 
     meeting_id: Annotated[UUID, Ref("meeting")]
-    question: Sealed = ""
+    to_discuss: Sealed = ""
 
     @override
     def parts(self) -> Iterable[OfACase]:

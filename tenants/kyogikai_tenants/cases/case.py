@@ -28,6 +28,7 @@ from kyogikai_tenants.cases.refusals import (
     CaseStaysSealed,
     CloseFirst,
     LastAbstractOnly,
+    LinkedAlready,
     NamesAPerson,
     NothingAfterErasure,
     NotOpened,
@@ -56,7 +57,7 @@ SHARING = (CaseAccessGranted, CasePresented)
 """What lets others know of a case."""
 WORK = (*SHARING, CaseAbstractDrafted, CaseAbstractApproved, CaseLinkedToIssue)
 """What is not done with a closed case."""
-UNDONE = (CaseConsentRecorded, CaseAbstractDrafted, CasePresented, CaseLinkedToIssue, CaseClosed)
+UNDONE = (CaseConsentRecorded, CaseAbstractDrafted, CasePresented, CaseClosed)
 """What may be annulled: neither that a case was registered nor who could read it."""
 
 
@@ -121,6 +122,9 @@ class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
         yield from self._beside_the_seal()
         yield from self._sharing()
         yield from self._abstracts()
+        linked = [f.issue_id for f in self.said if isinstance(f, CaseLinkedToIssue)]
+        if len(linked) > len(set(linked)):
+            yield LinkedAlready(field="issue_id")
 
     def _after_the_end(self) -> Iterator[Refused]:
         ends = [e.originator_version for e in self.events if isinstance(e, CaseKeyDestroyed)]

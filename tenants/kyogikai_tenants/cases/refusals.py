@@ -105,3 +105,19 @@ class NotOpened(Refused):
     CODE = "NOT_OPENED"
     JA, EN = "この人には共有されていません。", "The case was not opened to this person."
     MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class LinkedAlready(Refused):
+    """An issue is linked to a case once, or its number would count twice."""
+
+    CODE = "LINKED_ALREADY"
+    JA, EN = "この課題とは、すでに対応付けてあります。", "The case is linked to this issue already."
+    MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class AtTheCaseDesk(Refused):
+    """What is said of a case is said at the case desk, where it is kept in no draft."""
+
+    CODE = "AT_THE_CASE_DESK"
+    JA, EN = "個別事例の記録は、個別事例のページで行います。", "A case is recorded at the case desk only."
+    MAY_ALLOW = (Role.CASE_WORKER,)

@@ -27,11 +27,11 @@ class ErasureReason(StrEnum):
 
 
 class CaseCorrection(StrEnum):
-    """訂正の理由. A word to choose, for the same reason."""
+    """訂正の理由. A word to choose, for the same reason; kept as the trail says it."""
 
-    CLERICAL_ERROR = auto()
-    HEARD_LATER = auto()
-    ASKED_BY_PERSON = auto()
+    CLERICAL_ERROR = "書き誤り"
+    HEARD_LATER = "後から分かったこと"
+    ASKED_BY_PERSON = "本人の求め"
 
 
 class LookedAs(StrEnum):

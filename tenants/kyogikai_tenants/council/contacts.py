@@ -4,18 +4,24 @@ The secretariat records it, whoever it is of sees their own, and of every other 
 auditor (the floor that shows it keeps that list).
 """
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple, cast
 from uuid import UUID
 
 from eventsourcing.persistence import EventStore
 
+from kyogikai_tenants.changes import Change
+from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.log.mapper import log_mapper
 from kyogikai_tenants.log.personal_data import Keys, Personal
 from kyogikai_tenants.log.recorder import Log
+from kyogikai_tenants.rules import Reads, rule
 
 Sealed = Annotated[str, Personal()]
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +40,22 @@ class ContactRecorded(Event):
     postal_address: Sealed = ""
     remark: Sealed = ""
     """What helps to reach them: 手話通訳が要る, FAX only."""
+
+
+class NoAddress(Refused):
+    """What is recorded as an address for mail looks like one: a name, an at sign, a place."""
+
+    CODE = "NO_ADDRESS"
+    JA = "メールアドレスの形になっていません（例：hanako@example.jp）。"
+    EN = "This is no address for mail (as hanako@example.jp is)."
+
+
+@rule
+def addresses_look_like_some(_: Reads, changes: Sequence[Change]) -> Iterator[Refused]:
+    """Judged when it is typed, since later it is sealed."""
+    said = [e for change in changes for e in change.new if isinstance(e, ContactRecorded)]
+    if any(e.email and not ADDRESS.fullmatch(e.email) for e in said):
+        yield NoAddress(field="email")
 
 
 class Contact(NamedTuple):

@@ -27,7 +27,7 @@ class OnlineLink(Part, frozen=True, kw_only=True):
 
     meeting_id: UUID
     url: str
-    note: str = ""
+    access: str = ""
 
     @override
     def series(self) -> Hashable:
@@ -51,13 +51,13 @@ class OnlineLinkSet(Fact):
     SENTENCE_EN = "Set where {subject} is joined online ({effective})"
 
     url: WebAddress
-    note: str = ""
+    access: str = ""
     """What else one needs there: a number, a passcode."""
 
     @override
     def parts(self) -> Iterable[Part]:
         """The one row."""
-        yield OnlineLink(meeting_id=self.originator_id, url=self.url, note=self.note)
+        yield OnlineLink(meeting_id=self.originator_id, url=self.url, access=self.access)
 
 
 class MeetsInOnePlace(Refused):

@@ -6,6 +6,7 @@ COPY into a row-secured table is refused, so it goes by a temporary one.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from kyogikai_tenants.log import chain, merkle
@@ -44,7 +45,11 @@ class Following:
 
     def of(self, rows: Iterable[Entry]) -> Iterator[Entry]:
         """The same rows. Raises ChainBroken, NotThatHistory."""
+        before: datetime | None = None
         for row in rows:
+            if before and row.recorded_at < before:
+                raise chain.ChainBroken(row.position, "its time is before that of the entry before it")
+            before = row.recorded_at
             self.head = chain.verify(self.tenant_id, [row], self.head)
             self.tree.append(row.hash)
             if self.roots.get(self.tree.size, b"") not in {b"", self.tree.root()}:

@@ -39,8 +39,12 @@ def leaves(connection: sa.Connection, upto: int | None = None) -> list[bytes]:
 
 
 def issue(connection: sa.Connection, origin: str, key: checkpoints.SigningKey) -> Issued:
-    """Sign the log as it stands; the same size is signed once. Raises LeavesMissing."""
+    """Sign the log as it stands; the same size is signed once. Raises LeavesMissing.
+
+    What takes long, the first time, is done before others have to wait.
+    """
     log = Log.within(connection)
+    tree.grow(connection, log.head().position)
     log.lock()
     size, there = log.head().position, latest(connection)
     if there is not None and there.size == size:

@@ -27,6 +27,8 @@ COLUMNS = (
 
 STRIDE = 2_000
 """Entries between two words of how far a verification is."""
+AHEAD = 5000
+"""Rows of a stream that are fetched at once."""
 
 
 class Entry(NamedTuple):
@@ -239,7 +241,7 @@ class Log(ApplicationRecorder):
             self._connect() as connection,
             _streaming(connection, self, own=self._own) as cursor,
         ):
-            cursor.itersize = 5000
+            cursor.itersize = AHEAD
             cursor.execute(query, arguments)
             yield from map(Entry._make, cursor)
 

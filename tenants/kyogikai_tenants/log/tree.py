@@ -18,6 +18,8 @@ from kyogikai_tenants.log.merkle import Range
 HEIGHT = 8
 """Levels of the binary tree between two kept ones."""
 WIDTH = 1 << HEIGHT
+INSERT = "INSERT INTO tree_node VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+"""Two who keep the same node keep the same hash."""
 TOP = 3
 """The highest level that is kept: of 16 777 216 leaves."""
 
@@ -52,7 +54,7 @@ def _keep(connection: sa.Connection, piece: Piece) -> None:
     below = Piece(piece.level - 1, piece.low * WIDTH, piece.high * WIDTH)
     nodes = _read(connection, [below])
     rows = [(connection.info["tenant_id"], *key, node) for key, node in _above(nodes, piece)]
-    driver(connection).cursor().executemany("INSERT INTO tree_node VALUES (%s, %s, %s, %s)", rows)
+    driver(connection).cursor().executemany(INSERT, rows)
 
 
 def _above(nodes: Nodes, piece: Piece) -> Iterator[tuple[Key, bytes]]:

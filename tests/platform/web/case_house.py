@@ -74,9 +74,9 @@ class CaseHouse:
         """Something done with a case, today."""
         return self.post(by, f"/cases/{case}/{word}", effective=today().isoformat(), **fields)
 
-    def consent(self, case: str, note: str = "本人が同意した") -> None:
+    def consent(self, case: str, details: str = "本人が同意した") -> None:
         """Why it may be shared."""
-        assert self.act(case, "consent", ground="CONSENT", note=note).status_code == 303
+        assert self.act(case, "consent", ground="CONSENT", details=details).status_code == 303
 
     def share(self, case: str, to: str = "other") -> TestResponse:
         """Open it to another case worker."""

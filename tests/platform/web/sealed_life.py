@@ -15,7 +15,7 @@ from tests.platform.web.case_house import CaseHouse
 WORDS = {
     name: f"Kanaria{number}Xq{name}"
     for number, name in enumerate(
-        ("person", "situation", "wish", "note", "summary", "question", "outcome", "corrected"), 11
+        ("person", "situation", "wish", "details", "abstract", "to_discuss", "outcome", "corrected"), 11
     )
 }
 """Of each sealed field one."""
@@ -63,16 +63,16 @@ class Life:
         """From the beginning to the end of the work, its key still there."""
         desk, w = self.desk, WORDS
         case = desk.register(person=w["person"], situation=w["situation"], wish=w["wish"])
-        desk.consent(case, w["note"])
+        desk.consent(case, w["details"])
         assert desk.share(case).status_code == 303
-        assert desk.act(case, "draft", summary=w["summary"]).status_code == 303
+        assert desk.act(case, "draft", abstract=w["abstract"]).status_code == 303
         desk.post("other", f"/cases/{case}/abstract", act="read")
         assert desk.post("other", f"/cases/{case}/abstract", act="approve", drafted="4").status_code == 303
-        there = {"meetingId": desk.meeting("subcommittee"), "question": w["question"]}
+        there = {"meetingId": desk.meeting("subcommittee"), "toDiscuss": w["to_discuss"]}
         assert desk.act(case, "present", **there).status_code == 303
         fix = {"version": "1", "field": "person", "text": w["corrected"], "reason": "heard_later"}
         assert desk.post("worker", f"/cases/{case}", f"/cases/{case}/correct", **fix).status_code == 303
-        wrong = desk.act(case, "consent", note=w["note"])
+        wrong = desk.act(case, "consent", details=w["details"])
         assert wrong.status_code == 400
         given = {"reference": case, "reason": "安全の確認のため"}
         assert w["corrected"] in desk.post("office", "/cases/emergency", **given).text

@@ -5,16 +5,21 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from kyogikai_graphql import ids
 from kyogikai_platform.accounts.mail import Letter
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web.cases import emergency
 from kyogikai_tenants.cases import CaseViewed
+from kyogikai_tenants.council.issues import IssueRaised
 from kyogikai_tenants.errors import Refused
 from tests.platform.installed import here, master
 from tests.platform.web.case_house import NUMBER, PEOPLE, CaseHouse
+from tests.platform.web.test_web_org import sent
 
 __all__ = ["here", "master"]
 pytestmark = pytest.mark.check
+MOST = 20
+"""Statements of one page of the desk; a snapshot takes two."""
 OUTSIDE = ("stranger", "office", "auditor", "viewer", "administrator", "public")
 
 
@@ -90,7 +95,7 @@ def test_an_abstract_is_approved_by_another_and_then_presented(desk: CaseHouse) 
     there = {"meetingId": desk.meeting("subcommittee")}
     assert "AbstractNeeded" in desk.act(case, "present", **there).text
     assert desk.act(case, "present", meetingId=desk.meeting("conference")).status_code == 303
-    assert desk.act(case, "draft", summary="カナリアの要旨").status_code == 303
+    assert desk.act(case, "draft", abstract="カナリアの要旨").status_code == 303
     own = desk.post("worker", f"/cases/{case}/abstract", act="approve", drafted="4")
     assert "AbstractByAnother" in own.text
     assert case in desk.by("office").get("/cases").text
@@ -104,6 +109,26 @@ def test_an_abstract_is_approved_by_another_and_then_presented(desk: CaseHouse) 
     assert desk.act(case, "present", **there).status_code == 303
 
 
+def test_an_issue_knows_how_many_cases_are_behind_it_and_not_which(desk: CaseHouse) -> None:
+    book = desk.house.book
+    body = book.one("SELECT id FROM body LIMIT 1")
+    issue = book.say(IssueRaised, None, "at 2026-05-01", title="夜の見守り", owner_id=body, audience="public")
+    given = {"issueId": ids.encode("Issue", issue.record_id)}
+    first, second = desk.register(), desk.register()
+    assert desk.act(first, "link", **given).status_code == 303
+    assert "LinkedAlready" in desk.act(first, "link", **given).text
+    assert desk.act(second, "link", **given).status_code == 303
+    assert "夜の見守り" in desk.by("worker").get(f"/cases/{first}").text
+    question = {"query": "{ issues { nodes { caseCount } } auditTrail(last: 9) { nodes { sentence } } }"}
+    headers = {"Host": desk.house.host, "Sec-Fetch-Site": "same-origin"}
+    told = {n: desk.by(n).client.post("/graphql", json=question, headers=headers).text for n in PEOPLE}
+    assert {n for n, text in told.items() if '"caseCount":2' in text} == {
+        "worker", "other", "stranger", "office", "auditor",
+    }  # fmt: skip
+    assert not any(number in told["office"] for number in (first, second))
+    assert "事例を2件とする" in told["office"]
+
+
 def test_a_correction_is_sealed_and_read_in_place_of_what_was(desk: CaseHouse) -> None:
     case = desk.register(person="カナリア四郎")
     given = {"version": "1", "field": "person", "text": "カナリア五郎", "reason": "clerical_error"}
@@ -112,6 +137,22 @@ def test_a_correction_is_sealed_and_read_in_place_of_what_was(desk: CaseHouse) -
     text = desk.read(case).text
     assert "カナリア五郎" in text
     assert "カナリア四郎" not in text
+
+
+def test_the_api_and_its_forms_say_nothing_of_a_case(desk: CaseHouse) -> None:
+    case = desk.register()
+    (row,) = desk.house.book.query("SELECT id FROM case_file WHERE reference = :c LIMIT 1", c=case)
+    entry, headers = ids.entry_id(row["id"], 1), {"Host": desk.house.host, "Sec-Fetch-Site": "same-origin"}
+    given = f'entryId: "{entry}", field: "person", new: "別人", reason: "clerical_error"'
+    ask = {"query": f"mutation {{ correctEvent(input: {{{given}}}) {{ userErrors {{ rule code }} }} }}"}
+    told = {n: desk.by(n).client.post("/graphql", json=ask, headers=headers).text for n in PEOPLE}
+    assert "AtTheCaseDesk" in told.pop("worker")
+    assert "AtTheCaseDesk" in told.pop("auditor")  # who reads the entry, and records nothing
+    assert all("NOT_FOUND" in text or "UNAUTHENTICATED" in text for text in told.values()), told
+    page = desk.by("worker").get(f"/trail/{entry}").text
+    assert "correctEvent" not in page
+    form = desk.by("worker").get(f"/record/correctEvent?entryId={entry}&field=person").text
+    assert "架空 花子" not in form
 
 
 def test_the_glass_is_broken_with_a_reason_and_the_auditors_are_told(
@@ -195,3 +236,25 @@ def test_who_sits_at_no_desk_has_no_menu_and_no_page(desk: CaseHouse) -> None:
         assert 'href="/cases"' in desk.by(name).get("/").text
     assert set(PEOPLE) > {"worker", "office"}
     assert emergency.LONGEST_REASON == 400
+
+
+def test_a_page_of_the_desk_takes_few_statements_however_many_cases_there_are(desk: CaseHouse) -> None:
+    case = desk.register()
+    desk.consent(case)
+    assert desk.act(case, "draft", abstract="要旨").status_code == 303
+    pages = ("/cases", f"/cases/{case}", f"/cases/{case}/share", f"/cases/{case}/abstract", "/cases/new")
+    desk.read(case)
+    before = {page: statements(desk, page) for page in pages}
+    for _ in range(3):
+        desk.register()
+    after = {page: statements(desk, page) for page in pages}
+    assert after == before
+    assert max(after.values()) <= MOST
+
+
+def statements(desk: CaseHouse, page: str) -> int:
+    """How many a page takes that was looked at before."""
+    desk.by("worker").get(page)
+    with sent(desk.house.here) as found:
+        assert desk.by("worker").get(page).status_code == 200
+    return len(found)

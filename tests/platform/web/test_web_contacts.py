@@ -7,7 +7,7 @@ import pytest
 
 from kyogikai_graphql import ids
 from kyogikai_tenants import permission
-from kyogikai_tenants.council.contacts import ContactRecorded
+from kyogikai_tenants.council.contacts import ContactRecorded, NoAddress
 from kyogikai_tenants.council.online_links import (
     LinkIsForTheInvited,
     MeetsInOnePlace,
@@ -123,6 +123,11 @@ def test_the_form_records_them_and_says_nothing_back(visitors: dict[str, Visitor
     assert EMAIL not in form.text
 
 
+def test_what_is_no_address_is_refused(board: Board, person: UUID) -> None:
+    with pytest.raises(NoAddress):
+        board.house.book.say(ContactRecorded, person, email="not an address")
+
+
 def test_without_a_master_key_and_after_an_erasure_it_is_said(
     board: Board, visitors: dict[str, Visitor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,7 +154,7 @@ def test_without_a_master_key_and_after_an_erasure_it_is_said(
 def online(board: Board) -> UUID:
     """A public meeting that is held in both ways, and where it is joined."""
     meeting = board.call(mode="hybrid", audience="public")
-    board.house.book.say(OnlineLinkSet, meeting, f"at {today()}", url=LINK, note=PASSCODE)
+    board.house.book.say(OnlineLinkSet, meeting, f"at {today()}", url=LINK, access=PASSCODE)
     return meeting
 
 

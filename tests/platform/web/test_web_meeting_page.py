@@ -100,11 +100,11 @@ def test_the_next_step_leads_to_its_form_for_whoever_may_record_it(here: Install
     said: dict[str, Any] = {"date": when, "bodies": bodies, "audience": "public"}
     meeting = own.house.book.say(MeetingScheduled, None, "at 2025-02-01", **said).record_id
     named = ids.encode("Meeting", meeting)
-    ways = [
-        f"/record/{c}?meetingId={named}" for c in ("conveneMeeting", "rescheduleMeeting", "cancelMeeting")
-    ]
+    ways = [f"/record/{c}?meetingId={named}" for c in ("conveneMeeting", "setOnlineLink", "cancelMeeting")]
     links = Page.of(own.visitor(OFFICE).get(page_of(meeting))).links
-    assert set(ways) <= set(links)
+    as_it_is = f"/record/rescheduleMeeting?meetingId={named}&date.value=2999-03-20"
+    assert {*ways, as_it_is} <= set(links), "what is not to change stands there already"
+    assert 'value="2999-03-20"' in own.visitor(OFFICE).get(as_it_is).text
     assert "/record/scheduleMeeting" in Page.of(own.visitor(OFFICE).get("/meetings")).links
     for who in (AUDITOR, MEMBER, ""):
         for path in (page_of(meeting), "/meetings"):

@@ -45,3 +45,13 @@ def test_a_template_holds_no_japanese_of_its_own() -> None:
     for path in ROOM.rglob("*.html"):
         found = set(re.findall(r"[぀-ゟ゠-ヿ一-鿿]{2,}", path.read_text(encoding="utf-8")))
         assert found <= allowed, path.name
+
+
+def test_no_text_is_called_like_another() -> None:
+    """Of two with one name, a page would say the other."""
+    files = sorted(ROOM.glob("words*.py"))
+    names = [
+        n for p in files for n in re.findall(r'^    "(\w+)": \(', p.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+    assert len(names) > 1_000

@@ -1,28 +1,28 @@
 """A municipality with a client that is told of changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from typing_extensions import override
 
 from kyogikai_platform.accounts.clients import Clients
 from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.webhooks import backing_off
-from kyogikai_platform.webhooks.courier import Courier
+from kyogikai_platform.webhooks import backing_off, courier
 from kyogikai_platform.webhooks.desk import BEGINNING, Desk
 from kyogikai_platform.webhooks.keeping import Delivery, Listed
 from tests.platform.accounts.house import ADMINISTRATOR, House
+from tests.platform.webhooks.own_courier import Own
 
 AT_ONCE = timedelta(milliseconds=1)
 
 
 def impatient(patch: pytest.MonkeyPatch) -> None:
     """What failed is tried again at once."""
+    patch.setattr(courier, "PAUSE", 0)
     for name in ("FIRST", "LONGEST", "SHORTEST_PAUSE", "LONGEST_PAUSE"):
         patch.setattr(backing_off, name, AT_ONCE)
 
@@ -50,7 +50,7 @@ class Hooked:
         self.hook, self.secret = self.desk.add(self.client, url, kinds, after)
         return self
 
-    def courier(self, **other: Any) -> Courier:
+    def courier(self, **other: Any) -> Own:
         """One that sends to this machine too, in a hurry."""
         given: dict[str, Any] = {"fetching": Fetching(loopback=True, seconds=0.5, most=4096)} | other
         return Own(self.house.here.engine, **given, only=self.house.tenant.id)
@@ -73,20 +73,3 @@ class Hooked:
         council = self.house.book.council(audience="public")
         given = {"audience": "public"} | more
         return [self.house.book.body(council, name=f"部会{number}", **given) for number in range(count)]
-
-
-@dataclass(frozen=True)
-class Own(Courier):
-    """A courier of one municipality: the database is shared by many tests."""
-
-    only: UUID | None = None
-
-    @override
-    def tenants(self) -> list[UUID]:
-        """That one."""
-        return [one for one in super().tenants() if one == self.only]
-
-
-def other(courier: Courier, **given: Any) -> Courier:
-    """The same, but for something."""
-    return replace(courier, **given)

@@ -13,7 +13,10 @@ from kyogikai_platform.accounts.oidc import fetching
 from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.webhooks import sending, signing
+from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.webhooks.telling import Telling
+from kyogikai_tenants.access import ApiClientRevoked
+from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.council.bodies import BodyRenamed
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.municipalities import TenantSuspended, done_on
@@ -78,6 +81,21 @@ def test_what_a_client_may_not_see_it_is_never_told(here: Installation) -> None:
         hooked.deliver()
         assert ids.encode("Body", shown) in receiver.subjects()
         assert ids.encode("Body", hidden) not in receiver.subjects()
+
+
+def test_nothing_of_another_municipality_is_told(hooked: Hooked, here: Installation) -> None:
+    """A canary in each, and both couriers told of both."""
+    other = Hooked.opened(here)
+    with listening() as one, listening() as two:
+        mine = hooked.set(one.url, ["Body"]).bodies(2)
+        theirs = other.set(two.url, ["Body"]).bodies(2)
+        hooked.deliver()
+        other.deliver()
+        told = [sorted(receiver.subjects()) for receiver in (one, two)]
+        assert told == [sorted(ids.encode("Body", body) for body in bodies) for bodies in (mine, theirs)]
+        assert all(not got.signed_by(other.secret) for got in one.got)
+        with pytest.raises(NoSuchWebhook):
+            hooked.desk.one(hooked.client, other.hook)
 
 
 FAILING = {
@@ -182,14 +200,16 @@ def test_of_one_record_nothing_overtakes(hooked: Hooked) -> None:
         hooked.deliver()
         hooked.house.book.say(BodyRenamed, first, "from 2012", name="改称")
         hooked.house.book.say(BodyRenamed, second, "from 2012", name="別称")
-        for _ in range(4):
+        for _ in range(8):
             time.sleep(0.01)
             hooked.deliver()
         mine = {got.cursor for got in receiver.got if got.subject == stuck}
         others = {got.cursor for got in receiver.got if got.subject != stuck}
         assert (len(mine), len(others)) == (1, 2), "the others go on, the stuck one waits for itself"
         receiver.answer = says(204)
-        hooked.deliver(2)
+        for _ in range(4):
+            time.sleep(0.01)
+            hooked.deliver()
         order = [got.cursor for got in receiver.got if got.subject == stuck]
         assert len(dict.fromkeys(order)) == 2
         assert order[-1] != order[0]
@@ -275,7 +295,7 @@ def test_nothing_is_told_after_the_client_is_revoked_or_the_municipality_rests(h
         hooked.deliver()
         receiver.answer = says(200)
         tried, house = len(receiver.got), hooked.house
-        operator = Book(house.tenant, house.book.actor.__class__("operator", Role.PLATFORM_OPERATOR))
+        operator = Book(house.tenant, Actor("operator", Role.PLATFORM_OPERATOR))
         hooked.desk.clients.revoke(hooked.client, "終了")
         time.sleep(0.01)
         hooked.deliver(2)
@@ -287,6 +307,18 @@ def test_nothing_is_told_after_the_client_is_revoked_or_the_municipality_rests(h
         operator.say(TenantSuspended, house.tenant.id, done_on(today()), reason="未払い")
         again.deliver()
         assert len(receiver.got) == tried
+
+
+def test_a_webhook_whose_client_was_revoked_elsewhere_rests(hooked: Hooked) -> None:
+    """By the API the client alone is revoked; its webhook is told nothing, and has no turns for ever."""
+    with listening() as receiver:
+        hooked.set(receiver.url).bodies(2)
+        administrator = Actor(str(hooked.desk.clients.by), Role.TENANT_ADMINISTRATOR)
+        Book(hooked.house.tenant, administrator).say(ApiClientRevoked, hooked.client, done_on(today()))
+        hooked.deliver()
+        assert receiver.got == []
+        assert hooked.now.off_why == "revoked"
+        assert hooked.courier().once() == 0
 
 
 def test_another_courier_does_not_take_a_turn_that_is_taken(hooked: Hooked) -> None:
@@ -316,16 +348,17 @@ def test_a_courier_that_connects_inside_the_network_is_seen(
 def test_a_courier_that_lets_a_record_overtake_itself_is_seen(
     hooked: Hooked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        sending, "NEXT", sending.NEXT.replace(sending.READY, "d.done_at IS NULL AND d.next_at <= now()")
-    )
+    loose = "d.done_at IS NULL AND d.next_at <= now()"
+    for name in ("TAKE", "NEXT"):
+        monkeypatch.setattr(sending, name, getattr(sending, name).replace(sending.READY, loose))
     with listening(says(500)) as receiver:
         (body,) = hooked.set(receiver.url, ["Body"]).bodies(1)
         hooked.deliver()
         hooked.house.book.say(BodyRenamed, body, "from 2012", name="改称")
         monkeypatch.setattr("kyogikai_platform.webhooks.backing_off.FIRST", timedelta(hours=1))
         monkeypatch.setattr("kyogikai_platform.webhooks.backing_off.LONGEST", timedelta(hours=1))
-        time.sleep(0.01)
-        hooked.deliver(3)
+        for _ in range(3):
+            time.sleep(0.01)
+            hooked.deliver()
         cursors = list(dict.fromkeys(got.cursor for got in receiver.got))
         assert len(cursors) == 2, "the later one was sent while the earlier one waits"

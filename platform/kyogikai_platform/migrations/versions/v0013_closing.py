@@ -1,4 +1,4 @@
-"""The closing of a tenant, the municipality's colour, and how long is kept what it may choose.
+"""The closing of a tenant, and the colour of a municipality's pages.
 
 Frozen as SQL. What is there of a tenant the closer may delete, and what a later revision makes of one too.
 """

@@ -15,7 +15,7 @@ CREATE TABLE online_link (
 	until JSON, 
 	meeting_id UUID NOT NULL, 
 	url TEXT NOT NULL, 
-	note TEXT NOT NULL, 
+	access TEXT NOT NULL, 
 	CONSTRAINT online_link_pkey PRIMARY KEY (tenant_id, id, valid_from, known_from)
 )
 --;

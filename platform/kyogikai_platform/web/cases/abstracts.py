@@ -43,7 +43,7 @@ def _read(seat: Seat, found: Found) -> Response:
     mine = draft.author_id == seat.account
     approved = found.approval is not None and found.approval["drafted"] == draft.originator_version
     return _shown(
-        seat, found, text=draft.summary, drafted=draft.originator_version, may=not (mine or approved)
+        seat, found, text=draft.abstract, drafted=draft.originator_version, may=not (mine or approved)
     )
 
 

@@ -23,22 +23,25 @@ from kyogikai_tenants.cases import (
     CaseClosed,
     CaseConsentRecorded,
     CaseCorrection,
+    CaseLinkedToIssue,
     CasePresented,
     CaseRegistered,
     CaseState,
     CaseViewed,
+    LinkCase,
     LookedAs,
 )  # fmt: skip
 from kyogikai_tenants.cases.states import reference_of
 from kyogikai_tenants.commands import CorrectEvent
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event, EventCorrected
+from kyogikai_tenants.session import Receipt
 from kyogikai_tenants.vocabulary import Audience, Role
 
 WORKER, OFFICE = Role.CASE_WORKER, Role.SECRETARIAT
 ACTS: Mapping[str, type[Event]] = {
     "consent": CaseConsentRecorded, "share": CaseAccessGranted, "unshare": CaseAccessRevoked,
-    "draft": CaseAbstractDrafted, "present": CasePresented, "close": CaseClosed,
+    "draft": CaseAbstractDrafted, "present": CasePresented, "link": CaseLinkedToIssue, "close": CaseClosed,
 }  # fmt: skip
 """What is done with a case, by the word in its address."""
 LONGEST_VERSION = 9
@@ -97,7 +100,7 @@ def correct(site: Site, reference: str) -> Response:
     seat = Seat.by_form(site, WORKER)
     found, typed = seat.case(reference), request.form
     version, name, text = (typed.get(n, "") for n in ("version", "field", "text"))
-    reason = next((r for r in CaseCorrection if r.value == typed.get("reason")), None)
+    reason = next((r for r in CaseCorrection if r.name.lower() == typed.get("reason")), None)
     if not version.isdecimal() or len(version) > LONGEST_VERSION or reason is None:
         abort(HTTPStatus.BAD_REQUEST)
     command = CorrectEvent(found.id, int(version), name, text.replace("\r\n", "\n"), reason.value)
@@ -110,9 +113,19 @@ def correct(site: Site, reference: str) -> Response:
 
 def _shown(seat: Seat, found: Found, status: int = HTTPStatus.OK, **facts: Any) -> Response:
     erased = found.row["state"] == CaseState.ERASED
-    reasons = [(r.value, word(r, seat.lang)) for r in CaseCorrection]
+    reasons = [(r.name.lower(), word(r, seat.lang)) for r in CaseCorrection]
     given: dict[str, Any] = {"sealed": None, "acts": acts_of(found), "erased": erased, "reasons": reasons}
     return seat.page("cases/case.html", status, case=sheet_of(found, seat), **(given | facts))
+
+
+def _recorded(seat: Seat, event: type[Event], found: Found | None, told: dict[str, Any]) -> Receipt:
+    """Raises Refused."""
+    if found is None:
+        return seat.say(event, None, told | {"audience": Audience.CASE}, key_of_form())
+    if event is CaseLinkedToIssue:
+        command = LinkCase(found.id, told["issue_id"], told["effective"])
+        return seat.run(command, event, found.id, key_of_form())
+    return seat.say(event, found.id, told, key_of_form())
 
 
 def _form(seat: Seat, event: type[Event], found: Found | None) -> Response:
@@ -122,8 +135,7 @@ def _form(seat: Seat, event: type[Event], found: Found | None) -> Response:
     wrong, status = (problems(seat, sheet), HTTPStatus.BAD_REQUEST) if posted else ({}, HTTPStatus.OK)
     if posted and not wrong:
         try:
-            opens = {} if found else {"audience": Audience.CASE}
-            receipt = seat.say(event, found.id if found else None, given(sheet) | opens, key_of_form())
+            receipt = _recorded(seat, event, found, given(sheet))
             return onward(f"/cases/{reference_of(receipt.record_id)}")
         except Refused as refusal:
             wrong, status = refused(seat, sheet, refusal), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -99,7 +99,7 @@ def _named(rows: Iterable[Row], column: str, kind: str, called: Called) -> list[
     """What is named in some rows: its name, its page, the day."""
     way = f"/{kind.lower()}s/"
     return [
-        (called.records.get(r[column], "—"), way + ids.encode(kind, r[column]), called.day(r)) for r in rows
+        (called.records.get(r[column], ""), way + ids.encode(kind, r[column]), called.day(r)) for r in rows
     ]
 
 
@@ -108,7 +108,7 @@ def acts_of(found: Found) -> list[str]:
     state = found.row["state"]
     if state == CaseState.OPEN:
         others = len(found.open_to) > 1
-        return ["consent", "share", *(["unshare"] if others else []), "draft", "present", "close"]
+        return ["consent", "share", *(["unshare"] if others else []), "draft", "present", "link", "close"]
     return ["destroy"] if state == CaseState.CLOSED else []
 
 
@@ -123,12 +123,18 @@ def _parts(case: Case, fixed: int, lang: str) -> Iterator[Part]:
     for fact in case.said:
         version = fact.originator_version
         texts = [
-            Text(field_label(name, lang), getattr(fact, name), version, name, version == fixed)
+            Text(_label(name, lang), getattr(fact, name), version, name, version == fixed)
             for name in personal_fields(type(fact))
         ]
         if texts:
             label = fact.LABEL if lang == "ja" else fact.LABEL_EN
             yield Part(label, era.label(fact.effective, lang), texts)
+
+
+def _label(name: str, lang: str) -> str:
+    """What a field is called where it stands alone."""
+    said = field_label(name, lang)
+    return said[:1].upper() + said[1:]
 
 
 def draft_of(case: Case) -> CaseAbstractDrafted | None:

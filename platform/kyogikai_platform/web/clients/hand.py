@@ -20,6 +20,14 @@ from kyogikai_tenants.errors import NotFound
 from kyogikai_tenants.permission import READERS, Reading
 from kyogikai_tenants.vocabulary import Role
 
+SCOPE_WORDS = {
+    "changes:read": "clients_scope_changes_read", "council:read": "clients_scope_council_read",
+    "meetings:write": "clients_scope_meetings_write", "published:read": "clients_scope_published_read",
+}  # fmt: skip
+OVERLAP_WORDS = {
+    "none": "clients_overlap_none", "hour": "clients_overlap_hour", "day": "clients_overlap_day",
+    "week": "clients_overlap_week",
+}  # fmt: skip
 DAYS = (30, 90, 180, 365)
 """For how long a secret may be good."""
 
@@ -78,8 +86,8 @@ class Hand:
         lang = self.lang
         given = {
             "errors": {}, "longest": LONGEST, "acts": self.acts, "typed": request.form, "days": DAYS,
-            "scopes": [(one, words(scope_word(one), lang)) for one in sorted(SCOPES)],
-            "overlaps": [(name, words(f"clients_overlap_{name}", lang)) for name in OVERLAPS],
+            "scopes": [(one, words(SCOPE_WORDS[one], lang)) for one in sorted(SCOPES)],
+            "overlaps": [(name, words(OVERLAP_WORDS[name], lang)) for name in OVERLAPS],
             "own": self.acting.visit.asker.name, "chosen": request.form.getlist,
         }  # fmt: skip
         return self.acting.visit.page(template, self.acting.visit.ask("frame"), status, **(given | facts))
@@ -108,8 +116,3 @@ class Hand:
         if typed not in OVERLAPS:
             errors["overlap"] = words("settings_choose", self.lang)
         return OVERLAPS.get(typed, timedelta(0))
-
-
-def scope_word(scope: str) -> str:
-    """By which name the words of a scope stand."""
-    return f"clients_scope_{scope.replace(':', '_')}"

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Response, abort, request
 
-from kyogikai_graphql import ids
 from kyogikai_graphql.changes import mark
 from kyogikai_platform.accounts.clients import Own
 from kyogikai_platform.web.account.moments import minute
@@ -14,8 +13,8 @@ from kyogikai_platform.web.account.refusals import Errors
 from kyogikai_platform.web.clients.hand import Hand
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
-from kyogikai_platform.webhooks.desk import BadStart, BadUrl, Desk, TooMany
-from kyogikai_platform.webhooks.keeping import NoSuchWebhook
+from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, Desk, TooMany
+from kyogikai_platform.webhooks.keeping import Attempt, NoSuchWebhook
 from kyogikai_platform.webhooks.queueing import KINDS
 from kyogikai_platform.webhooks.telling import host_of
 from kyogikai_projections.labels import kind_label
@@ -25,7 +24,16 @@ LONGEST_URL = 500
 FIELDS = ("url", "kinds", "after", "current")
 ROLL = ("overlap", "current")
 DONE = {"replay": "clients_done_replay", "on": "clients_done_on", "off": "clients_done_off"}
-WHY = {"by_hand": "clients_off_by_hand", "gone": "clients_off_gone", "failed": "clients_off_failed"}
+PROBLEMS = {
+    "a redirect": "clients_problem_redirect", "longer": "clients_problem_late",
+    "more than": "clients_problem_much", "an address": "clients_problem_inside",
+    "no such host": "clients_problem_host",
+}  # fmt: skip
+"""What begins so in words; all else is the line's."""
+WHY = {
+    "by_hand": "clients_off_by_hand", "revoked": "clients_off_revoked", "gone": "clients_off_gone",
+    "failed": "clients_off_failed",
+}  # fmt: skip
 
 
 def _desk(site: Site, hand: Hand) -> Desk:
@@ -52,7 +60,7 @@ def add(site: Site, client: UUID) -> Response:
         return refused
     try:
         hook, secret = _desk(site, hand).add(client, url, kinds, request.form.get("after", "").strip())
-    except (BadUrl, BadStart, TooMany, Refused) as problem:
+    except (BadUrl, BadStart, CannotFollow, TooMany, Refused) as problem:
         return _form(hand, own, _said(hand, problem), HTTPStatus.BAD_REQUEST)
     return hand.page("clients/hook_made.html", client=own.client, hook=hook, secret=secret)
 
@@ -105,6 +113,13 @@ def roll(site: Site, client: UUID, hook: UUID) -> Response:
     return hand.page("clients/hook_made.html", client=own.client, hook=hook, secret=secret)
 
 
+def _told(attempt: Attempt, lang: str) -> dict[str, Any]:
+    """An attempt in words."""
+    known = (name for start, name in PROBLEMS.items() if attempt.problem.startswith(start))
+    problem = words(next(known, "clients_problem_line"), lang) if attempt.problem else ""
+    return attempt._asdict() | {"when": minute(attempt.at, lang), "problem": problem}
+
+
 def _found(site: Site, hand: Hand, client: UUID, hook: UUID) -> Any:
     try:
         return _desk(site, hand).one(client, hook)
@@ -119,7 +134,8 @@ def _said(hand: Hand, problem: Exception) -> Errors:
         return {"after": words("clients_after_bad", hand.lang)}
     if isinstance(problem, Refused):
         return {"url": problem.message(hand.lang)}
-    return {"url": words("clients_hooks_many", hand.lang)}
+    text = "clients_cannot_follow" if isinstance(problem, CannotFollow) else "clients_hooks_many"
+    return {"url": words(text, hand.lang)}
 
 
 def _form(hand: Hand, own: Own, errors: Errors, status: int = HTTPStatus.OK) -> Response:
@@ -140,14 +156,15 @@ def _page(
     found, lang = _found(site, hand, own.client.id, hook), hand.lang
     done = DONE.get(request.args.get("done", ""))
     rows = [
-        {"typename": ids.TYPES[one.kind], "removed": one.removed, "queued": minute(one.queued_at, lang),
+        {"kind": kind_label(one.kind, lang), "removed": one.removed, "queued": minute(one.queued_at, lang),
          "done": minute(one.done_at, lang), "next": minute(one.next_at, lang), "cursor": mark(one.position),
-         "attempts": [a._asdict() | {"when": minute(a.at, lang)} for a in one.attempts]}
+         "attempts": [_told(a, lang) for a in one.attempts]}
         for one in _desk(site, hand).deliveries(own.client.id, hook)
     ]  # fmt: skip
     return hand.page(
         "clients/hook.html", status, errors=errors, client=own.client, hook=found, host=host_of(found.url),
-        rows=rows, cursor=mark(found.position), made=minute(found.made_at, lang),
+        kinds=[kind_label(KINDS[kind], lang) for kind in found.kinds], rows=rows,
+        cursor=mark(found.position), made=minute(found.made_at, lang),
         off=minute(found.off_at, lang), why=words(WHY[found.off_why], lang) if found.off_why else "",
         both=minute(found.before_until, lang), done=words(done, lang) if done else "",
     )  # fmt: skip

@@ -1,8 +1,7 @@
-"""The addresses of this family."""
+"""The addresses of this family; the way there is the page of settings."""
 
 from kyogikai_platform.web.clients import hooks, listing, one
-from kyogikai_platform.web.clients.hand import reads_clients
-from kyogikai_platform.web.family import Entry, Family, Page
+from kyogikai_platform.web.family import Family, Page
 
 POST = ("POST",)
 HOOK = "/clients/<uuid:client>/webhooks/<uuid:hook>"
@@ -22,5 +21,4 @@ FAMILY = Family(
         Page(f"{HOOK}/roll", "roll_webhook", hooks.show_roll),
         Page(f"{HOOK}/roll", "rolled_webhook", hooks.roll, POST),
     ),
-    (Entry("clients", "/clients", reads_clients),),
 )

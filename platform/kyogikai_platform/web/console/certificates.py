@@ -45,5 +45,5 @@ def _told(one: Kept, lang: str) -> dict[str, Any]:
     facts = certificate.facts_of(one.body)
     return {
         "id": one.id, "name": one.name, "host": one.host, "at": minute(facts.destroyed_at, lang),
-        "rows": f"{sum(facts.rows.values()):,}", "keys": f"{facts.keys:,}",
+        "rows": f"{sum(facts.rows.values()):,}", "key_count": f"{facts.keys:,}",
     }  # fmt: skip

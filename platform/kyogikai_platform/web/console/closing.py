@@ -91,7 +91,7 @@ def _names(jobs: list[Job]) -> dict[str, str]:
 def _file(row: Any, events: int, names: dict[str, str], lang: str) -> dict[str, Any]:
     return {
         "name": names.get(row.sha256, ""), "at": minute(row.finished_at, lang), "position": row.size,
-        "last": row.size == events, "sha256": row.sha256, "bytes": f"{row.bytes:,}", "keys": row.keys,
+        "last": row.size == events, "sha256": row.sha256, "bytes": f"{row.bytes:,}", "keyed": row.keys,
     }  # fmt: skip
 
 

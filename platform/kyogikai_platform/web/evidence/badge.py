@@ -6,7 +6,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.integrity import kept
+from kyogikai_platform.integrity import kept, verifying
 from kyogikai_platform.integrity.kept import Outcome, Verified, Way
 from kyogikai_platform.integrity.sealing import SEAL
 from kyogikai_platform.integrity.verifying import VERIFY
@@ -17,6 +17,11 @@ from kyogikai_platform.web.visit import Visit
 from kyogikai_tenants.log import notary
 
 KINDS = (VERIFY, SEAL)
+BROKEN = {
+    verifying.CHAIN: "check_broken_chain", verifying.NOTE: "check_broken_note",
+    verifying.COSIGNATURE: "check_broken_cosignature",
+}  # fmt: skip
+"""The text of where a log is broken."""
 SHORT = 16
 """Characters of a hash that a badge shows."""
 
@@ -75,5 +80,5 @@ def verified(found: Verified, lang: str) -> dict[str, Any]:
         "at": minute(found.verified_at, lang), "position": f"{found.position:,}",
         "head": found.head.hex()[:SHORT], "checkpoint": f"{found.checkpoint:,}" if found.checkpoint else "",
         "checkpoints": found.checkpoints, "cosignatures": found.cosignatures, "whole": found.whole,
-        "broken_at": found.broken_at, "reason": f"check_broken_{found.reason}",
+        "broken_at": found.broken_at, "reason": BROKEN.get(found.reason or "", ""),
     }  # fmt: skip

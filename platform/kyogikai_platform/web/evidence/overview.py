@@ -9,10 +9,11 @@ from flask import Response
 from kyogikai_graphql.asker import Asker
 from kyogikai_platform import kyogikai_verify
 from kyogikai_platform.integrity import kept
-from kyogikai_platform.integrity.kept import Cosigned, Delivered, Verified, Way
+from kyogikai_platform.integrity.kept import Cosigned, Delivered, Outcome, Verified, Way
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.addressed import window
 from kyogikai_platform.web.evidence.badge import Badge, told, verified
+from kyogikai_platform.web.evidence.published import sheets
 from kyogikai_platform.web.evidence.sealing import Sealing, given, number, verifier_key
 from kyogikai_platform.web.roles.latest import at
 from kyogikai_platform.web.site import Site
@@ -23,6 +24,17 @@ SIZE = 20
 """Notes on a page."""
 CHECKS = 5
 """Verifications on it."""
+
+
+MAIL = {
+    Outcome.SENT: "note_mail_sent", Outcome.PARTLY: "note_mail_partly",
+    Outcome.UNREACHABLE: "note_mail_unreachable",
+}  # fmt: skip
+WITNESS = {
+    Outcome.UNREACHABLE: "note_witness_unreachable", Outcome.REFUSED: "note_witness_refused",
+    Outcome.INVALID: "note_witness_invalid", Outcome.DENIED: "note_witness_denied",
+}  # fmt: skip
+"""The texts of what came of a delivery."""
 
 
 class Out(NamedTuple):
@@ -44,6 +56,7 @@ def show(site: Site) -> Response:
     return visit.page(
         "evidence/overview.html", answer, found=found, notes=notes, newest=answer["newest"]["nodes"],
         key=verifier_key(visit), sizes=sizes, badge=told(badge, visit),
+        sheets=visit.read(lambda reading: sheets(reading, visit.asker.day)),
         whole=visit.asker.viewer.may_read_trail, checks=[verified(one, visit.lang) for one in checks],
     )  # fmt: skip
 
@@ -67,7 +80,8 @@ def _told(node: dict[str, Any], out: Out, lang: str) -> dict[str, Any]:
         "count": f"{node['size']:,}",
         "signed": signed,
         "mail": sent,
-        "witness": f"note_witness_{failed.outcome.value}" if failed and not signed else "",
+        "witness": WITNESS.get(failed.outcome, "") if failed and not signed else "",
+        "mail_said": MAIL.get(sent.outcome, "") if sent else "",
     }
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.mutations import naming
-from kyogikai_platform.web.writing import cell_in_words
+from kyogikai_platform.web.writing import cell_in_words, date_in_words
 from kyogikai_projections import telling
 from kyogikai_projections.labels import kind_label, word
 from kyogikai_projections.positions import ACCOUNTS
@@ -85,7 +85,7 @@ def _named(row: Row) -> list[UUID]:
 def _label(kind: str, row: Row, called: Mapping[UUID, str], lang: str, mixed: bool) -> str:  # noqa: FBT001
     """The name, and what tells it apart; of what is over it says so."""
     said = [called.get(own, "") for own in _named(row)]
-    name, more = caption_of(kind, row), [text for text in dict.fromkeys(said) if text]
+    name, more = _captioned(kind, row, lang), [text for text in dict.fromkeys(said) if text]
     if kind == "membership" and more:
         name, more = more[0], [*([name] if name != kind_label(kind, "ja") else []), *more[1:]]
     when = _when(kind, row, lang)
@@ -95,6 +95,12 @@ def _label(kind: str, row: Row, called: Mapping[UUID, str], lang: str, mixed: bo
     separator = "・" if lang == "ja" else ", "
     inside = separator.join(text for text in more if text != name)
     return name + (f"（{inside}）" if inside and lang == "ja" else f" ({inside})" if inside else "")
+
+
+def _captioned(kind: str, row: Row, lang: str) -> str:
+    """Its caption; of a meeting with its fiscal year as years are shown."""
+    caption, year = caption_of(kind, row), row.get("fiscal_year") if kind == "meeting" else None
+    return caption.replace(f"{year}年度", date_in_words(f"FY{year:04}", lang)) if year else caption
 
 
 def _when(kind: str, row: Row, lang: str) -> list[str]:

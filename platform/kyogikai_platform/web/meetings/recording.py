@@ -1,6 +1,7 @@
 """Where something is recorded of a meeting: the address of a command's form, for whoever may give it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
@@ -18,8 +19,9 @@ from kyogikai_tenants.council.meetings import (
 from kyogikai_tenants.council.online_links import OnlineLinkSet
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event
+from kyogikai_tenants.fiscal_year import JAPAN
 from kyogikai_tenants.permission import Touched, role_for
-from kyogikai_tenants.vocabulary import MeetingState, Role
+from kyogikai_tenants.vocabulary import MeetingMode, MeetingState, Role
 
 MOVES: Mapping[MeetingState, Sequence[type[Event]]] = {
     MeetingState.SCHEDULED: (MeetingRescheduled, OnlineLinkSet, MeetingCancelled)
@@ -46,9 +48,25 @@ def of_meeting(asker: Asker, event: type[Event], meeting: Mapping[str, Any]) -> 
 
 def moves(asker: Asker, meeting: Mapping[str, Any], lang: str) -> list[Way]:
     """What else somebody may do with a meeting as it stands."""
-    events = MOVES.get(MeetingState[meeting["state"]], ())
+    here = meeting["mode"] in {MeetingMode.ONSITE.name, MeetingMode.WRITTEN.name}
+    events = [e for e in MOVES.get(MeetingState[meeting["state"]], ()) if e is not OnlineLinkSet or not here]
     ways = [Way(e.LABEL if lang == "ja" else e.LABEL_EN, of_meeting(asker, e, meeting)) for e in events]
-    return [way for way in ways if way.path]
+    return [
+        way._replace(path=f"{way.path}&{urlencode(_as_it_is(meeting))}") if e is MeetingRescheduled else way
+        for e, way in zip(events, ways, strict=True)
+        if way.path
+    ]
+
+
+def _as_it_is(meeting: Mapping[str, Any]) -> dict[str, str]:
+    """When and where it is to be, so that whoever changes one of these keeps the others."""
+    found = {"date.value": meeting["date"]["value"] or "", "place": meeting["place"] or ""}
+    found["mode"] = meeting["mode"] or ""
+    for name in ("startsAt", "endsAt"):
+        if meeting[name]:
+            at = datetime.fromisoformat(meeting[name]).astimezone(JAPAN)
+            found |= {f"{name}.day": f"{at:%Y-%m-%d}", f"{name}.time": f"{at:%H:%M}"}
+    return {name: text for name, text in found.items() if text}
 
 
 def notifies(asker: Asker, meeting: Mapping[str, Any]) -> bool:

@@ -107,7 +107,7 @@ def text(notice: Notice, lang: str, link: str, *, reminder: bool) -> str:
     lines.append(line("meeting_when", f"{notice.at.label} {notice.at.hours}".strip()))
     lines += [line("meeting_place", notice.place)] if notice.place else []
     if notice.online:
-        lines.append(line("meeting_online", " ".join(filter(None, notice.online.values()))))
+        lines.append(line("meeting_join", " ".join(filter(None, notice.online.values()))))
     for name, found in (("meeting_agenda", notice.agenda), ("meeting_papers", notice.papers)):
         lines += [line(name, ""), *(f"  {one}" for one in found)] if found else []
     asks = words("notice_please_until", lang, day=notice.due) if notice.due else words("notice_please", lang)

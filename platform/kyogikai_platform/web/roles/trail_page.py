@@ -4,7 +4,6 @@ Read from the trail itself, in one snapshot, and not through the API: it is aske
 does not have, and costs the same in a long log as in a short one.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -183,13 +182,12 @@ def presets(visit: Visit) -> list[tuple[str, str, bool]]:
 
 def months(visit: Visit) -> list[tuple[str, str]]:
     """The text and the address of this month and of the last one."""
-    today = visit.asker.day
-    this = today.replace(day=1)
-    last = (this - timedelta(days=1)).replace(day=1)
-    none = dict.fromkeys(PAGES, "")
-    spans = (("trail_this_month", this, today), ("trail_last_month", last, _end(last)))
+    none, today = dict.fromkeys(PAGES, ""), visit.asker.day
+    spans = (("trail_this_month", today.replace(day=1), today), ("trail_last_month", *last_month(today)))
     return [(n, visit.when.here(**none | {"from": a.isoformat(), "to": b.isoformat()})) for n, a, b in spans]
 
 
-def _end(first: date) -> date:
-    return first.replace(day=monthrange(first.year, first.month)[1])
+def last_month(day: date) -> tuple[date, date]:
+    """The first and the last day of the month before a day's."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
