@@ -143,10 +143,7 @@ def _may(who: Holdings, event: type[Event], touched: Touched, subject: UUID | No
 
 def cells() -> Iterator[tuple[Role, str]]:
     for topic in sorted(DECLARED):
-        if (
-            topic.partition(".")[0] not in {"record", "operator", "export", "import"}
-            and topic not in AT_THE_DOOR
-        ):
+        if topic.partition(".")[0] not in {"record", "operator", "export"} and topic not in AT_THE_DOOR:
             yield from ((role, topic) for role in SHORT.values())
 
 
@@ -180,7 +177,7 @@ def test_what_is_offered_is_what_a_role_records_somewhere() -> None:
 
 
 def test_every_area_has_a_row_of_the_card() -> None:
-    assert {t.partition(".")[0] for t in DECLARED} - ROWS.keys() == {"record", "operator", "export", "import"}
+    assert {t.partition(".")[0] for t in DECLARED} - ROWS.keys() == {"record", "operator", "export"}
     assert set(ROWS.values()) <= MATRIX.keys()
 
 
