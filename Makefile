@@ -16,7 +16,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 CLIENTS := tests/clients/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench bench-api bench-imports bench-pages proofs screenshots lock wheel clean
+.PHONY: help demo test check lint format bench bench-api bench-imports bench-pages bench-trail proofs screenshots lock wheel clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench-imports: $(VENV)/.dev ## Measure a workbook on its way into the log (ARGS=
 bench-pages: $(VENV)/.dev ## Measure the pages beside their SQL alone (ARGS="--quick")
 	@$(BIN)/python tests/bench/run.py pages $(ARGS)
 
+bench-trail: $(VENV)/.dev ## Measure the audit trail of a long log beside a short one (ARGS="10000 1000000")
+	@$(BIN)/python tests/bench/run.py trail $(ARGS)
+
 proofs: $(VENV)/.dev ## Print what proves the promises, and the controls that must fail
 	@$(BIN)/python tests/proofs/run.py $(ARGS)
 
@@ -61,7 +64,7 @@ screenshots: $(VENV)/.dev ## Take pictures of every page as each role sees it (O
 lock: $(VENV)/.dev ## Write the lock files again, on the oldest Python (UPGRADE=1 for newer versions)
 	@$(BIN)/python -c 'import sys; sys.exit("make lock needs Python 3.11" if sys.version_info[:2] > (3, 11) else 0)'
 	@$(COMPILE) --extra embedded --extra furigana --output-file requirements.lock pyproject.toml
-	@$(COMPILE) --extra embedded --extra furigana --extra dev --build-deps-for editable \
+	@$(COMPILE) --extra embedded --extra furigana --extra tracing --extra dev --build-deps-for editable \
 		--constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 	@$(COMPILE) --build-deps-for editable --only-build-deps \
 		--constraint requirements-dev.lock --output-file requirements-build.lock pyproject.toml

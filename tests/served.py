@@ -46,17 +46,31 @@ def served(database: sa.URL, **settings: str) -> Iterator[int]:
     Without a runner, unless a test wants one: it would do the jobs of other tests.
     """
     port = free_port()
-    with TemporaryDirectory() as home:
-        more = {"KYOGIKAI_HOME": home, "KYOGIKAI_RUNNER": "0", **settings}
-        line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
-        process = subprocess.Popen(line, env=environment(database, more))  # noqa: S603 - our own program
-        try:
-            until = time.monotonic() + PATIENCE
-            while not _answers(port):
-                if process.poll() is not None or time.monotonic() > until:
-                    raise TimeoutError(line)
-                time.sleep(0.1)
-            yield port
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(PATIENCE)
+    with TemporaryDirectory() as home, running(database, port, {"KYOGIKAI_HOME": home, **settings}):
+        yield port
+
+
+@contextmanager
+def running(
+    database: sa.URL, port: int, settings: Mapping[str, str], held: socket.socket | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server at a port, or at a socket that it is handed; ended by TERM. Raises TimeoutError."""
+    line = [sys.executable, "-c", MAIN, "serve", "--port", str(port)]
+    fds = (held.fileno(),) if held else ()
+    if held:  # as systemd does (sd_listen_fds(3)): descriptor 3, and for this process alone
+        handed = f'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@" 3<&{held.fileno()}'
+        line = ["bash", "-c", handed, "bash", *line]
+    own = environment(
+        database, {"KYOGIKAI_RUNNER": "0", "KYOGIKAI_NIGHTLY": "0", "KYOGIKAI_LOG": "plain"} | dict(settings)
+    )
+    process = subprocess.Popen(line, env=own, pass_fds=fds)  # noqa: S603 - our own program
+    try:
+        until = time.monotonic() + PATIENCE
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > until:
+                raise TimeoutError(line)
+            time.sleep(0.1)
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(PATIENCE)

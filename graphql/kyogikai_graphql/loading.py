@@ -45,7 +45,9 @@ def scope(viewer: Viewer) -> Scope | None:
     """Which entries of the log a viewer may read; None: none."""
     if not viewer.may_read_trail:
         return None
-    return Scope(viewer.sight.audiences, administration_only=viewer.trail is Trail.ADMINISTRATION)
+    trail = viewer.trail
+    administration, cases = trail is Trail.ADMINISTRATION, trail is Trail.CASES
+    return Scope(viewer.sight.audiences, administration_only=administration, cases=cases)
 
 
 def own_acts(asker: Asker | None) -> Scope | None:

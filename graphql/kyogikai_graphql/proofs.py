@@ -13,7 +13,7 @@ from kyogikai_graphql.problems import BadUserInput, Missing
 from kyogikai_graphql.scalars import DateTime
 from kyogikai_graphql.things import RowType, asking, one
 from kyogikai_projections.paging import Key, Window
-from kyogikai_projections.proofs import Checkpoints, CheckpointTotal, Leaves, Size, consistency, inclusion
+from kyogikai_projections.proofs import Checkpoints, CheckpointTotal, Consistencies, Inclusions, Size
 from kyogikai_projections.reading import Row
 from kyogikai_projections.trail import Entries
 
@@ -86,7 +86,7 @@ async def inclusion_proof(info: GraphQLResolveInfo, entry_id: str, size: int | N
     wanted = length if size is None else size
     if not entry["position"] <= wanted <= length:
         raise BadUserInput(f"size: no log of {wanted} entries has this one in it.")
-    return inclusion(await asking(info).load(Leaves(), wanted), entry["position"])
+    return await asking(info).load(Inclusions(wanted), entry["position"])
 
 
 async def _open(info: GraphQLResolveInfo, entry: Any) -> bool:
@@ -102,4 +102,5 @@ async def consistency_proof(info: GraphQLResolveInfo, first: int, second: int) -
     length = await asking(info).load(Size(), None)
     if not 0 <= first <= second <= length:
         raise BadUserInput(f"from {first} to {second}: the log has not had these lengths in this order.")
-    return consistency(await asking(info).load(Leaves(), second), first) if second else []
+    path: list[str] = await asking(info).load(Consistencies(second), first)
+    return path

@@ -22,6 +22,8 @@ class Trail(Enum):
     """Who was given access, and what was done to the tenant itself."""
     COUNCIL = auto()
     """All but what concerns cases."""
+    CASES = auto()
+    """That too, as far as it is not sealed: who read which case when."""
 
 
 OWN_ACTS = frozenset({Role.MEMBER, Role.CASE_WORKER})
@@ -83,7 +85,7 @@ VIEWERS: dict[Role, Viewer] = {
     Role.SECRETARIAT: Viewer(
         Role.SECRETARIAT, OFFICE, trail=Trail.COUNCIL, counts_cases=True, drafts=Drafts.ALL
     ),
-    Role.AUDITOR: Viewer(Role.AUDITOR, OFFICE, trail=Trail.COUNCIL, counts_cases=True, drafts=Drafts.ALL),
+    Role.AUDITOR: Viewer(Role.AUDITOR, OFFICE, trail=Trail.CASES, counts_cases=True, drafts=Drafts.ALL),
     Role.TENANT_ADMINISTRATOR: Viewer(Role.TENANT_ADMINISTRATOR, INSIDE, trail=Trail.ADMINISTRATION),
     Role.PLATFORM_OPERATOR: Viewer(Role.PLATFORM_OPERATOR),
 }

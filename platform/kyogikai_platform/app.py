@@ -1,5 +1,6 @@
 """The composition root: the one place that knows every floor."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,12 +9,14 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
+from typing_extensions import override
 from werkzeug.exceptions import HTTPException
 
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.accounts.oauth.endpoints import create_oauth
 from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.accounts.oidc.provider import Asking
 from kyogikai_platform.accounts.oidc.sign_in import ByProvider
@@ -21,6 +24,11 @@ from kyogikai_platform.accounts.pages import create_accounts, told
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.operations.asked import OF_NOBODY, by_route
+from kyogikai_platform.operations.health import Health
+from kyogikai_platform.operations.proxies import Proxies
+from kyogikai_platform.operations.shell import Shell
+from kyogikai_platform.operations.traces import traces
 from kyogikai_platform.web.console.families import CONSOLE_FAMILIES
 from kyogikai_platform.web.console.host import ConsoleDoor, ConsoleSite, by_host
 from kyogikai_platform.web.family import Family
@@ -28,7 +36,9 @@ from kyogikai_platform.web.form_token import StaleForm
 from kyogikai_platform.web.pages import create_pages, trouble, wants_a_page
 from kyogikai_platform.web.sign_in_page import Doorway
 from kyogikai_platform.web.site import NoAnswer, Site
+from kyogikai_platform.webhooks.endpoints import create_webhooks
 
+log = logging.getLogger(__name__)
 LARGEST = 1_000_000
 """Bytes of a request that are looked at at all; the API allows less."""
 HEADERS = {
@@ -48,21 +58,34 @@ CODES_OF = {
 """The API's codes for what happens to pages too."""
 
 
+class Served(Flask):
+    """A Flask that logs the kind and places of a failure: its path may be a secret, its message a name."""
+
+    @override
+    def log_exception(self, exc_info: Any) -> None:
+        """Of whatever no handler expected."""
+        log.error("failed", exc_info=exc_info)
+
+
 def create_app(here: Installation) -> Flask:
     """The application: a municipality's host name decides whose record is asked.
 
     The console is an application of its own at its own host: neither has a page, or the API, of the other.
     """
-    app = Flask(__name__, static_folder=None)
+    app = Served(__name__, static_folder=None)
     door, sign_in = HouseDoor(here), SignIn(beside=here.beside)
     api = endpoint(here, door, HEADERS)
     post = Outbox(here.settings.smtp, here.settings.home, lambda: here.purpose)
     shared = (replace(api.answering, points=None), sign_in, post, _by_provider(here))
     _served(app, Site(door, *shared))
-    console = Flask("kyogikai_platform.console", static_folder=None)
+    app.register_blueprint(create_oauth(door))
+    app.register_blueprint(create_webhooks(door))
+    console = Served("kyogikai_platform.console", static_folder=None)
     _served(console, ConsoleSite(ConsoleDoor(here), *shared), CONSOLE_FAMILIES)
     pages = dispatched(api, app.wsgi_app)
-    app.wsgi_app = by_host(here, console.wsgi_app, pages)  # type: ignore[method-assign, assignment]
+    inner = by_host(here, console.wsgi_app, pages)
+    proxies = Proxies.of(here.settings.trusted_proxies, here.settings.forwarded)
+    app.wsgi_app = Shell(inner, Health(here), proxies, traces())  # type: ignore[method-assign]
     return app
 
 
@@ -72,6 +95,7 @@ def _served(app: Flask, site: Site, families: Sequence[Family] = ()) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
+        by_route(request.endpoint or OF_NOBODY)
         response.headers.update({n: v for n, v in HEADERS.items() if n not in response.headers})
         return response
 

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 LINE = (sys.executable, "-m", "kyogikai_platform.runner")
@@ -14,22 +14,23 @@ GRACE = 10.0
 
 
 @contextmanager
-def runner() -> Iterator[None]:
-    """For as long as it serves; the login stands in the environment."""
-    over = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(over,))
+def runner() -> Iterator[Callable[[], None]]:
+    """For as long as it serves; what is handed out begins it anew. The login stands in the environment."""
+    over, anew = threading.Event(), threading.Event()
+    keeper = threading.Thread(target=_keep, args=(over, anew))
     keeper.start()
     try:
-        yield
+        yield anew.set
     finally:
         over.set()
         keeper.join()
 
 
-def _keep(over: threading.Event) -> None:
+def _keep(over: threading.Event, anew: threading.Event) -> None:
     while not over.is_set():
+        anew.clear()
         with subprocess.Popen(LINE) as process:  # noqa: S603 - our own program
-            while process.poll() is None and not over.wait(0.2):
+            while process.poll() is None and not (over.wait(0.2) or anew.is_set()):
                 pass
             _end(process)
         over.wait(AGAIN)

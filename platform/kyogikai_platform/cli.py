@@ -10,7 +10,7 @@ from typing import IO
 import click
 import sqlalchemy as sa
 
-from kyogikai_platform import asking, demo, embedded, proving, serving
+from kyogikai_platform import asking, demo, embedded, proving, serving, work
 from kyogikai_platform.accounts import console
 from kyogikai_platform.accounts.people import NoSuchAccount
 from kyogikai_platform.installation import (
@@ -23,10 +23,15 @@ from kyogikai_platform.installation import (
 from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.onboarding import command_line
+from kyogikai_platform.operations import keys, logs, metering, proxies, traces
 from kyogikai_platform.settings import settings
+from kyogikai_platform.webhooks import console as webhooks
+from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, TooMany
+from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.workbooks import console as workbooks
-from kyogikai_platform.workbooks import desk
 from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.log.chain import ChainBroken
+from kyogikai_tenants.log.destruction import SomethingLeft
 from kyogikai_tenants.log.personal_data import SealBroken
 
 EXPECTED = (
@@ -35,6 +40,9 @@ EXPECTED = (
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
+    ChainBroken, SomethingLeft,
+    NoSuchWebhook, BadStart, BadUrl, CannotFollow, TooMany,
+    traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 
@@ -154,7 +162,8 @@ def rebuild_command(tenant: str, *, check: bool) -> None:
 
 for commands in (
     *console.groups(installation), *command_line.groups(installation), workbooks.group(installation),
-    jobs.group(installation, desk.KINDS),
+    jobs.group(installation, work.runner, work.forever), webhooks.group(installation),
+    keys.group(installation),
 ):  # fmt: skip
     group.add_command(commands)
 

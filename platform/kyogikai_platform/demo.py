@@ -9,7 +9,7 @@ import click
 
 from kyogikai_platform import asking, master_key, proving, serving
 from kyogikai_platform.accounts import demo_accounts
-from kyogikai_platform.demo_data import mihon
+from kyogikai_platform.demo_data import mihon, mihon_cases
 from kyogikai_platform.importing import ImportRefused, bundled, import_bytes
 from kyogikai_platform.installation import Installation, NotForDevelopment
 from kyogikai_platform.tenancy import CONSOLE
@@ -50,10 +50,11 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
     here.mark("demo")
     for name in COUNCILS:
         click.echo(f"  {name} …")
-        click.echo("  " + load(here, _content(name), f"{name}.yaml"))
+        click.echo("  " + load(here, content(name), f"{name}.yaml"))
         proving.checkpoint(here, name)
     master_key.provide(here.settings.home)
     who = demo_accounts.prepared(here, here.tenant(FICTITIOUS))
+    mihon_cases.record(here.tenant(FICTITIOUS))
     operator = demo_accounts.operator(here)
     proving.checkpoint(here, CONSOLE)
     click.echo(f"Ready after {time.monotonic() - started:.1f} s.")
@@ -67,7 +68,7 @@ def run(here: Installation, port: int, *, serve: bool = True) -> None:
         serving.serve(here, port)
 
 
-def _content(name: str) -> bytes:
+def content(name: str) -> bytes:
     """The import file of a council: three are transcribed from documents, the fictitious one is made."""
     return mihon.document().encode() if name == FICTITIOUS else bundled()[f"{name}.yaml"]
 

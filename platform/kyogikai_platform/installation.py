@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -64,17 +64,30 @@ class Installation:
     @cached_property
     def engine(self) -> sa.Engine:
         """The application role's connections."""
-        return structure.application_engine(self.application)
+        return structure.application_engine(self.application, pooled=self.settings.pooled)
 
     @cached_property
     def answering_engine(self) -> sa.Engine:
         """The same for whoever waits for an answer: a statement has a few seconds."""
-        return structure.application_engine(self.application, seconds=self.settings.statement_seconds)
+        own = self.settings
+        return structure.application_engine(
+            self.application, seconds=own.statement_seconds, pooled=own.pooled
+        )
 
     @cached_property
     def lanes(self) -> Lanes:
         """The same for answers of one statement."""
-        return structure.lanes(self.application, seconds=self.settings.statement_seconds)
+        own = self.settings
+        return structure.lanes(self.application, seconds=own.statement_seconds, pooled=own.pooled)
+
+    def begin(self) -> None:
+        """Ask the database once before anybody else does: two first questions at once would fail.
+
+        SQLAlchemy learns on an engine's first connection how to reset all others, and lets no other wait.
+        """
+        for engine in (self.engine, self.answering_engine):
+            with suppress(sa.exc.OperationalError), engine.connect():
+                pass
 
     @cached_property
     def beside(self) -> Executor:

@@ -3,7 +3,8 @@
 
     python kyogikai_verify.py FILE [--key KEY] [--older old-checkpoint.txt [--older-key KEY]]
 
-FILE is a bundle (the whole history), the proof of one entry, or the proof that a history only grew.
+FILE is a bundle (the whole history), everything of a tenant (a ZIP), the proof of one entry, the proof that a
+history only grew, or the certificate that a tenant was destroyed.
 Exit 0: it holds. Exit 1: it was changed, and the first wrong place is named. Exit 2: it
 cannot be read. The format is docs/log-format.md; this file was written from that document, from
 RFC 6962 (Merkle trees), RFC 8032 (Ed25519) and C2SP signed-note and tlog-checkpoint, and shares no
@@ -19,16 +20,21 @@ import json
 import re
 import struct
 import sys
+import zlib
 from datetime import datetime, timedelta, timezone
 from hashlib import sha256, sha512
 from pathlib import Path
-from typing import Any, List, Optional, Tuple
+from typing import IO, Any, Dict, Iterable, Iterator, List, Optional, Tuple
 from uuid import UUID
+from zipfile import BadZipFile, ZipFile
 
 HEADER = {"format", "tenant_id", "origin", "verifier_key", "checkpoint"}
 HIDDEN = {"position", "recorded_at", "digest", "hash"}
 PROOF = HEADER - {"tenant_id"} | {"event", "previous", "hashes"}
 GROWTH = HEADER - {"tenant_id"} | {"older", "hashes"}
+CERTIFICATE = HEADER - {"tenant_id"} | {"note"}
+LINE = "\n"
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 INT64 = 2**63
 Older = Optional[Tuple[str, Optional[str]]]  # a checkpoint kept, and its key if it was another
 
@@ -162,27 +168,41 @@ def digest(row: dict[str, Any], tenant: bytes) -> bytes:
 
 
 def checkpoint_of(note: str, key: str) -> tuple[str, int, bytes]:
-    """Origin, size and root of a note (C2SP) signed by this key, name+id+base64(0x01 || public key)."""
+    """Origin, size and root of a note signed by this key."""
     must(f"{note}{key}".replace("\n", "").isprintable(), "a checkpoint and its key are printable")
+    whose = f" of {note.partition(LINE)[0]}"
+    found = re.fullmatch(
+        r"(\S+)\n(0|[1-9][0-9]{0,17})\n(\S+)\n", signed_text(note, key, "the checkpoint", whose)
+    )
+    must(found, "the checkpoint is not three lines")
+    origin, size, root = found.groups() if found else [""] * 3
+    must(
+        origin == key.split("+", maxsplit=1)[0], f"the checkpoint of {origin} is not signed by {key}", Broken
+    )
+    return origin, int(size), binary(root, 32)
+
+
+def signed_text(note: str, key: str, what: str, whose: str = "") -> str:
+    """The text of a note (C2SP) signed by this key, name+id+base64(0x01 || public key)."""
     name, key_id, data = [*key.split("+", 2), "", ""][:3]
     public = binary(data, 33)
     expected = sha256(name.encode() + b"\n" + public).digest()[:4]
     must(public[0] == 1 and key_id == expected.hex(), "the verifier key is not one for Ed25519")
-    lines = r"(\S+)\n(0|[1-9][0-9]{0,17})\n(\S+)\n"
-    found = re.fullmatch(rf"({lines})\n((?:— \S+ \S+\n)+)", note)
-    must(found, "the checkpoint is not three lines, an empty line and signatures")
-    text, origin, size, root, block = found.groups() if found else [""] * 5
+    text, gap, block = note.rpartition("\n\n")
+    must(gap and re.fullmatch(r"(?:— \S+ \S+\n)+", block), f"{what} is not a text, a gap and signatures")
     pairs = [(line.split(" ")[1], binary(line.split(" ")[2])) for line in block[:-1].split("\n")]
     ours = [data[4:] for pair, data in pairs if (pair, data[:4]) == (name, expected)]
-    must(len(ours) == 1 and origin == name, f"the checkpoint of {origin} is not signed by {key}", Broken)
-    must(signed_by(public[1:], text.encode(), ours[0]), "the checkpoint's signature does not hold", Broken)
-    return origin, int(size), binary(root, 32)
+    must(len(ours) == 1, f"{what}{whose} is not signed by {key}", Broken)
+    must(signed_by(public[1:], f"{text}\n".encode(), ours[0]), f"{what}'s signature does not hold", Broken)
+    return f"{text}\n"
 
 
 class History:
     """What is known after the header and after every event: the chain's head and the tree's right edge."""
 
-    def __init__(self, header: dict[str, Any], key: str | None, older: Older) -> None:
+    def __init__(
+        self, header: dict[str, Any], key: str | None, older: Older, kept: Iterable[str] = ()
+    ) -> None:
         """Check the header, its checkpoint and the older one."""
         must(set(header) == HEADER and all(map(words, header.values())), "this is not a bundle's header")
         must(header["format"] == "kyogikai-bundle/1", "the format is not kyogikai-bundle/1")
@@ -191,10 +211,15 @@ class History:
         self.marks = {"checkpoint": checkpoint_of(header["checkpoint"], self.key)}
         if older:
             self.marks["older checkpoint"] = checkpoint_of(older[0], older[1] or self.key)
+        for number, note in enumerate(kept, 1):
+            self.marks[f"checkpoint on line {number}"] = checkpoint_of(note, self.key)
         for name, (origin, _, _) in self.marks.items():
             must(origin == header["origin"], f"the {name} is that of {origin}", Broken)
         self.head, self.size, self.readable = sha256(FORMAT + field(self.tenant)).digest(), 0, 0
         self.edge: List[bytes] = []
+        self.at: Dict[int, List[Tuple[str, bytes]]] = {}
+        for name, (_, size, root) in self.marks.items():
+            self.at.setdefault(size, []).append((name, root))
         self.compare()
 
     def append(self, row: dict[str, Any]) -> None:
@@ -221,10 +246,10 @@ class History:
 
     def compare(self, *, ended: bool = False) -> None:
         """Where a checkpoint was taken, the tree has its root; at the end, none is still to come."""
-        for name, (_, size, root) in self.marks.items():
-            agrees = size != self.size or root == self.root()
-            must(agrees, f"the history up to here is not the one of the {name}", Broken)
-            must(size <= self.size or not ended, f"it is missing, the {name} counts {size} events", Broken)
+        for name, root in self.at.get(self.size, ()):
+            must(root == self.root(), f"the history up to here is not the one of the {name}", Broken)
+        for name, (_, size, _) in self.marks.items() if ended else ():
+            must(size <= self.size, f"it is missing, the {name} counts {size} events", Broken)
 
 
 def node(left: bytes, right: bytes) -> bytes:
@@ -340,16 +365,21 @@ def unique(pairs: Any) -> dict[str, Any]:
 
 
 def read(path: str, key: str | None, older: Older) -> History:
-    """Read the bundle: the event of position p stands on line p + 1."""
+    """Read the bundle."""
+    with Path(path).open("rb") as file:
+        return followed(file, key, older)
+
+
+def followed(lines: Iterable[bytes], key: str | None, older: Older, kept: Iterable[str] = ()) -> History:
+    """Follow the history: the event of position p stands on line p + 1."""
     history, position = None, 0
     try:
-        with Path(path).open("rb") as file:
-            for line in file:
-                if history:
-                    history.append(parse(line))
-                else:
-                    history = History(parse(line), key, older)
-                position += 1
+        for line in lines:
+            if history:
+                history.append(parse(line))
+            else:
+                history = History(parse(line), key, older, kept)
+            position += 1
         if not history:
             raise Malformed("the file is empty")  # noqa: TRY301
         history.compare(ended=True)
@@ -362,7 +392,11 @@ def read(path: str, key: str | None, older: Older) -> History:
 
 def of_history(path: str, key: Optional[str], older: Older) -> List[str]:
     """Read a bundle; what to say of it."""
-    history = read(path, key, older)
+    return told_of(read(path, key, older), key, older)
+
+
+def told_of(history: History, key: Optional[str], older: Older) -> List[str]:
+    """What to say of a history that holds."""
     return [
         f"tenant  {UUID(bytes=history.tenant)}",
         f"events  {history.size}, of which {history.readable} readable",
@@ -375,12 +409,107 @@ def of_history(path: str, key: Optional[str], older: Older) -> List[str]:
     ]
 
 
+class Counted:
+    """A part of an archive, hashed as it is read."""
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        """Of so many bytes, and no more."""
+        self.file, self.most, self.hash, self.size = file, most, sha256(), 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Line by line."""
+        for line in iter(lambda: self.file.readline(self.most + 1), b""):
+            self.hash.update(line)
+            self.size += len(line)
+            must(self.size <= self.most, "it is longer than the manifest says", Broken)
+            yield line
+
+
+def single(pairs: List[Tuple[str, Any]]) -> Dict[str, Any]:
+    """A JSON object, each name once."""
+    must(len(dict(pairs)) == len(pairs), "a name stands twice")
+    return dict(pairs)
+
+
+def manifest_of(archive: ZipFile, key: Optional[str]) -> Dict[str, Any]:
+    """An archive's manifest, signed, of exactly the parts that there are."""
+    text, signature = archive.read(MANIFEST).decode(), archive.read(SIGNATURE).decode()
+    head: Any = json.loads(text, object_pairs_hook=single)
+    must(isinstance(head, dict) and head.get("format") == "kyogikai-tenant/1", "not kyogikai-tenant/1")
+    must(key in (None, head["verifier_key"]), f"the file names another key: {head['verifier_key']}", Broken)
+    signed_text(f"{text}\n{signature}", head["verifier_key"], "the manifest")
+    must(head["verifier_key"].split("+")[0] == head["origin"], "the key is not that of the origin", Broken)
+    names = sorted([MANIFEST, SIGNATURE, *(part["name"] for part in head["parts"])])
+    must(sorted(archive.namelist()) == names, "the parts are not those that the manifest names", Broken)
+    return dict(head)
+
+
+def of_archive(path: str, key: Optional[str], older: Older) -> List[str]:
+    """Read everything of a tenant; what to say of it."""
+    place = MANIFEST
+    try:
+        with ZipFile(path) as archive:
+            head = manifest_of(archive, key)
+            parts = {part["name"]: part for part in head["parts"]}
+            notes = [json.loads(line)["note"] for line in archive.open("checkpoints.jsonl")]
+            for place, part in parts.items():
+                with archive.open(place) as file:
+                    lines = Counted(file, part["bytes"])
+                    if place == "events.jsonl":
+                        history = followed(lines, head["verifier_key"], older, notes)
+                    else:
+                        list(zip(lines))
+                right = (lines.size, lines.hash.hexdigest()) == (part["bytes"], part["sha256"])
+                must(right, "it is not the part that the manifest names", Broken)
+                named = place[:6] != "files/" or place[6:] == part["sha256"]
+                must(named, "the bytes are not those of its name", Broken)
+    except Broken as error:
+        raise Broken(f"{place}: {error}") from error
+    except (
+        BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        TypeError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise Malformed(f"{place}: {error}") from error
+    said = (head["events"], head["head"], head["root"])
+    found = (history.size, history.head.hex(), history.root().hex())
+    must(said == found and history.readable == history.size, "the manifest counts other events", Broken)
+    return [
+        *told_of(history, key, older)[:-2],
+        f"checkpoints {len(notes)}, files {head['files']}, keys {'yes' if head['keys'] else 'no'}",
+        f"この自治体の記録{history.size}件、署名{len(notes)}個、文書{head['files']}件は、すべて書き出されたとおりです。",
+        f"All {history.size} entries, {len(notes)} notes and {head['files']} files are as they were written.",
+    ]
+
+
+def check_certificate(head: dict[str, Any], key: Optional[str]) -> List[str]:
+    """That a tenant was destroyed, as who signed its checkpoints says; what to say of it."""
+    must(set(head) == CERTIFICATE, "this is not the certificate of a destruction")
+    _, size, root = opened(head, "checkpoint", key)
+    facts = json.loads(signed_text(head["note"], head["verifier_key"], "the certificate"))
+    same = (facts["checkpoint"], facts["events"], facts["root"]) == (head["checkpoint"], size, root.hex())
+    must(same, "the certificate is of another history", Broken)
+    rows = sum(facts["rows"].values())
+    return [
+        f"tenant  {facts['tenant_id']} ({facts['name']}), destroyed {facts['destroyed_at']}",
+        f"events  {size}, head {facts['head']}",
+        f"rows    {rows} in {len(facts['rows'])} tables; keys {facts['keys']}; files {facts['files']}",
+        f"この自治体の記録{size}件と鍵{facts['keys']}個を消去したことが、署名により証明されています。",
+        f"It is certified that the {size} entries of this tenant and {facts['keys']} keys were destroyed.",
+    ]
+
+
 def of_proof(path: str, key: Optional[str], older: Older) -> List[str]:
     """Read a proof, which is one line; what to say of it."""
     must(not older, "an older checkpoint is held against a bundle, not against a proof")
     head = parse(Path(path).read_bytes())
     must(all(words(head.get(name)) for name in HEADER - {"tenant_id"}), "this is not a proof's header")
     checks = {"kyogikai-proof/1": check_entry, "kyogikai-growth/1": check_growth}
+    checks["kyogikai-certificate/1"] = check_certificate
     must(head["format"] in checks, "the format is none that this program knows")
     told = checks[head["format"]](head, key)
     named = "" if key else "  (named by the file itself: compare it)"
@@ -390,7 +519,14 @@ def of_proof(path: str, key: Optional[str], older: Older) -> List[str]:
 def is_proof(path: str) -> bool:
     """Whether the file begins as a proof does."""
     with Path(path).open("rb") as file:
-        return file.read(40).startswith((b'{"format":"kyogikai-proof', b'{"format":"kyogikai-growth'))
+        names = (b"proof", b"growth", b"certificate")
+        return file.read(40).startswith(tuple(b'{"format":"kyogikai-' + name for name in names))
+
+
+def is_archive(path: str) -> bool:
+    """Whether the file begins as a ZIP does."""
+    with Path(path).open("rb") as file:
+        return file.read(2) == b"PK"
 
 
 def main() -> int:
@@ -404,7 +540,8 @@ def main() -> int:
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # a terminal without UTF-8
     try:
         older = (Path(options.older).read_bytes().decode(), options.older_key) if options.older else None
-        told = (of_proof if is_proof(options.file) else of_history)(options.file, options.key, older)
+        form = of_archive if is_archive(options.file) else of_proof if is_proof(options.file) else of_history
+        told = form(options.file, options.key, older)
     except Broken as error:
         print(f"BROKEN {error}\n記録が書きかえられているか、証明と合いません。")
         return 1

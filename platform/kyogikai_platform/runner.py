@@ -1,4 +1,4 @@
-"""What runs beside a server's workers, by ``python -m kyogikai_platform.runner``: the jobs of its pages."""
+"""What runs beside a server's workers, by ``python -m kyogikai_platform.runner``: jobs, and webhooks."""
 
 import os
 import signal
@@ -6,21 +6,22 @@ import threading
 
 import sqlalchemy as sa
 
+from kyogikai_platform import work
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.jobs.running import Runner
+from kyogikai_platform.operations import logs
 from kyogikai_platform.orphans import end_with_parent
 from kyogikai_platform.settings import settings
-from kyogikai_platform.workbooks import desk
 
 
 def main() -> None:
     """Until TERM; the server says when."""
     end_with_parent()
     login = sa.make_url(os.environ["KYOGIKAI_LOGIN"])
+    logs.configure(settings().log)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to tell
-    Runner(Installation(settings(), login, login).engine, desk.KINDS).forever(stop)
+    work.forever(Installation(settings(), login, login), stop)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ class Settings:
     workers: int = 0
     """KYOGIKAI_WORKERS: processes that answer; 0: one for each core."""
 
+    pooled: bool = False
+    """KYOGIKAI_POOLED: 1 where DATABASE_URL is a pooler in transaction mode, with the application's login."""
     runner: bool = True
     """KYOGIKAI_RUNNER: 0 where `kyogikai jobs run` does the jobs, and no server beside its pages."""
     smtp: str = ""
@@ -40,6 +42,36 @@ class Settings:
 
     oidc_loopback: bool = False
     """KYOGIKAI_OIDC_LOOPBACK: 1 where providers of identities on this machine are asked: demos and tests."""
+    nightly: bool = True
+    """KYOGIKAI_NIGHTLY: 0 where nothing is sealed and verified by itself at night."""
+
+    witness_loopback: bool = False
+    """KYOGIKAI_WITNESS_LOOPBACK: 1 where witnesses on this machine are asked: demos and tests."""
+
+    closing_days: int = 30
+    """KYOGIKAI_CLOSING_DAYS: how many days after its closing a tenant may be destroyed."""
+    exports: Path | None = None
+    """KYOGIKAI_EXPORTS: the folder for files with everything of a tenant; without it one in the home."""
+
+    codes: Path | None = None
+    """KYOGIKAI_CODES: the ministry's list of municipality codes as CSV; without it names are typed."""
+
+    @property
+    def exports_folder(self) -> Path:
+        """Where the console's exports are written, for whoever keeps this machine."""
+        return self.exports or self.home / "exports"
+
+    webhook_loopback: bool = False
+    """KYOGIKAI_WEBHOOK_LOOPBACK: 1 where webhooks may lead to this machine: demos and tests."""
+
+    trusted_proxies: str = ""
+    """KYOGIKAI_TRUSTED_PROXIES: networks, parted by commas, whose word about who asks is taken."""
+    forwarded: str = "x-forwarded"
+    """KYOGIKAI_FORWARDED: by which headers they say it, x-forwarded or forwarded (RFC 7239)."""
+    log: str = ""
+    """KYOGIKAI_LOG: json or plain; without a word plain at a terminal, json elsewhere."""
+    metrics: str = ""
+    """KYOGIKAI_METRICS: address:port at which Prometheus reads the meters; nowhere without it."""
 
     @property
     def signing_key(self) -> Path:
@@ -61,7 +93,18 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         statement_seconds=int(environ.get("KYOGIKAI_STATEMENT_SECONDS") or Settings.statement_seconds),
         kept_bytes=int(environ.get("KYOGIKAI_KEPT_BYTES") or Settings.kept_bytes),
         workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
+        pooled=environ.get("KYOGIKAI_POOLED") == "1",
         runner=environ.get("KYOGIKAI_RUNNER") != "0",
         oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
+        nightly=environ.get("KYOGIKAI_NIGHTLY") != "0",
+        witness_loopback=environ.get("KYOGIKAI_WITNESS_LOOPBACK") == "1",
+        webhook_loopback=environ.get("KYOGIKAI_WEBHOOK_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
+        closing_days=int(environ.get("KYOGIKAI_CLOSING_DAYS") or Settings.closing_days),
+        codes=Path(environ["KYOGIKAI_CODES"]) if environ.get("KYOGIKAI_CODES") else None,
+        exports=Path(environ["KYOGIKAI_EXPORTS"]) if environ.get("KYOGIKAI_EXPORTS") else None,
+        trusted_proxies=environ.get("KYOGIKAI_TRUSTED_PROXIES", ""),
+        forwarded=environ.get("KYOGIKAI_FORWARDED") or Settings.forwarded,
+        log=environ.get("KYOGIKAI_LOG", ""),
+        metrics=environ.get("KYOGIKAI_METRICS", ""),
     )

@@ -4,8 +4,9 @@ Three roles, none of them a superuser and none with BYPASSRLS: ``kyogikai_owner`
 tables, ``kyogikai_app`` is what the running product is, ``kyogikai_closer`` closes a tenant.
 """
 
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from alembic import command
@@ -47,13 +48,33 @@ def _alone(connection: sa.Connection) -> None:
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(5170)")
 
 
-def application_engine(url: sa.URL, *, pool_size: int = 8, seconds: int = 60) -> sa.Engine:
+def application_engine(
+    url: sa.URL, *, pool_size: int = 8, seconds: int = 60, patience: int = 10, pooled: bool = False
+) -> sa.Engine:
     """The running product's connections: whoever logs in, it acts as the application role.
 
-    No statement runs longer than so many seconds, and no transaction idles longer than two minutes.
+    No statement runs longer than so many seconds, and no transaction idles longer than two minutes. A server
+    that does not take a connection in the time of ``patience`` is not there.
+
+    ``pooled``: they are those of a pooler, which hands each to somebody else after a transaction (pgbouncer
+    in transaction mode). Nothing may be left on them, so all of it is said in each transaction, and the
+    login is the application role's own.
     """
-    options = {"options": _options(seconds)}
-    return sa.create_engine(url, connect_args=options, pool_size=pool_size, max_overflow=pool_size)
+    own: dict[str, Any] = {"connect_timeout": patience}
+    own |= {"prepare_threshold": None} if pooled else {"options": _options(seconds)}
+    engine = sa.create_engine(url, connect_args=own, pool_size=pool_size, max_overflow=pool_size)
+    if pooled:
+        sa.event.listen(engine, "begin", partial(_limit, seconds))
+    return engine
+
+
+def _limit(seconds: int, connection: sa.Connection) -> None:
+    connection.exec_driver_sql(_limits(seconds))
+
+
+def _limits(seconds: int) -> str:
+    """The limits of a transaction, for itself alone: as one statement, for whoever counts round trips."""
+    return f"SET LOCAL statement_timeout = '{seconds}s'"
 
 
 def _options(seconds: int) -> str:
@@ -61,19 +82,20 @@ def _options(seconds: int) -> str:
     return f"-c role={APPLICATION} {limits}"
 
 
-def lanes(url: sa.URL, *, seconds: int = 60) -> Lanes:
+def lanes(url: sa.URL, *, seconds: int = 60, pooled: bool = False) -> Lanes:
     """Connections for prepared statements: each is planned once, whatever its parameters.
 
-    A page of a list is read in the order of its index, and not sorted out of the whole list.
+    A page of a list is read in the order of its index, and not sorted out of the whole list. On a pooler's
+    connections nothing is prepared.
     """
     planning = "-c plan_cache_mode=force_generic_plan -c jit=off -c random_page_cost=1.1"
-    own = {"options": f"{_options(seconds)} {planning}"}
+    own = {} if pooled else {"options": f"{_options(seconds)} {planning}"}
     engine = sa.create_engine(url, connect_args=own, poolclass=sa.NullPool)
 
     def connect() -> Driver:
-        pooled = engine.raw_connection()
-        own = cast(Driver, pooled.driver_connection)
-        pooled.detach()
+        bare = engine.raw_connection()
+        own = cast(Driver, bare.driver_connection)
+        bare.detach()
         return own
 
-    return Lanes(connect)
+    return Lanes(connect, each=_limits(seconds) if pooled else "")

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from kyogikai_platform.app import create_app
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.operations import logs
 from kyogikai_platform.orphans import end_with_parent
+from kyogikai_platform.serving import begin
 from kyogikai_platform.settings import settings
 
 LOGIN = sa.make_url(os.environ["KYOGIKAI_LOGIN"])
@@ -17,6 +19,10 @@ SWITCH = 0.0005
 
 sys.setswitchinterval(SWITCH)
 end_with_parent()
-application = create_app(Installation(settings(), LOGIN, LOGIN))
+logs.configure(settings().log)
+here = Installation(settings(), LOGIN, LOGIN)
+application = create_app(here)
+here.begin()
 gc.collect()
 gc.freeze()  # what is there now stays: a collection that walks through it would hold up everybody's answers
+begin()

@@ -1,12 +1,13 @@
 """The audit trail: one row an event, with what it says, where it comes from and who said it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
+from kyogikai_projections.published import corrects_published
 from kyogikai_projections.tables import audit_entry, stored_date
 from kyogikai_tenants.changes import Change, Placed, Recorded
 from kyogikai_tenants.events import Event, Fact
@@ -25,8 +26,8 @@ def title(derived: Derived) -> str:
     return last.caption() if isinstance(last, Entity) else ""
 
 
-def row(entry: Entry, event: Event, kind: str, subject: str) -> dict[str, Any]:
-    """An event as the trail has it."""
+def row(entry: Entry, event: Event, kind: str, subject: str, record: Sequence[Event]) -> dict[str, Any]:
+    """An event as the trail has it; ``record`` are the events of its stream."""
     fact = event if isinstance(event, Fact) else None
     return {
         "tenant_id": entry.tenant_id, "position": entry.position, "stream_id": entry.stream_id,
@@ -39,6 +40,7 @@ def row(entry: Entry, event: Event, kind: str, subject: str) -> dict[str, Any]:
         "quality": msgspec.json.encode(fact.quality if fact else ()).decode(),
         "fields": msgspec.json.encode(shown(event)).decode(),
         "target": getattr(event, "target", None), "subject": subject,
+        "published": corrects_published(record, event),
     }  # fmt: skip
 
 
@@ -47,14 +49,13 @@ def shown(event: Event) -> dict[str, Any]:
     return {n: v for n, v in state_of(event).items() if n not in {"effective", "source", "quality"}}
 
 
-def rows(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> list[list[Any]]:
+def rows(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> Iterator[list[Any]]:
     """The rows of what was recorded, their cells in the order of the columns."""
     tenant_id: UUID = connection.info["tenant_id"]
-    records = {c.record.id: (c.record.kind, title(c.after)) for c in changes}
-    found = (
-        row(_entry(tenant_id, recorded, p), p.event, *records[p.event.originator_id]) for p in recorded.events
-    )
-    return [[r[c] for c in COLUMNS] for r in found]
+    records = {c.record.id: (c.record.kind, title(c.after), c.record.events) for c in changes}
+    for placed in recorded.events:
+        own = row(_entry(tenant_id, recorded, placed), placed.event, *records[placed.event.originator_id])
+        yield [own[c] for c in COLUMNS]
 
 
 def write(connection: sa.Connection, changes: Sequence[Change], recorded: Recorded) -> None:

@@ -6,23 +6,28 @@ Words = tuple[str, str]
 _LINES = """
 absent 欠席者数 absent
 abstained 棄権 abstained
+abstract 要旨 abstract
+accent 配色 colour
 access 参加に必要なこと（番号・パスコードなど） what one needs there
 act 動き act
 activity_id 活動 activity
 added 追加の構成員 added
 addressee 宛先 addressee
+addressees 宛先の数 addressees
 against 反対 against
 agenda 次第 agenda
 agenda_number 次第番号 agenda number
 aliases 別名 other names
 answer 回答 answer
 answer_due 回答期限 answer due
+approver_id 承認者 approved by
 approximate 「程度」 approximate
 as_needed 随時 as needed
 as_written 原文の表記 as written
 attendees 出席者 attendees
 attends_by 出席方法 attends by
 audience 公開範囲 audience
+author_id 作成者 author
 background 経緯 background
 base 定足数の基礎 base
 basis 日付の根拠 basis
@@ -52,8 +57,10 @@ counts 出席状況 counts
 date 日付 date
 days 日数 days
 decision 議決・判断 decision
+details 根拠の内容 details
 document 資料 document
 document_id 資料 document
+drafted 要旨の版 draft
 due 期限 due
 duration 期間 duration
 effective 時期 effective
@@ -67,6 +74,7 @@ examples 例 examples
 exception 経路外の理由 exception
 exhaustive 網羅 exhaustive
 expected 委員数 expected
+faults 直すところ to be corrected
 feedback 回答内容 feedback
 fictitious 架空 fictitious
 field 項目 field
@@ -80,6 +88,7 @@ format ファイル形式 format
 from_id 元 from
 functions 機能 functions
 goals 目標 goals
+ground 共有の根拠 ground
 group_id 会議体群 group
 guest_ids 招待機関 guests
 heading 見出し heading
@@ -104,6 +113,7 @@ level 階層 level
 licence 利用の条件 licence
 licence_url 利用の条件のアドレス licence address
 locator 箇所 place
+looked_as 閲覧の立場 read as
 max_members 委員の上限 most members
 media_type ファイルの種類 media type
 meeting_id 会議 meeting
@@ -141,6 +151,7 @@ parent_id 上位の会議体 parent
 parent_name 所属 parent
 partner_ids 協力機関 partners
 per_year 年間回数 times a year
+person 本人 person
 person_id 氏名 person
 phone 電話 phone
 place 場所 place
@@ -148,6 +159,7 @@ plan_referenced 参照した計画 plan referred to
 planned 予定時期 planned
 planned_end 満了予定 planned end
 postal_address 住所 postal address
+prefix はじめの文字 begins with
 present 出席者数 present
 presenter_as_written 発表者の表記 presenter as written
 presenter_body_id 発表する会議体 presenting body
@@ -169,6 +181,7 @@ remark 備考 remark
 result 結果 result
 role 役割 role
 routes 経路 routes
+rows 行数 rows
 rules 定め rules
 scheme 番号の付け方 numbering
 scope_id 対象 scope
@@ -179,6 +192,7 @@ second_factor 二要素認証も求める second factor too
 sha256 ハッシュ値 SHA-256
 shown_to 公開範囲 shown to
 since 開始 since
+situation 状況と経緯 situation
 source 出典 source
 stage 段階 stage
 standing 位置付け standing
@@ -195,18 +209,23 @@ term_years 任期（年） term in years
 text 内容 text
 texts 内容 texts
 title 題名 title
+to_discuss 検討してほしいこと to discuss
 to_id 先 to
 until 期限 until
 until_event 満了の契機 until
 url URL URL
+user_id 共有相手 shared with
 vacant 欠員 vacant
 value 日付の値 value
 vocabulary 独自の用語 vocabulary
 votes 採決 votes
 weekday_as_written 曜日の表記 weekday as written
 what 対象 what
+wish 本人の希望 wishes
 with_ids ともに統合する会議体 merged with
+witness 証人 witness
 word 用語 word
+worker_id 担当 case worker
 """
 
 

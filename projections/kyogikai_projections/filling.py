@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from kyogikai_projections.forms import ENVELOPE, Asked, Form, Shape, asked, form_of_event, sentence
-from kyogikai_projections.positions import ACCOUNTS
+from kyogikai_projections.positions import ACCOUNTS, CASES
 from kyogikai_tenants import features
+from kyogikai_tenants.acting import acting_fields
 from kyogikai_tenants.commands import AnnulEvent, Command, CorrectEvent, Say
 from kyogikai_tenants.council.bodies import BodyMerged
 from kyogikai_tenants.council.lineage import MergeBodies
@@ -73,11 +74,17 @@ def _with_source(given: Given) -> Given:
 def _say(form: Form, subject: Subject | None, given: Given) -> Filled:
     event, target = form.event, {"target": subject.version} if subject and subject.version else {}
     if issubclass(event, Begins):
-        internal = ACCOUNTS & {*event.SUBJECTS}
-        given = {"audience": Audience.SECRETARIAT if internal else Audience.COUNCIL} | given
+        given = {"audience": _usual(event)} | given
     about = subject.id if subject else None
     said = {**given, **target}
     return Filled(Say(event, about, said), (May(event, about, said),))
+
+
+def _usual(event: type[Begins]) -> Audience:
+    """Who may see a record, where nothing is said of it."""
+    if CASES & {*event.SUBJECTS}:
+        return Audience.CASE
+    return Audience.SECRETARIAT if ACCOUNTS & {*event.SUBJECTS} else Audience.COUNCIL
 
 
 def _correct(form: Form, subject: Subject | None, given: Given) -> Filled:
@@ -178,7 +185,7 @@ SOURCE = Asked(
 
 def field_of(event: type[Event], name: str) -> Asked | None:
     """A field of an event, as a correction of it is asked for; None of what nobody fills in."""
-    hint = None if name in NOBODYS else members(event).get(name)
+    hint = None if name in NOBODYS or name in acting_fields(event) else members(event).get(name)
     if name == "source":
         return SOURCE
     return asked(name, hint, required=False) if hint is not None else None

@@ -16,7 +16,8 @@ from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields as struct_fields
 
 from kyogikai_projections.labels import KINDS, field_label, kind_label, word
-from kyogikai_projections.positions import ACCOUNTS
+from kyogikai_projections.positions import ACCOUNTS, CASES
+from kyogikai_tenants.acting import acting_fields
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import Begins, Event
 from kyogikai_tenants.once import once
@@ -115,7 +116,12 @@ class Form:
 def form_of_event(command: str, event: type[Event], *, without: Collection[str] = ()) -> Form:
     """The form of a command that records one event."""
     subject = _subject(event)
-    left_out = {*ENVELOPE, *without, *({"target"} if subject and subject.kinds == (ENTRY,) else ())}
+    left_out = {
+        *ENVELOPE,
+        *without,
+        *acting_fields(event),
+        *({"target"} if subject and subject.kinds == (ENTRY,) else ()),
+    }
     hints = {name: hint for name, hint in members(event).items() if name not in left_out}
     fields = tuple(f for name, hint in hints.items() for f in _of_event(event, name, hint))
     return Form(command, event, sentence(event.__doc__), fields, subject, event.SUBJECTS)
@@ -140,7 +146,7 @@ def _of_event(event: type[Event], name: str, hint: Any) -> Iterator[Asked]:
         yield Asked("source_id", Shape.REFERENCE, required=False, kinds=("source_document",))
         yield Asked("source_locator", Shape.TEXT, required=False)
     elif name == "audience" and issubclass(event, Begins):
-        if not ACCOUNTS & {*event.SUBJECTS}:  # those are internal: there is nothing to choose
+        if not (ACCOUNTS | CASES) & {*event.SUBJECTS}:  # those are internal: there is nothing to choose
             yield replace(asked(name, hint), required=False, default=Audience.COUNCIL)
     else:
         required = declared.default is MISSING and declared.default_factory is MISSING

@@ -4,9 +4,10 @@ from enum import StrEnum
 
 from kyogikai_projections.field_labels import FIELDS, Words
 from kyogikai_tenants import vocabulary as v
+from kyogikai_tenants.cases import words as c
 from kyogikai_tenants.council.minutes import MinutesKind
 from kyogikai_tenants.effective import Basis, Kind
-from kyogikai_tenants.municipalities import EraDisplay, Notation
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation
 
 
 def word(value: StrEnum, lang: str) -> str:
@@ -70,9 +71,25 @@ ENUMS: dict[type[StrEnum], dict[StrEnum, Words]] = {
     ),
     v.ActivityState: _pairs(v.ActivityState, "予定 実施 中止"),
     v.PhaseState: _pairs(v.PhaseState, "予定 開始 完了"),
+    c.CaseState: _pairs(c.CaseState, "支援中 終結 鍵破棄済", "open|closed|key destroyed"),
+    c.ShareGround: _pairs(c.ShareGround, "本人の同意 法令上の根拠"),
+    c.ErasureReason: _pairs(
+        c.ErasureReason,
+        "保存期間の満了 本人の求め 誤った登録",
+        "the retention period is over|the person asked for it|registered by mistake",
+    ),
+    c.CaseCorrection: _pairs(
+        c.CaseCorrection,
+        "書き誤り 後から分かったこと 本人の求め",
+        "clerical error|heard later|the person asked for it",
+    ),
+    c.LookedAs: _pairs(
+        c.LookedAs, "担当として 共有を受けて 緊急閲覧 要旨のみ", "own case|shared|emergency|abstract"
+    ),
     MinutesKind: _pairs(MinutesKind, "要点記録 会議録 逐語録"),
     Notation: _pairs(Notation, "障害 障がい 障碍", "障害|障がい|障碍"),
     EraDisplay: _pairs(EraDisplay, "西暦 和暦 併記"),
+    Accent: _pairs(Accent, "青 緑 赤紫 橙 紫 青緑"),
     Kind: _pairs(Kind, "当日 以降 時点 日付なし", "at|from|as of|undated"),
     Basis: _pairs(Basis, "明記 導出 文脈 実時"),
 }
@@ -83,10 +100,12 @@ KINDS: dict[str, Words] = {
     "api_client": ("APIクライアント", "API client"),
     "body": ("会議体", "body"),
     "body_group": ("会議体群", "body group"),
+    "case_file": ("個別事例", "case"),
     "council": ("協議会", "council"),
     "data_export": ("書出し", "export"),
     "enactment": ("定め", "rule"),
     "external_party": ("外部の相手", "external party"),
+    "import_check": ("取込みの下見", "import check"),
     "issue": ("課題", "issue"),
     "meeting": ("会議", "meeting"),
     "membership": ("委員", "membership"),

@@ -16,8 +16,10 @@ from kyogikai_tenants.events import Event
 from kyogikai_tenants.log.connection import driver
 
 COLUMNS = ["tenant_id", "content", "rights"]
-ACCOUNTS = frozenset({"user_account", "api_client", "operator_access", "data_export"})
+ACCOUNTS = frozenset({"user_account", "api_client", "operator_access", "data_export", "import_check"})
 """Kinds of record that only the audit trail shows."""
+CASES = frozenset({"case_file"})
+"""Kinds of record that only those see to whom one of them is open; no answer that is kept shows them."""
 RIGHTS = frozenset(
     {"user_account", "api_client", "municipality_profile", "membership", "term", "body", "person"}
 )
@@ -33,7 +35,7 @@ class Positions:
 
     def note(self, position: int, event: Event, kind: str) -> None:
         """Go on to an event of a record of that kind."""
-        if kind not in ACCOUNTS:
+        if kind not in ACCOUNTS | CASES:
             self.content = position
         if kind in RIGHTS and event.FOLDED:
             self.rights = position

@@ -7,20 +7,10 @@ import sqlalchemy as sa
 
 from kyogikai_projections.paging import COUNTED, Slice, Window
 from kyogikai_projections.reading import Reading
+from kyogikai_projections.trail import Links
 from kyogikai_tenants.log import merkle
 from kyogikai_tenants.log.tables import checkpoint, events
-
-
-@dataclass(frozen=True)
-class Leaves:
-    """The hashes of the log's first entries, in order; key: how many. Fewer where the log is shorter."""
-
-    def fetch(self, reading: Reading, keys: Sequence[int]) -> Mapping[int, list[bytes]]:
-        """Size -> leaves."""
-        e = events.c
-        query = sa.select(e.hash).where(reading.own(events), e.position <= max(keys)).order_by(e.position)
-        leaves = [bytes(row["hash"]) for row in reading.rows(query)]
-        return {size: leaves[:size] for size in keys}
+from kyogikai_tenants.log.tree import Tree
 
 
 @dataclass(frozen=True)
@@ -43,18 +33,32 @@ class Inclusion:
     hashes: list[str]
 
 
-def inclusion(leaves: Sequence[bytes], position: int) -> Inclusion | None:
-    """The proof that the entry at a position is in the tree of those leaves; None where it is not."""
-    if not 1 <= position <= len(leaves):
-        return None
-    proof = merkle.inclusion_proof(leaves, position - 1, len(leaves))
-    leaf = merkle.leaf_hash(leaves[position - 1])
-    return Inclusion(len(leaves), position - 1, leaf.hex(), [h.hex() for h in proof])
+@dataclass(frozen=True)
+class Inclusions:
+    """That entries are in the tree of the log's first ``size``; key: position."""
+
+    size: int
+
+    def fetch(self, reading: Reading, keys: Sequence[int]) -> Mapping[int, Inclusion]:
+        """Position -> proof."""
+        links = Links().fetch(reading, keys)
+        return {p: self._proof(reading, p, link.own) for p, link in links.items() if p <= self.size}
+
+    def _proof(self, reading: Reading, position: int, leaf: bytes) -> Inclusion:
+        path = Tree(reading.connection, self.size).inclusion(position - 1)
+        return Inclusion(self.size, position - 1, merkle.leaf_hash(leaf).hex(), [h.hex() for h in path])
 
 
-def consistency(leaves: Sequence[bytes], first: int) -> list[str]:
-    """The proof that the tree of those leaves begins with that of the first ones."""
-    return [h.hex() for h in merkle.consistency_proof(leaves, first, len(leaves))]
+@dataclass(frozen=True)
+class Consistencies:
+    """That the tree of the log's first ``size`` entries begins with smaller ones; key: their size."""
+
+    size: int
+
+    def fetch(self, reading: Reading, keys: Sequence[int]) -> Mapping[int, list[str]]:
+        """Size -> hashes in hexadecimal."""
+        tree = Tree(reading.connection, self.size)
+        return {first: [h.hex() for h in tree.consistency(first)] for first in keys}
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,31 @@
-"""Reviewing the audit trail: pages of entries in the order of the log, by who, what, when and words."""
+"""Reviewing the audit trail: pages of entries in the order of the log, by who, what, when and words.
+
+A page costs as much in a long log as in a short one: by who or what, the newest of each topic are taken from
+an index and merged; times are turned into positions, which only grow; and a text is looked for in so many
+entries at a time (``LOOKED``), after which the page says how far it has looked.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections.paging import COUNTED, Key, Slice, Window
 from kyogikai_projections.reading import Clause, Reading, Row
 from kyogikai_projections.search import normal
 from kyogikai_projections.tables import audit_entry
 from kyogikai_projections.telling import tell
-from kyogikai_projections.trail import Scope, key
+from kyogikai_projections.trail import ADMINISTRATION, Scope, key
+from kyogikai_tenants.events import DECLARED
+from kyogikai_tenants.log.recorder import Log
 
 t = audit_entry.c
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -30,30 +39,127 @@ class Trail:
     first: datetime | None = None
     last: datetime | None = None
     text: str = ""
-
-    def select(self, reading: Reading) -> sa.Select[Any]:
-        """The entries, but for the text, which is looked for in the words."""
-        which: list[Clause] = []
-        if self.topics is not None:
-            which.append(t.topic.in_(self.topics))
-        if self.actor is not None:
-            which.append(t.actor == self.actor)
-        if self.subject is not None:
-            which.append(t.stream_id == self.subject)
-        if self.first is not None:
-            which.append(t.recorded_at >= self.first)
-        if self.last is not None:
-            which.append(t.recorded_at <= self.last)
-        return sa.select(audit_entry).where(reading.own(audit_entry), self.scope.clause(), *which)
+    published: bool = False
+    """Only what takes back something that was public by then."""
 
     @cached_property
     def needle(self) -> str:
         """The text as it is compared."""
         return normal(self.text)
 
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """By whom, each of them; empty: by anybody."""
+        return tuple({one for one in (self.actor, self.scope.actor) if one})
+
+    @property
+    def sorts(self) -> tuple[str, ...] | None:
+        """The topics that are asked for and open; None: all."""
+        if not self.scope.administration_only:
+            return self.topics
+        named = DECLARED if self.topics is None else self.topics
+        return tuple(topic for topic in named if topic.startswith(ADMINISTRATION))
+
 
 STRETCH = 500
 """Entries put into words at a time while a text is looked for."""
+LOOKED = 5_000
+"""Entries in which a page looks for a text."""
+
+
+class Found(NamedTuple):
+    """The rows of a page, and the entry that was looked at last where the text may stand beyond it."""
+
+    rows: list[Row]
+    looked: int | None = None
+
+
+class Review:
+    """A trail as one reader sees it."""
+
+    def __init__(self, reading: Reading, trail: Trail) -> None:
+        self.reading, self.trail = reading, trail
+
+    @cached_property
+    def _between(self) -> list[Clause]:
+        """The times as positions: both only grow."""
+        log, trail = Log.within(self.reading.connection), self.trail
+        which = [t.position > log.position_at(trail.first - INSTANT)] if trail.first is not None else []
+        which += [t.position <= log.position_at(trail.last)] if trail.last is not None else []
+        return which
+
+    def _which(self) -> list[Clause]:
+        """What every entry must be."""
+        trail, which = self.trail, [self.reading.own(audit_entry), *self._between]
+        which += [t.actor == actor for actor in trail.actors]
+        if trail.subject is not None:
+            which.append(t.stream_id == trail.subject)
+        if trail.published:
+            which.append(sa.type_coerce(t.published, sa.Boolean))
+        if not trail.scope.actor and not trail.scope.administration_only:
+            which.append(t.audience.in_(sorted(trail.scope.audiences)))
+        return which
+
+    def rows(
+        self, limit: int, after: int | None = None, before: int | None = None, *, backward: bool = False
+    ) -> list[Row]:
+        """The first or, backward, the last so many between two positions; but for the text."""
+        which = self._which()
+        which += [t.position > after] if after is not None else []
+        which += [t.position < before] if before is not None else []
+        found = self._positions(which, limit, backward=backward)
+        query = sa.select(audit_entry).where(self.reading.own(audit_entry), t.position.in_(found))
+        return self.reading.rows(query.order_by(_order(t.position, backward=backward)))
+
+    def _positions(self, which: Sequence[Clause], limit: int, *, backward: bool) -> sa.Select[tuple[int]]:
+        """Where the entries stand: of each topic by itself, where topics or an actor are asked for.
+
+        Within one record positions grow as its versions do, which is the order of the index.
+        """
+        trail = self.trail
+        if trail.subject is not None or trail.published or not (trail.actors or trail.sorts is not None):
+            topics = [t.topic.in_(trail.sorts)] if trail.sorts is not None else []
+            by = t.position if trail.subject is None else t.stream_version
+            query = sa.select(t.position).where(*which, *topics)
+            return query.order_by(_order(by, backward=backward)).limit(limit)
+        named = sorted(DECLARED if trail.sorts is None else trail.sorts)
+        topic = sa.func.unnest(sa.literal(named, pg.ARRAY(sa.Text))).table_valued("topic")
+        topic = topic.render_derived(name="asked_topic")
+        own = sa.select(t.position).where(*which, t.topic == topic.c.topic)
+        each = (
+            own.order_by(_order(t.position, backward=backward)).limit(limit).correlate(topic).lateral("each")
+        )
+        merged = sa.select(each.c.position).select_from(topic.join(each, sa.true()))
+        return merged.order_by(_order(each.c.position, backward=backward)).limit(limit)
+
+    def page(self, window: Window, limit: int, most: int | None = None) -> Found:
+        """The entries of a window; with a text, what of them holds it, among so many at ``most``."""
+        after = int(window.after.sort) if window.after else None
+        before = int(window.before.sort) if window.before else None
+        if not self.trail.needle:
+            return Found(self.rows(limit, after, before, backward=window.backward))
+        found, looked = list[Row](), 0
+        while True:
+            rows = self.rows(STRETCH, after, before, backward=window.backward)
+            told = tell(self.reading, rows)
+            found += [row for row in rows if told[key(row)].holds(self.trail.text)]
+            looked += len(rows)
+            if len(found) >= limit or len(rows) < STRETCH:
+                return Found(found[:limit])
+            last = rows[-1]["position"]
+            after, before = (after, last) if window.backward else (last, before)
+            if most is not None and looked >= most:
+                return Found(found, last)
+
+    def total(self) -> int:
+        """How many there are, up to one above the bound; with a text, all of them are looked at."""
+        if self.trail.needle:
+            return len(self.page(Window(COUNTED), COUNTED + 1).rows)
+        trail, which = self.trail, self._which()
+        which += [t.topic.in_(trail.sorts)] if trail.sorts is not None else []
+        some = sa.select(t.position).where(*which).limit(COUNTED + 1).subquery("counted")
+        count = sa.select(sa.func.count()).select_from(some)
+        return self.reading.connection.execute(count).scalar_one()
 
 
 @dataclass(frozen=True)
@@ -66,7 +172,7 @@ class TrailPage:
     def fetch(self, reading: Reading, keys: Sequence[None]) -> Mapping[None, Slice]:
         """None -> slice."""
         w = self.window
-        rows = _matching(reading, self.trail, w, w.size + 1)
+        rows = Review(reading, self.trail).page(w, w.size + 1).rows
         page = rows[: w.size]
         return {None: Slice(page[::-1] if w.backward else page, len(rows) > w.size)}
 
@@ -79,36 +185,13 @@ class TrailTotal:
 
     def fetch(self, reading: Reading, keys: Sequence[None]) -> Mapping[None, int]:
         """None -> count."""
-        if self.trail.needle:
-            return {None: len(_matching(reading, self.trail, Window(COUNTED), COUNTED + 1))}
-        some = self.trail.select(reading).limit(COUNTED + 1).subquery("counted")
-        return {None: reading.connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()}
+        return {None: Review(reading, self.trail).total()}
+
+
+def _order(column: sa.ColumnElement[int], *, backward: bool) -> sa.ColumnElement[int]:
+    return column.desc() if backward else column.asc()
 
 
 def place(entry: Row) -> Key:
     """Where an entry stands in the list."""
     return Key(str(entry["position"]), entry["stream_id"])
-
-
-def _matching(reading: Reading, trail: Trail, window: Window, limit: int) -> list[Row]:
-    found: list[Row] = []
-    after = int(window.after.sort) if window.after else None
-    before = int(window.before.sort) if window.before else None
-    while True:
-        rows = _stretch(
-            reading, trail, after, before, backward=window.backward, limit=STRETCH if trail.needle else limit
-        )
-        told = tell(reading, rows) if trail.needle else {}
-        found += [r for r in rows if not trail.needle or told[key(r)].holds(trail.text)]
-        if not trail.needle or len(found) >= limit or len(rows) < STRETCH:
-            return found[:limit]
-        after, before = (after, rows[-1]["position"]) if window.backward else (rows[-1]["position"], before)
-
-
-def _stretch(
-    reading: Reading, trail: Trail, after: int | None, before: int | None, *, backward: bool, limit: int
-) -> list[Row]:
-    which = [t.position > after] if after is not None else []
-    which += [t.position < before] if before is not None else []
-    ordered = t.position.desc() if backward else t.position.asc()
-    return reading.rows(trail.select(reading).where(*which).order_by(ordered).limit(limit))

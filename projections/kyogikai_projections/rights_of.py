@@ -63,6 +63,16 @@ WHERE tenant_id = %(tenant)s AND id = %(id)s AND known_to IS NULL AND existence 
     AND e.known_to IS NULL AND e.existence = 'ended' AND e.ended ->> 'earliest' <= %(iso)s)
 """
 """A client that is revoked is so at once, not only from the day after."""
+CLIENTS = """
+SELECT id, name, scopes, over FROM (
+  SELECT DISTINCT ON (c.id) c.id, c.name, c.scopes, c.valid_from, EXISTS (SELECT FROM api_client e
+    WHERE e.tenant_id = %(tenant)s AND e.id = c.id AND e.known_to IS NULL AND e.existence = 'ended'
+      AND e.ended ->> 'earliest' <= %(iso)s) AS over
+  FROM api_client c
+  WHERE c.tenant_id = %(tenant)s AND c.known_to IS NULL AND c.existence = 'live' AND c.valid_from <= %(day)s
+  ORDER BY c.id, c.valid_from DESC) own
+ORDER BY over, name, id
+"""
 ACCOUNTS = """
 SELECT DISTINCT ON (u.id) u.id, u.name, u.accepted,
   (SELECT array_agg(DISTINCT g.role) FROM role_grant g
@@ -191,12 +201,31 @@ def accounts(connection: sa.Connection, day: date) -> list[Account]:
     return sorted(found, key=lambda one: (one.name, str(one.id)))
 
 
-def client(connection: sa.Connection, client_id: UUID, day: date) -> Known | None:
-    """What an API client may on a day; None where it is unknown or revoked."""
+def client(
+    connection: sa.Connection, client_id: UUID, day: date, narrowed: frozenset[str] | None = None
+) -> Known | None:
+    """What an API client may on a day, by a token that may be narrowed; None if unknown or revoked."""
     rows = _asked(connection, CLIENT, id=client_id, day=day, iso=day.isoformat())
     if not rows:
         return None
-    return Known(rows[0][0], Holdings((Held(Role.API_CLIENT),), frozenset(rows[0][1]), client_id))
+    scopes = frozenset(rows[0][1])
+    scopes = scopes if narrowed is None else scopes & narrowed
+    return Known(rows[0][0], Holdings((Held(Role.API_CLIENT),), scopes, client_id))
+
+
+class Client(NamedTuple):
+    """An API client in the list of all."""
+
+    id: UUID
+    name: str
+    scopes: tuple[str, ...]
+    revoked: bool
+
+
+def clients(connection: sa.Connection, day: date) -> list[Client]:
+    """All API clients that there ever were, by name; those that are revoked come last."""
+    rows = _asked(connection, CLIENTS, day=day, iso=day.isoformat())
+    return [Client(i, name, tuple(scopes), over) for i, name, scopes, over in rows]
 
 
 def names(connection: sa.Connection, actors: Sequence[str]) -> dict[str, str]:

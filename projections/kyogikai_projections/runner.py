@@ -185,7 +185,8 @@ class Folding:
             event = self.records[e.stream_id][e.stream_version - 1]
             kind = self._kind(e.stream_id)
             self.positions.note(e.position, event, kind)
-            self.entries.append(audit_trail.row(e, event, kind, audit_trail.title(self.derived[e.stream_id])))
+            title, record = audit_trail.title(self.derived[e.stream_id]), self.records[e.stream_id]
+            self.entries.append(audit_trail.row(e, event, kind, title, record))
 
     def _kind(self, stream: UUID) -> str:
         return Record.OPENED_BY[type(self.records[stream][0])].STATE.TABLE

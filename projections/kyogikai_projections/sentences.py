@@ -16,6 +16,7 @@ from kyogikai_projections.reading import Row
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import DECLARED, Begins, Event, EventCorrected
 from kyogikai_tenants.fiscal_year import JAPAN
+from kyogikai_tenants.log.personal_data import SEALED
 from kyogikai_tenants.references import members
 
 Captions = Mapping[UUID, str]
@@ -23,6 +24,8 @@ Captions = Mapping[UUID, str]
 
 YES = {"ja": ("いいえ", "はい"), "en": ("no", "yes")}
 COMMA = {"ja": "、", "en": ", "}
+SECRET = {"ja": "（秘匿）", "en": "(sealed)"}
+"""What stands in place of a sealed text."""
 COLON = {"ja": "：", "en": ": "}
 
 
@@ -45,6 +48,8 @@ class Words:
         """A stored (JSON) value in words; what is empty says nothing."""
         if value is None or value in ("", [], ()):
             return ""
+        if value == SEALED:
+            return SECRET[self.lang]
         origin, inner = typing.get_origin(hint), typing.get_args(hint)
         if origin is typing.Annotated:
             return self.say(inner[0], value)

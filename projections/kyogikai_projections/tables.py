@@ -10,7 +10,7 @@ import types
 import typing
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -111,11 +111,13 @@ audit_entry = sa.Table(
     sa.Column("fields", pg.JSON, nullable=False),
     sa.Column("target", sa.BigInteger),
     sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("published", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.PrimaryKeyConstraint("tenant_id", "position", name="audit_entry_pkey"),
     sa.Index("audit_entry_stream", "tenant_id", "stream_id", "stream_version"),
-    sa.Index("audit_entry_topic", "tenant_id", "topic"),
+    sa.Index("audit_entry_topic", "tenant_id", "topic", "position"),
     sa.Index("audit_entry_recorded_at", "tenant_id", "recorded_at", "position"),
-    sa.Index("audit_entry_actor", "tenant_id", "actor"),
+    sa.Index("audit_entry_actor", "tenant_id", "actor", "topic", "position"),
+    sa.Index("audit_entry_published", "tenant_id", "position", postgresql_where=sa.text("published")),
     comment="One row an event: the audit trail, and where every fact comes from.",
 )
 
@@ -191,6 +193,7 @@ def _cell(value: Any, *, as_json: bool) -> Any:
     return value.value if hasattr(value, "value") else value
 
 
+@lru_cache(4096)
 def stored_date(value: Effective) -> str:
     """A date as the API's PartialDate has it, all but its label."""
     return msgspec.json.encode(

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections import sentences
 from kyogikai_projections.reading import Reading, Row
@@ -16,11 +16,13 @@ from kyogikai_projections.search import holds
 from kyogikai_projections.sentences import FieldChange, Words
 from kyogikai_projections.tables import audit_entry
 from kyogikai_projections.trail import TAKES_BACK, Entries, EntryKey, key
-from kyogikai_tenants.events import EventCorrected
+from kyogikai_tenants.events import DECLARED, Event, EventCorrected
 from kyogikai_tenants.references import members
 from kyogikai_tenants.states import STATES
 
 t = audit_entry.c
+BETWEEN = "\ue000"
+"""Between the texts of an entry: a character that stands in none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +60,7 @@ class Told:
     def holds(self, text: str) -> bool:
         """Whether a text stands anywhere in it."""
         said = (self.ja, self.en, *(w for c in self.changes for w in (c.label, c.old, c.new) if w))
-        return any(holds(words, text) for words in said)
+        return holds(BETWEEN.join(said), text)
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,12 @@ def stood_before(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, dic
 
     As far as earlier entries say so that this reader may know of.
     """
-    wanted = {key(e) for e in entries if e["stream_version"] > 1 and e["topic"] not in TAKES_BACK}
+    wanted = {key(e) for e in entries if e["stream_version"] > 1 and e["topic"] in _setting()}
     if not wanted:
         return {}
     columns = (t.stream_id, t.stream_version, t.kind, t.topic, t.fields, t.target)
     which = [t.stream_id.in_({stream for stream, _ in wanted}), t.audience.in_(reading.sight.audiences)]
+    which.append(t.topic.in_({*_setting(), *TAKES_BACK}))
     query = (
         sa.select(*columns).where(reading.own(audit_entry), *which).order_by(t.stream_id, t.stream_version)
     )
@@ -101,6 +104,17 @@ def stood_before(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, dic
     for _, record in groupby(reading.rows(query), key=lambda row: row["stream_id"]):
         found |= _walk(record, wanted)
     return found
+
+
+@cache
+def _setting() -> frozenset[str]:
+    """The topics that set a field of their record's state: no sign-in does, however many there are."""
+    return frozenset(topic for topic, event in DECLARED.items() if _sets(event))
+
+
+def _sets(event: type[Event]) -> bool:
+    named = {name for kind in event.SUBJECTS or STATES for name in members(STATES[kind])}
+    return bool(named & members(event).keys())
 
 
 def _walk(record: Iterable[Row], wanted: Collection[EntryKey]) -> Iterator[tuple[EntryKey, dict[str, Any]]]:
@@ -138,12 +152,12 @@ def called(reading: Reading, ids: Iterable[UUID]) -> Mapping[UUID, str]:
     """What records are called last, by their ids, as far as this reader may know."""
     if not (wanted := sorted(ids)):
         return {}
-    query = (
-        sa.select(t.stream_id, t.subject)
-        .ext(distinct_on(t.stream_id))
-        .where(
-            reading.own(audit_entry), t.stream_id.in_(wanted), t.audience.in_(sorted(reading.sight.audiences))
-        )
-        .order_by(t.stream_id, t.position.desc())
+    asked = (
+        sa.func.unnest(sa.literal(wanted, pg.ARRAY(sa.Uuid))).table_valued("id").render_derived(name="asked")
     )
+    own = sa.select(t.stream_id, t.subject).where(
+        reading.own(audit_entry), t.stream_id == asked.c.id, t.audience.in_(sorted(reading.sight.audiences))
+    )
+    last = own.order_by(t.stream_version.desc()).limit(1).correlate(asked).lateral("last")
+    query = sa.select(last.c.stream_id, last.c.subject).select_from(asked.join(last, sa.true()))
     return {row["stream_id"]: row["subject"] for row in reading.rows(query)}

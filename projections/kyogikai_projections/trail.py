@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from kyogikai_projections.positions import CASES
 from kyogikai_projections.reading import Clause, Reading, Row
 from kyogikai_projections.tables import audit_entry
 from kyogikai_tenants.events import EventAnnulled, EventCorrected
@@ -143,6 +144,8 @@ class Scope:
 
     audiences: frozenset[str]
     administration_only: bool = False
+    cases: bool = False
+    """Whether the entries of cases are open beside, whose texts are sealed in them."""
     actor: str = ""
     """Whose acts are open, and no others; empty: everybody's."""
 
@@ -150,7 +153,9 @@ class Scope:
         """By audience, by topic where only administration is open, or by who acted."""
         if self.actor:
             return t.actor == self.actor
-        seen = t.audience.in_(sorted(self.audiences))
+        seen: Clause = t.audience.in_(sorted(self.audiences))
+        if self.cases:
+            seen = sa.or_(seen, t.kind.in_(sorted(CASES)))
         if not self.administration_only:
             return seen
         return sa.or_(*(t.topic.startswith(prefix, autoescape=True) for prefix in ADMINISTRATION))
@@ -161,4 +166,9 @@ class Scope:
             return bool(entry["actor"] == self.actor)
         if self.administration_only:
             return str(entry["topic"]).startswith(ADMINISTRATION)
-        return entry["audience"] in self.audiences
+        return entry["audience"] in self.audiences or (self.cases and _of_a_case(entry))
+
+
+def _of_a_case(entry: Mapping[str, Any]) -> bool:
+    """Of the trail, by the kind of its record; of the log, by its topic."""
+    return entry["kind"] in CASES if "kind" in entry else str(entry["topic"]).startswith("case.")

@@ -15,6 +15,7 @@ from eventsourcing.persistence import EventStore
 from typing_extensions import override
 
 from kyogikai_tenants import errors
+from kyogikai_tenants.acting import with_actor
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.events import Begins, Event, EventAnnulled, EventCorrected, Fact, Flag
 from kyogikai_tenants.identity import new_id
@@ -42,7 +43,7 @@ class Unit:
     def __init__(
         self, log: Log, keys: Keys, actor: Actor, flags: tuple[Flag, ...] = (), made: list[UUID] | None = None
     ) -> None:
-        self.log, self.store = log, EventStore(log_mapper(keys), log)
+        self.log, self.keys, self.store = log, keys, EventStore(log_mapper(keys), log)
         self.actor, self._flags = actor, flags
         self._made, self._used = [] if made is None else made, 0
         self.records: dict[UUID, Record] = {}
@@ -92,6 +93,7 @@ class Unit:
         if isinstance(event, Fact) and self._flags:
             event = replace(event, quality=(*event.quality, *self._flags))
         demand(self.actor.role, type(event), type(record.events[0]) if record.events else None)
+        record.admit(event, self.actor.id, self.actor.role)
         for path, ref, target in references(event):
             self._exists(path, ref.kinds, target)
         record.say(event)
@@ -166,7 +168,8 @@ class Say(Command):
     def run(self, unit: Unit) -> UUID:
         """Check the form, then say it."""
         record = self._record(unit)
-        unit.say(record, declared(self.event, record, self.fields))
+        fields = with_actor(self.event, dict(self.fields), unit.actor.id)
+        unit.say(record, declared(self.event, record, fields))
         return record.id
 
     def _record(self, unit: Unit) -> Record:

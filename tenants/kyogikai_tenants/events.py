@@ -61,6 +61,8 @@ class Event:
     """The kinds of record it happens to (their table names); empty: any kind."""
     FOLDED: ClassVar[bool] = False
     """Whether it may change what its record adds up to."""
+    ERASES: ClassVar[bool] = False
+    """Whether the key of its record is destroyed with it: in the same transaction, or neither."""
 
     originator_id: UUID
     originator_version: int

@@ -60,11 +60,23 @@ class EraDisplay(StrEnum):
     BOTH = auto()
 
 
+class Accent(StrEnum):
+    """A municipality's colour: one of a few whose contrast is known on white and on its own tint."""
+
+    BLUE = auto()
+    GREEN = auto()
+    MAGENTA = auto()
+    ORANGE = auto()
+    PURPLE = auto()
+    TEAL = auto()
+
+
 class Writing(NamedTuple):
-    """How a municipality writes."""
+    """How a municipality writes, and its colour if it has one."""
 
     notation: Notation = Notation.KANJI
     years: EraDisplay = EraDisplay.JAPANESE
+    accent: str = ""
 
 
 AS_MOST = Writing()
@@ -95,6 +107,7 @@ class MunicipalityProfile(Entity, frozen=True, kw_only=True):
     licence: str = ""
     licence_url: str = ""
     contact: str = ""
+    accent: Accent | None = None
 
     @override
     def caption(self) -> str:
@@ -160,7 +173,7 @@ class TenantSettingsChanged(Fact):
         "{subject}の表記設定を変更（{notation}・{era}）",
         "Changed the settings of {subject} ({notation}, {era})",
     )
-    CLEARS = frozenset({"vocabulary", "licence", "licence_url", "contact"})
+    CLEARS = frozenset({"vocabulary", "licence", "licence_url", "contact", "accent"})
 
     notation: Notation
     era: EraDisplay
@@ -171,6 +184,8 @@ class TenantSettingsChanged(Fact):
     """Where these terms stand."""
     contact: str = ""
     """Whom to ask about the site and about its accessibility."""
+    accent: Accent | None = None
+    """The colour of its pages; none: the product's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +237,7 @@ class TenantResumed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class TenantClosed(Fact):
-    """A tenant ends as a customer; the municipality, and its record, remain. Nothing comes after."""
+    """A tenant ends as a customer. Its record may be destroyed from a day on; until then it may reopen."""
 
     TOPIC, COMMAND, SUBJECTS = "tenant.closed", "CloseTenant", ("municipality_profile",)
     LABEL, LABEL_EN = "利用終了", "Tenant closed"
@@ -232,11 +247,32 @@ class TenantClosed(Fact):
     )
 
     reason: str
+    due: date | None = None
+    """The first day on which the record may be destroyed; without one it is only closed."""
 
     @override
     def sets(self) -> dict[str, Any]:
         """Closed."""
         return {"status": TenantStatus.CLOSED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TenantReopened(Fact):
+    """The closing is called off, or the record goes on in another installation."""
+
+    TOPIC, COMMAND, SUBJECTS = "tenant.reopened", "ReopenTenant", ("municipality_profile",)
+    LABEL, LABEL_EN = "利用終了の取消し", "Closing called off"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}の利用終了を取り消し（{effective}、{reason}）",
+        "Called off the closing of {subject} ({effective}, {reason})",
+    )
+
+    reason: str
+
+    @override
+    def sets(self) -> dict[str, Any]:
+        """Active."""
+        return {"status": TenantStatus.ACTIVE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -301,7 +337,7 @@ class ReservedHost(Refused):
 
 
 class TenantState(Refused):
-    """A tenant is registered, active, suspended and active again, at last closed; nothing comes after."""
+    """A tenant is registered, active, suspended and active again, and closed, unless that is called off."""
 
     CODE = "TENANT_STATE"
     JA = "自治体の状態「{status}」では「{event}」を行えません。"
@@ -321,7 +357,7 @@ NEXT: dict[TenantStatus, frozenset[type[Fact]]] = {
     TenantStatus.REGISTERED: frozenset({TenantActivated}),
     TenantStatus.ACTIVE: frozenset({TenantSuspended, TenantClosed}),
     TenantStatus.SUSPENDED: frozenset({TenantResumed}),
-    TenantStatus.CLOSED: frozenset(),
+    TenantStatus.CLOSED: frozenset({TenantReopened}),
 }
 """What may come next in a tenant's life; who is suspended resumes before being closed."""
 

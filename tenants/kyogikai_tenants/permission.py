@@ -81,6 +81,7 @@ class Reading(Enum):
     TRAIL = auto()
     DRAFTS = auto()
     CASE_COUNTS = auto()
+    CASES = auto()
     CHANGES = auto()
     CONTACTS = auto()
     """How members are reached; one's own, everybody sees whose account is linked."""
@@ -97,6 +98,7 @@ READERS: Mapping[Reading, frozenset[Role]] = {
         {Role.SECRETARIAT, Role.CHAIR, Role.MEMBER, Role.CASE_WORKER, Role.AUDITOR}
     ),
     Reading.CASE_COUNTS: frozenset({Role.SECRETARIAT, Role.CHAIR, Role.CASE_WORKER, Role.AUDITOR}),
+    Reading.CASES: frozenset({Role.CASE_WORKER}),
     Reading.CHANGES: frozenset(Role) - {Role.API_CLIENT},
     Reading.CONTACTS: frozenset({Role.SECRETARIAT}),
     Reading.CONTACT_LOOKS: frozenset({Role.AUDITOR}),

@@ -11,6 +11,7 @@ import msgspec
 from typing_extensions import override
 
 from kyogikai_tenants import errors
+from kyogikai_tenants.acting import acting_fields
 from kyogikai_tenants.effective import Kind
 from kyogikai_tenants.events import (
     AudienceChanged,
@@ -26,7 +27,7 @@ from kyogikai_tenants.identity import part_id
 from kyogikai_tenants.log.personal_data import personal_fields
 from kyogikai_tenants.states import STATES, Entity, Part, Version
 from kyogikai_tenants.timeline import at, entity_versions, misplaced, part_versions, standing, typed
-from kyogikai_tenants.vocabulary import Audience, Existence
+from kyogikai_tenants.vocabulary import Audience, Existence, Role
 
 
 class Occasion(Part, frozen=True, kw_only=True):
@@ -109,11 +110,17 @@ class Record:
         """How many events it has."""
         return len(self.events)
 
+    def admit(self, event: Event, actor: str, role: Role) -> None:
+        """Raises Refused where a record is only for some of those whose role may record such an event."""
+
     def say(self, event: Event) -> None:
         """Add an event; whether a rule is broken is judged on what results."""
         self.events.append(event)
-        self.__dict__.pop("said", None)
         self.__dict__.pop("derived", None)
+        if not isinstance(event, Fact):
+            self.__dict__.pop("said", None)
+        elif "said" in self.__dict__:
+            self.said.append(event)  # a new fact stands, and changes no earlier one
 
     @cached_property
     def said(self) -> list[Fact]:
@@ -184,6 +191,8 @@ class Record:
         """The event that corrects one field of a standing fact; the log keeps what it said before."""
         fact = next((f for f in self.said if f.originator_version == target), None)
         if fact is None or field in _FIXED or field not in {f.name for f in fields(fact)}:
+            raise errors.NotCorrectable(target=target, name=field)
+        if field in acting_fields(type(fact)):
             raise errors.NotCorrectable(target=target, name=field)
         try:
             typed(type(fact), field, new)

@@ -29,36 +29,64 @@ Visit = Callable[[str, Ref, Any], Any]
 """(path, reference, value) -> the value to put there."""
 
 
+Walk = Callable[[Any, Visit, str], Any]
+"""What ``mapped`` does to a value of one declared type: (value, visit, path) -> the value."""
+
+
 def mapped(annotation: Any, value: Any, visit: Visit, path: str = "") -> Any:
     """The value with each reference in it replaced by what ``visit`` returns.
 
     Works on JSON forms (dicts and lists) and on declared objects alike; what does not have
-    the declared form is left for the type check to refuse.
+    the declared form is left for the type check to refuse. How a type is walked is worked out once.
     """
-    if value is None:
-        return None
-    if get_origin(annotation) is Annotated:
-        inner, *marks = get_args(annotation)
-        ref = next((m for m in marks if isinstance(m, Ref)), None)
-        return visit(path, ref, value) if ref else mapped(inner, value, visit, path)
-    if get_origin(annotation) in {Union, UnionType}:
-        some = [a for a in get_args(annotation) if a is not NoneType]
-        return mapped(some[0], value, visit, path) if len(some) == 1 else value
-    if get_origin(annotation) is tuple and isinstance(value, list | tuple):
-        inner = get_args(annotation)[0]
-        return [mapped(inner, v, visit, f"{path}[{n}]") for n, v in enumerate(value)]
-    if isinstance(annotation, type) and has_references(annotation):
-        return _members(annotation, value, visit, path)
-    return value
+    walk = _walk(annotation)
+    return value if walk is None or value is None else walk(value, visit, path)
 
 
-def _members(kind: type, value: Any, visit: Visit, path: str) -> Any:
-    known = value if isinstance(value, dict) else {n: getattr(value, n) for n in members(kind)}
-    hints = members(kind)
-    return {
-        n: mapped(hints[n], v, visit, f"{path}.{n}".lstrip(".")) if n in hints else v
-        for n, v in known.items()
-    }
+@once
+def _walk(annotation: Any) -> Walk | None:
+    """The way through a type; None where no reference stands in it."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        ref = next((m for m in arguments[1:] if isinstance(m, Ref)), None)
+        return _visited(ref) if ref else _walk(arguments[0])
+    if origin in {Union, UnionType}:
+        some = [a for a in arguments if a is not NoneType]
+        return _walk(some[0]) if len(some) == 1 else None
+    if origin is tuple:
+        return _each(arguments[0])
+    return _within(annotation) if isinstance(annotation, type) and has_references(annotation) else None
+
+
+def _visited(ref: Ref) -> Walk:
+    return lambda value, visit, path: visit(path, ref, value)
+
+
+def _each(inner: Any) -> Walk | None:
+    """Every item of a list; anything else stays as it is."""
+    walk = _walk(inner)
+
+    def through(value: Any, visit: Visit, path: str) -> Any:
+        if not isinstance(value, list | tuple):
+            return value
+        return [v if v is None else walk(v, visit, f"{path}[{n}]") for n, v in enumerate(value)]  # type: ignore[misc]
+
+    return through if walk else None
+
+
+def _within(kind: type) -> Walk:
+    """Every field in which a reference stands, of a mapping or of a declared object."""
+    names = members(kind)
+    ways = {name: walk for name, hint in names.items() if (walk := _walk(hint))}
+
+    def through(value: Any, visit: Visit, path: str) -> Any:
+        known = dict(value) if isinstance(value, dict) else {n: getattr(value, n) for n in names}
+        for name, walk in ways.items():
+            if known.get(name) is not None:
+                known[name] = walk(known[name], visit, f"{path}.{name}".lstrip("."))
+        return known
+
+    return through
 
 
 @once

@@ -22,7 +22,7 @@ FIRST = frozenset({Role.TENANT_ADMINISTRATOR, Role.PLATFORM_OPERATOR})
 ABOUT_RECORDS = "record."
 """Corrections, annulments and notes: of the area of the record that they are about, but never a client's."""
 
-ITSELF = frozenset({"export.", "operator."})
+ITSELF = frozenset({"export.", "import.", "operator."})
 """What the server records of itself: whoever made an export does not annul that they did."""
 
 WRITERS: Mapping[str, frozenset[Role]] = {
@@ -43,6 +43,7 @@ WRITERS: Mapping[str, frozenset[Role]] = {
     "api_client.": ADMINISTRATORS,
     "operator.": frozenset({Role.PLATFORM_OPERATOR}),
     "export.": EVERYBODY - {Role.PUBLIC},
+    "import.": STAFF,
     "council.": STAFF,
     "body.": STAFF,
     "body_group.": STAFF,
@@ -61,7 +62,11 @@ WRITERS: Mapping[str, frozenset[Role]] = {
     "meeting.minutes_withdrawn": OFFICE,
     "issue.": CHAIRS,
     "issue.raised": CHAIRS | {Role.MEMBER, Role.CASE_WORKER},
+    "issue.linked_to_cases": frozenset({Role.CASE_WORKER}),
     "case.": frozenset({Role.CASE_WORKER}),
+    "case.abstract_approved": frozenset({Role.CASE_WORKER, Role.SECRETARIAT}),
+    "case.break_glass_used": OFFICE,
+    "case.viewed": frozenset({Role.CASE_WORKER, Role.SECRETARIAT}),
 }
 """Who may record an area or a topic. What has no line is the secretariat's: roster, plans, reports.
 

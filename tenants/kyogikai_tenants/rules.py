@@ -75,9 +75,12 @@ def facts_lie_within_their_containers(reads: Reads, changes: Sequence[Change]) -
 
 @rule
 def nothing_names_what_never_was(reads: Reads, changes: Sequence[Change]) -> Iterator[errors.Refused]:
-    """An opening is annulled only when no record that stands names the one that it opened."""
+    """An opening is annulled only when no record that stands names the one that it opened.
+
+    What is confidential is not asked: a refusal would tell that it is there.
+    """
     gone = {c.record.id for c in changes if c.before and c.before.tiles and not c.after.tiles}
-    for state in STATES.values() if gone else ():
+    for state in (s for s in STATES.values() if gone and not s.CONFIDENTIAL):
         for column in (n for n, hint in members(state).items() if hint in {UUID, UUID | None}):
             for known in reads.versions(state, **{column: gone}):
                 if known.record_id not in gone:

@@ -25,7 +25,7 @@ from kyogikai_tenants.log.recorder import Envelope, Log
 from kyogikai_tenants.municipalities import Municipality, MunicipalityProfile
 from kyogikai_tenants.rights import demand
 from kyogikai_tenants.rules import Reads, broken
-from kyogikai_tenants.texts import unwritable
+from kyogikai_tenants.texts import surely_writable, unwritable
 
 
 class Projector(Protocol):
@@ -114,6 +114,9 @@ class Session:
         audiences = [record.audience for record, _ in unit.said]
         appended = self.log.append(stored, envelope, audiences)
         events = [event for _, event in unit.said]
+        for event in events:
+            if event.ERASES:
+                unit.keys.destroy(event.originator_id)
         placed = map(Placed, appended.positions, events, audiences)
         return Recorded(envelope, appended.recorded_at, tuple(placed))
 
@@ -138,8 +141,10 @@ def _enter(connection: Connection, changes: Sequence[Change]) -> None:
 
 def storable(command: Command, key: str) -> None:
     """Before anything is encoded. Raises BadInput naming the field."""
-    plain = msgspec.to_builtins({"key": key, "input": command.input}, builtin_types=(UUID,))
-    if bad := unwritable(plain):
+    said = {"key": key, "input": command.input}
+    if surely_writable(said):
+        return
+    if bad := unwritable(msgspec.to_builtins(said, builtin_types=(UUID,))):
         path = bad[0].removeprefix("input.").removeprefix("fields.")
         raise errors.BadInput(field=path, field_path=path, problem=bad[1])
 

@@ -23,6 +23,8 @@ class State(Struct, frozen=True, kw_only=True):
     """A row's own columns; a field typed ``tuple[UUID, ...]`` is an array, a nested Struct is JSON."""
 
     TABLE: ClassVar[str] = ""
+    CONFIDENTIAL: ClassVar[bool] = False
+    """Whether not even that there is such a row is told to whoever does not see it, by no refusal either."""
 
     @override
     def __init_subclass__(cls) -> None:

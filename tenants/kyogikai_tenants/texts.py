@@ -3,9 +3,25 @@
 import re
 from typing import Any
 
+import msgspec
+
 LONGEST = 20_000
 """Characters in one text; a longer one belongs in a document."""
 _HALF_A_PAIR = re.compile("[\ud800-\udfff]")
+_TO_LOOK_AT = re.compile(rb"\\u0000|[0-9]{19}")
+"""What may stand for a NUL or for a number of more than 64 bits, in JSON."""
+
+
+def surely_writable(value: Any) -> bool:
+    """Whether the JSON of a value shows that all of it can be stored; where not, ``unwritable`` looks.
+
+    Most input is short and harmless, and is walked through by the encoder alone.
+    """
+    try:
+        told = msgspec.json.encode(value)
+    except (UnicodeEncodeError, OverflowError):
+        return False
+    return len(told) <= LONGEST and not _TO_LOOK_AT.search(told)
 
 
 def unwritable(value: Any, path: str = "") -> tuple[str, str] | None:

@@ -4,6 +4,7 @@
     python tests/bench/run.py api …       the API, beside other servers (see api.py)
     python tests/bench/run.py pages …     the pages, beside their SQL alone (see pages.py)
     python tests/bench/run.py imports …   a workbook's way into the log (see imports.py)
+    python tests/bench/run.py trail …     the audit trail of a long log beside a short one (see trail.py)
 
 All figures of a block come from alternating rounds on one server, so that the ratios hold on a noisy machine.
 """
@@ -216,12 +217,14 @@ def main(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] in (["api"], ["pages"], ["imports"]):
+    if sys.argv[1:2] in (["api"], ["pages"], ["imports"], ["trail"]):
         sys.path.insert(0, str(Path(__file__).parents[2]))  # `tests` is no package that anybody installs
-        from tests.bench import api, imports, pages
+        from tests.bench import api, imports, pages, trail
 
         if sys.argv[1] == "imports":
             imports.main(*map(int, sys.argv[2:3]))
+        elif sys.argv[1] == "trail":
+            trail.main([int(size) for size in sys.argv[2:4]] or trail.SIZES)
         else:
             {"api": api, "pages": pages}[sys.argv[1]].main(sys.argv[2:])
     else:

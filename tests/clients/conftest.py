@@ -34,6 +34,8 @@ class Desk:
     port: int
     program: str
     """A token that reads what is the council's, and records meetings."""
+    client: str
+    """The id of the client that it is of."""
     greedy: str
     """A token to spend all the points of."""
     office: str
@@ -54,12 +56,13 @@ class Desk:
         return json.dumps({**asdict(self), "origin": self.origin, "url": self.url})
 
 
-def _peopled(house: House) -> tuple[str, str]:
-    """Whoever comes in: an office, and two programs, whose tokens these are."""
+def _peopled(house: House) -> tuple[str, str, str]:
+    """Whoever comes in: an office, and two programs, whose tokens these are, with the id of the first."""
     first = People(house.tenant, hashing=FAST)
     first.grant(first.invite("管理者", ADMINISTRATOR), Role.TENANT_ADMINISTRATOR)
     house.account(OFFICE, Role.SECRETARIAT)
-    return house.client(*PROGRAM), house.client("published:read")
+    client = house.people.register("県の集計", list(PROGRAM))
+    return house.people.token(client).secret, str(client), house.client("published:read")
 
 
 def _signed_in(port: int, label: str) -> str:
@@ -79,7 +82,7 @@ def desk(pg_server: Server, engine: sa.Engine) -> Iterator[Desk]:
     here = installation(pg_server.url(APPLICATION))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(MASTER_KEY, master)
-        program, greedy = _peopled(House(here, here.tenant(label), label))
+        program, client, greedy = _peopled(House(here, here.tenant(label), label))
     here.close()
     with served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master, KYOGIKAI_POINTS=POINTS) as port:
-        yield Desk(label, port, program, greedy, _signed_in(port, label))
+        yield Desk(label, port, program, client, greedy, _signed_in(port, label))

@@ -37,8 +37,9 @@ def answered(desk: Desk, commands: list[str]) -> list[str]:
     """What a shell prints for each of them."""
     here = "".join(f"{command}\necho '{BETWEEN}'\n" for command in commands)
     here = here.replace("mihon.localhost:8000", f"{desk.label}.localhost:{desk.port}")
-    script = re.sub(r"^TOKEN=.*$", f"TOKEN={desk.program}", here, flags=re.MULTILINE)
-    line = ["bash", "-c", script]
+    for name, text in (("TOKEN", desk.program), ("CLIENT", desk.client)):
+        here = re.sub(rf"^{name}=.*$", f"{name}={text}", here, flags=re.MULTILINE)
+    line = ["bash", "-c", here]
     done = subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)  # noqa: S603 - our own page
     return done.stdout.split(BETWEEN)[:-1]
 

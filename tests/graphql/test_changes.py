@@ -4,6 +4,7 @@ And told when it is there no longer.
 """
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -99,3 +100,57 @@ def test_what_was_meant_for_another_body_only_is_never_named(
     removed = {c["subjectId"]: c["removed"] for c in since(member)["changes"]}
     assert removed[gid("Meeting", held[0])] is True
     assert gid("Meeting", held[1]) not in removed
+
+
+def seat(book: Scribe, body: UUID) -> UUID:
+    """A seat that is published, whatever its body is."""
+    person = book.record("RegisterPerson", None, "undated", name="架空 花子", audience="public")
+    given: dict[str, Any] = {"body_id": body, "person_id": person, "audience": "public"}
+    return book.record("AppointMember", None, "from 2024-04-01", **given)
+
+
+def test_a_seat_goes_and_comes_with_its_body(book: Scribe, partner: Partner) -> None:
+    body = book.body(book.council(audience="public"), audience="public")
+    own = gid("Membership", seat(book, body))
+    public = partner.as_(Role.PUBLIC)
+    before = since(public)
+    assert own in {c["subjectId"] for c in before["changes"] if not c["removed"]}
+    book.record("ChangeAudience", body, audience="council", reason="誤って公開")
+    gone = since(public, before["cursor"])
+    assert {c["subjectId"]: c["removed"] for c in gone["changes"]} == {gid("Body", body): True, own: True}
+    book.record("ChangeAudience", body, audience="public", reason="公開")
+    again = since(public, gone["cursor"])
+    assert {c["subjectId"]: c["removed"] for c in again["changes"]} == {gid("Body", body): False, own: False}
+
+
+def test_a_published_seat_of_a_body_that_never_was_is_never_named(book: Scribe, partner: Partner) -> None:
+    body = book.body(book.council(audience="public"), audience="council")
+    own = gid("Membership", seat(book, body))
+    assert own not in {c["subjectId"] for c in since(partner.as_(Role.PUBLIC))["changes"]}
+    assert own in {c["subjectId"] for c in since(partner)["changes"]}
+
+
+def test_any_cursor_may_be_asked_again(book: Scribe, partner: Partner) -> None:
+    council = book.council()
+    for number in range(3):
+        book.body(council, name=f"部会{number}")
+    whole, cursor, told = since(partner)["changes"], None, list[Any]()
+    cursors = [cursor]
+    while True:
+        page = since(partner, cursor, 1)
+        told, cursor = [*told, *page["changes"]], page["cursor"]
+        cursors.append(cursor)
+        if not page["more"]:
+            break
+    assert told == whole
+    for number, one in enumerate(cursors):
+        assert since(partner, one)["changes"] == whole[number:]
+
+
+def test_what_begins_in_the_future_is_there_when_it_is_recorded(book: Scribe, partner: Partner) -> None:
+    body = book.body(book.council(), "from 2030-04-01", "来年の部会")
+    assert since(partner)["changes"][-1] == {
+        "subjectId": gid("Body", body),
+        "typename": "Body",
+        "removed": False,
+    }

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from kyogikai_graphql import leases
 from kyogikai_platform.accounts import tables as account_tables
+from kyogikai_platform.closing import tables as closing_tables
 from kyogikai_platform.contacts.tables import contact_reading
 from kyogikai_platform.embedded import SUPERUSER, Server
 from kyogikai_platform.files.tables import file_bytes
@@ -17,6 +18,7 @@ from kyogikai_platform.jobs import tables as job_tables
 from kyogikai_platform.notices.tables import letter
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web.forms import drafts
+from kyogikai_platform.webhooks import tables as webhook_tables
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.council.bodies import BodyGroupDefined, BodyMoved
 from kyogikai_tenants.council.norms import BodyCadenceSet, BodyCompositionDefined, BodyPurposeDefined
@@ -41,7 +43,8 @@ FORBIDDEN = "42501"
 def test_every_table_belongs_to_a_municipality_or_to_the_closed_list() -> None:
     beside = {leases.api_points.name, drafts.draft.name, file_bytes.name, letter.name, contact_reading.name}
     assert {*read_tables.TABLES, *beside} < set(TENANTS)
-    assert {table.name for table in (*account_tables.TABLES, *job_tables.TABLES)} < set(TENANTS)
+    several = (*account_tables.TABLES, *closing_tables.TABLES, *job_tables.TABLES, *webhook_tables.TABLES)
+    assert {table.name for table in several} < set(TENANTS)
     assert set(metadata.tables) - set(TENANTS) == GLOBAL - {"alembic_version"}
 
 

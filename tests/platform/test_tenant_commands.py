@@ -12,9 +12,10 @@ from click.testing import CliRunner, Result
 
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.onboarding import command_line, operators
+from kyogikai_platform.onboarding.code_list import NoList
 from kyogikai_platform.onboarding.command_line import Unfit
 from kyogikai_platform.onboarding.operator import CodeTaken, NotReady
-from kyogikai_tenants.municipalities import BadCode, TenantState
+from kyogikai_tenants.municipalities import BadCode, MemberState, TenantState
 from tests.platform.accounts.house import House
 from tests.platform.console_house import Console, fresh_label
 from tests.platform.installed import here, master
@@ -93,6 +94,8 @@ def test_a_script_takes_a_municipality_from_nothing_into_use(
     [
         (("register", "{host}", "--name", "市", "--kind", "city", "--code", "122069"), BadCode),
         (("register", "{host}", "--name", "市", "--kind", "city"), BadCode),
+        (("register", "{host}", "--code", "122068"), NoList),
+        (("leave", "{taken}", "--code", "122068"), MemberState),
         (("settings", "{taken}", "--word", "subcommittee"), Unfit),
         (("settings", "{taken}", "--word", "club:会"), Unfit),
         (("template", "{taken}", "--since", "いつか"), Unfit),
@@ -110,6 +113,17 @@ def test_a_municipality_is_registered_once(terminal: Terminal) -> None:
     given = ("--name", "甲市", "--kind", "city", "--code", "132195")
     terminal.ask("register", fresh_label(), *given)
     assert terminal.refused("register", fresh_label(), *given) is CodeTaken
+
+
+def test_a_municipality_joins_and_leaves(here: Installation, terminal: Terminal) -> None:
+    host = fresh_label()
+    terminal.ask("register", host, "--name", "二市合同", "--kind", "joint", "--member", "122068:木更津市")
+    assert terminal.ask("join", host, "--member", "141127:横浜市旭区")["joined"] == "141127"
+    assert terminal.ask("leave", host, "--code", "122068", "--reason", "脱会")["left"] == "122068"
+    book = House(here, here.tenant(host), host).book
+    inside = "SELECT code FROM municipality_member WHERE known_to IS NULL AND valid_to IS NULL"
+    assert [row["code"] for row in book.query(inside)] == ["141127"]
+    assert book.sound()
 
 
 def test_an_operator_comes_in_by_the_printed_link(here: Installation, terminal: Terminal) -> None:

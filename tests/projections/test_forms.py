@@ -8,6 +8,7 @@ import pytest
 
 from kyogikai_projections.filling import FORMS, form
 from kyogikai_projections.forms import Asked, Form, Shape, form_of_event
+from kyogikai_tenants.acting import acting_fields
 from kyogikai_tenants.events import COMMANDS, DECLARED, Begins, Event, EventCorrected, Fact
 
 CARD = """
@@ -15,6 +16,7 @@ TenantRegistered TenantSettingsChanged TenantActivated TenantSuspended TenantRes
 MunicipalityJoined MunicipalityLeft AudienceChanged
 UserInvited InvitationAccepted RoleGranted RoleRevoked SignedIn SessionRevoked SignInFailuresCounted
 PasswordChanged SecondFactorEnrolled ApiClientRegistered ApiClientRevoked OperatorAccess ExportMade
+ImportChecked
 CouncilEstablished CouncilRenamed CouncilRestarted CouncilStatementRecorded SecretariatAssigned
 LegalBasisRecorded RuleEnacted RuleAmended RuleRepealed
 BodyGroupDefined BodyCreated BodyRenamed BodyKindChanged BodyMoved BodySucceeded BodyMerged BodySplit
@@ -68,7 +70,13 @@ def test_a_form_asks_for_what_the_event_declares(command: str) -> None:
     names = {f.name for f in asked.fields}
     internal = issubclass(event, Begins) and "audience" not in names
     target = {"target"} if asked.subject and asked.subject.kinds == ("entry",) else set[str]()
-    declared = {f.name for f in fields(event)} - NOT_ASKED - target - ({"audience"} if internal else set())
+    declared = (
+        {f.name for f in fields(event)}
+        - NOT_ASKED
+        - {*acting_fields(event)}
+        - target
+        - ({"audience"} if internal else set())
+    )
     assert names == {flat for name in declared for flat in FLATTENED.get(name, (name,))}
 
 
@@ -78,6 +86,7 @@ def test_what_has_a_default_is_optional_and_nothing_else(command: str) -> None:
     must = {
         f.name for f in fields(event) if f.default is MISSING and f.default_factory is MISSING
     } - NOT_ASKED
+    must -= {*acting_fields(event)}
     must -= {"audience"} if issubclass(event, Begins) else set()
     asked = form(command)
     about_an_entry = asked.subject is not None and asked.subject.kinds == ("entry",)

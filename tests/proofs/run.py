@@ -1,6 +1,7 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
-    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [--kills 40]
+    python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [webhooks]
+        [restart] [pool] [--kills 40]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -10,7 +11,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -30,16 +31,19 @@ from tests.proofs import (
     bundles,
     kills,
     lighthouse,
+    pooling,
+    restarting,
     retries,
     tampering,
     timing,
+    webhooks,
 )
 from tests.proofs.place import installation
 from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing")
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "webhooks", "restart", "pool")
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -72,30 +76,22 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
     what = options.what or KINDS
     if "log" in what:
         yield from log(options.kills, options.flips, random)
-    if "attacks" in what:
-        say("Attacking …")
+    proofs: dict[str, tuple[str, Callable[[Installation], Iterator[Line]]]] = {
+        "attacks": ("Attacking …", attacks.prove),
+        "anything": ("Asking anything …", lambda here: anything.prove(here, options.cases)),
+        "both": ("Asking both ways …", lambda here: both_ways.prove(here, options.questions)),
+        "pages": ("Looking at pages …", lighthouse.prove),
+        "axe": ("Looking at every page …", lambda here: axe.prove(here, options.most, options.parts)),
+        "timing": ("Looking at the clock …", lambda here: timing.prove(here, random, options.tries)),
+        "webhooks": ("Telling a receiver …", lambda here: webhooks.prove(here, options.deliveries)),
+        "restart": ("Restarting …", restarting.prove),
+        "pool": ("Pooling …", lambda here: pooling.prove(here, options.questions)),
+    }
+    for name in (name for name in proofs if name in what):
+        told, prove = proofs[name]
+        say(told)
         with installation() as here:
-            yield from attacks.prove(here)
-    if "anything" in what:
-        say("Asking anything …")
-        with installation() as here:
-            yield from anything.prove(here, options.cases)
-    if "both" in what:
-        say("Asking both ways …")
-        with installation() as here:
-            yield from both_ways.prove(here, options.questions)
-    if "pages" in what:
-        say("Looking at pages …")
-        with installation() as here:
-            yield from lighthouse.prove(here)
-    if "axe" in what:
-        say("Looking at every page …")
-        with installation() as here:
-            yield from axe.prove(here, options.most, options.parts)
-    if "timing" in what:
-        say("Looking at the clock …")
-        with installation() as here:
-            yield from timing.prove(here, random, options.tries)
+            yield from prove(here)
 
 
 def main() -> int:
@@ -105,6 +101,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--deliveries", type=int, default=1_000)
     parser.add_argument("--flips", type=int, default=4_000)
     parser.add_argument("--most", type=int, default=4, help="addresses of one page, as each role")
     parser.add_argument("--parts", nargs="+", choices=axe.PARTS, default=axe.PARTS, help="of axe")

@@ -41,16 +41,22 @@ class LaneFailed(Exception):
 
 
 class Lane:
-    """One connection, always in pipeline mode."""
+    """One connection, always in pipeline mode.
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self.connection, self.pgconn = connection, connection.pgconn
+    ``each``: what every transaction begins with, on a connection of a pooler: the next one may be on another
+    server's, so nothing is prepared.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Any], each: str = "") -> None:
+        self.connection, self.pgconn, self._each = connection, connection.pgconn, each.encode()
         self.pgconn.nonblocking = 1
         self.pgconn.enter_pipeline_mode()
         self._poll = select.poll()
         self._poll.register(self.pgconn.socket, select.POLLIN)
         self._prepared: OrderedDict[bytes, int] = OrderedDict()
         pg = self.pgconn
+        if each:
+            return
         self._exchange(
             [
                 lambda: pg.send_prepare(b"begin", b"BEGIN READ ONLY"),
@@ -64,6 +70,8 @@ class Lane:
         """The one row of a statement, which is prepared if it is to be kept. Raises LaneFailed."""
         name, sql = statement
         pg = self.pgconn
+        if self._each:
+            return self._pooled(tenant_id, sql, values)
         if name in self._prepared:
             self._prepared.move_to_end(name)
         elif keep:
@@ -81,6 +89,14 @@ class Lane:
             ]
         )
         found = results[-2]
+        return [found.get_value(0, n) for n in range(found.nfields)]
+
+    def _pooled(self, tenant_id: UUID, sql: bytes, values: Values) -> list[bytes | None]:
+        pg = self.pgconn
+        before = (b"BEGIN READ ONLY", self._each, tenant_setting(tenant_id).encode())
+        steps: list[Step] = [partial(pg.send_query_params, text, None) for text in before]
+        steps += [lambda: pg.send_query_params(sql, values), lambda: pg.send_query_params(b"COMMIT", None)]
+        found = self._exchange(steps)[-2]
         return [found.get_value(0, n) for n in range(found.nfields)]
 
     def _prepare(self, name: bytes, sql: bytes) -> None:
@@ -136,8 +152,8 @@ class Lane:
 class Lanes:
     """The lanes of one process, made as they are needed, each used by one request at a time."""
 
-    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], most: int = 8) -> None:
-        self.connect = connect
+    def __init__(self, connect: Callable[[], psycopg.Connection[Any]], most: int = 8, each: str = "") -> None:
+        self.connect, self._each = connect, each
         self._idle: LifoQueue[Lane | None] = LifoQueue()
         for _ in range(most):
             self._idle.put(None)
@@ -150,7 +166,7 @@ class Lanes:
         kept = self._idle.get()
         lane: Lane | None = None
         try:
-            lane = kept if kept is not None else Lane(self.connect())
+            lane = kept if kept is not None else Lane(self.connect(), self._each)
             yield lane
         finally:
             self._idle.put(lane if lane is not None and _sound(lane) else None)

@@ -15,12 +15,14 @@ from kyogikai_graphql.mutations.payloads import Outcome
 from kyogikai_graphql.mutations.seeing import Look, Seen
 from kyogikai_graphql.permitting import permitted
 from kyogikai_graphql.problems import Standing
-from kyogikai_projections import trail
+from kyogikai_projections import belonging, trail
 from kyogikai_projections.filling import May, Subject, Whole
+from kyogikai_tenants.cases.refusals import AtTheCaseDesk
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import DECLARED, EventCorrected
 from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.rights import ABOUT_RECORDS
 from kyogikai_tenants.session import Receipt, Session
 
 FAILED = 3
@@ -62,6 +64,8 @@ class Recording(Asking):
             raise NobodyRecords
         read(whole.form, raw, found)
         look = Look(self, found, self.asker.actor.id)
+        if found.subject is not None and whole.form.event.TOPIC.startswith(ABOUT_RECORDS):
+            self._no_case(found.subject, look)
         if found.subject is not None and whole.form.event is EventCorrected:
             self._as_corrected(inputs, found, found.subject, look)
         filled = whole.filled(found.subject, found.given)
@@ -70,6 +74,13 @@ class Recording(Asking):
         return self.session.execute(
             Seen(filled.command, look), actor=actors[0], key=key, request_id=self.request_id
         )
+
+    def _no_case(self, about: Subject, look: Look) -> None:
+        """Raises AtTheCaseDesk for whoever may know of the entry, NotFound for all others."""
+        record = belonging.record(self.context.connection, about.id)
+        if record is not None and record.topic.startswith("case."):
+            look.check()
+            raise AtTheCaseDesk
 
     def _as_corrected(self, inputs: Inputs, found: Read, about: Subject, look: Look) -> None:
         """The new value in the form of the entry's event, for somebody who may know of what event it is."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import click
 
+from kyogikai_platform.accounts.clients import OVERLAPS, Clients
 from kyogikai_platform.accounts.people import People
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.access import ADMINISTERS, SCOPES
@@ -105,6 +106,32 @@ def _roles(user: click.Group, people: Hand) -> None:
             hand.revoke(hand.find(email), Role(role), body)
 
 
+def _rolled(client: click.Group, people: Hand) -> None:
+    @client.command("list")
+    @tenant_option
+    @by_option
+    def list_(tenant: str, by: str) -> None:
+        """Every program, its scopes, and when it was last used."""
+        with people(tenant, by) as hand:
+            for one in Clients(hand.tenant, hand.tenant.id).all():
+                state = "revoked" if one.client.revoked else f"{one.secrets} secrets"
+                used = f"{one.used:%F %T}" if one.used else "never"
+                scopes = ",".join(one.client.scopes)
+                click.echo(f"{one.client.id}  {one.client.name}  {scopes}  {state}  {used}")
+
+    @client.command("roll")
+    @tenant_option
+    @click.option("--by", required=True, help="The administrator's address.")
+    @click.option("--client", "client_id", required=True, type=click.UUID)
+    @click.option("--days", default=365, show_default=True, type=click.IntRange(1, 365))
+    @click.option("--overlap", default="day", show_default=True, type=click.Choice(list(OVERLAPS)))
+    def roll(tenant: str, by: str, client_id: UUID, days: int, overlap: str) -> None:
+        """Print another secret, once; those of before are good for the overlap."""
+        with people(tenant, by) as hand:
+            clients = Clients(hand.tenant, hand.find(by))
+            click.echo(clients.roll(client_id, timedelta(days=days), OVERLAPS[overlap]).secret)
+
+
 def _client(people: Hand) -> click.Group:
     @click.group("client")
     def client() -> None:
@@ -128,6 +155,8 @@ def _client(people: Hand) -> click.Group:
         """Make a token and print it, once."""
         with people(tenant, "") as hand:
             click.echo(hand.token(client_id, timedelta(days=days)).secret)
+
+    _rolled(client, people)
 
     @client.command("revoke")
     @tenant_option

@@ -17,17 +17,22 @@ from werkzeug.exceptions import SecurityError
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.problems import NOT_IN_USE, HttpProblem
 from kyogikai_platform.accounts import calendar_links, cookies, cross_site, secret
+from kyogikai_platform.accounts.access_log import Uses
 from kyogikai_platform.accounts.addresses import place_of
 from kyogikai_platform.accounts.judging import PUBLIC, NotInUse, NotServed, Shown, judge, touch
 from kyogikai_platform.accounts.keeping import Kept
 from kyogikai_platform.installation import Installation, NoSuchMunicipality
+from kyogikai_platform.operations import asked as asked_of
 from kyogikai_platform.tenancy import CONSOLE, label_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.log.directory import Listed
 
 A_MINUTE = 60.0
 READING = {"GET", "HEAD"}
+LONGEST_WAY = 60
+"""Characters of the path that the access log tells."""
 
 
 class Whom(NamedTuple):
@@ -43,10 +48,17 @@ class HouseDoor:
     """The door of one installation, in one process."""
 
     MOST: ClassVar[int] = 4096
+    LISTED: ClassVar[bool] = True
+    """Whether those behind it are in the directory."""
     here: Installation
-    hosts: Kept[str, UUID] = field(default_factory=lambda: Kept(HouseDoor.MOST))
+    hosts: Kept[str, Listed] = field(default_factory=lambda: Kept(HouseDoor.MOST))
     kept: Kept[Whom, Asker] = field(default_factory=lambda: Kept(HouseDoor.MOST))
     touched: Kept[Shown, float] = field(default_factory=lambda: Kept(HouseDoor.MOST))
+    uses: Uses = field(init=False)
+
+    def __post_init__(self) -> None:
+        """What the clients use is counted in the same process."""
+        object.__setattr__(self, "uses", Uses(self.here.engine))
 
     def tenant_of(self, asked: Request) -> Tenant:
         """The municipality whose host is asked. Raises HttpProblem (404)."""
@@ -56,17 +68,30 @@ class HouseDoor:
             label = None
         if label == CONSOLE:
             label = None
-        tenant_id = (self.hosts.get(label) or self._looked_up(label)) if label else None
-        if tenant_id is None:
+        listed = (self.hosts.get(label) or self._looked_up(label)) if label else None
+        if listed is None:
             raise unknown_municipality()
-        return Tenant(self.here.engine, tenant_id)
+        asked_of.of_tenant(listed.tenant_id, listed.kind.value)
+        return Tenant(self.here.engine, listed.tenant_id)
 
     def admit(self, request: Request) -> Asker:
         """Who asks whom. Raises HttpProblem: 404 for an unknown host, 401 for what is not good there."""
         tenant, shown, day = self.tenant_of(request), self.shown(request), today()
         self._used(tenant, shown)
         asker = self._asker(Whom(tenant.id, shown, day))
+        if shown.token:
+            self.used_by(asker, request)
         return asker if asker.client else replace(asker, client=place_of(request.remote_addr))
+
+    def used_by(self, asker: Asker, request: Request) -> None:
+        """A client was let in: each time stands in the access log."""
+        if asker.credential and asker.holds.account:
+            self.secret_used(asker.tenant_id, asker.holds.account, asker.credential.digest, request)
+
+    def secret_used(self, tenant_id: UUID, client_id: UUID, digest: bytes, request: Request) -> None:
+        """The same where it was not let in, but shown for an access token."""
+        way, place = request.path[:LONGEST_WAY], place_of(request.remote_addr)
+        self.uses.note(tenant_id, client_id, digest, way, place)
 
     def by_calendar_link(self, request: Request, shown_secret: str) -> Asker:
         """The account whose calendar link is asked. Raises HttpProblem: 404, 401 for what is not good."""
@@ -89,13 +114,14 @@ class HouseDoor:
 
     def again(self, asker: Asker) -> Asker:
         """The same asker judged anew. Raises HttpProblem."""
-        own = asker.credential
-        token = asker.client.startswith("client:")
-        shown = Shown(own.digest, token, own.live == calendar_links.LIVE) if own else PUBLIC
-        whom = Whom(asker.tenant_id, shown, asker.day)
+        whom = _whom(asker)
         self.kept.drop(whom)
         again = self._asker(whom)
         return again if again.client else replace(again, client=asker.client)
+
+    def latest(self, asker: Asker) -> Asker:
+        """The same asker as judged last: what answers them may have judged them anew meanwhile."""
+        return self.kept.get(_whom(asker)) or asker
 
     def shown(self, request: Request) -> Shown:
         """What a request brings along. Raises HttpProblem for what is no credential."""
@@ -121,7 +147,7 @@ class HouseDoor:
 
     def forget_all(self, tenant: Tenant) -> None:
         """What the municipality writes like was changed here; elsewhere the next answer finds out."""
-        self.kept.drop_where(lambda whom: whom.tenant_id == tenant.id)
+        self.kept.drop_where(lambda whom, _: whom.tenant_id == tenant.id)
 
     def _asker(self, whom: Whom) -> Asker:
         if (found := self.kept.get(whom)) is None:
@@ -131,8 +157,9 @@ class HouseDoor:
 
     def _judged(self, whom: Whom, *, entering: bool = False) -> Asker:
         try:
-            found = judge(self.here.answering_engine, *whom, entering=entering)
+            found = judge(self.here.answering_engine, *whom, entering=entering, listed=self.LISTED)
         except NotServed:
+            self.hosts.drop_where(lambda _, kept: kept == whom.tenant_id)  # its host may be another's by now
             raise unknown_municipality() from None
         except NotInUse:
             raise not_in_use() from None
@@ -140,13 +167,13 @@ class HouseDoor:
             raise unauthenticated()
         return found
 
-    def _looked_up(self, label: str) -> UUID | None:
+    def _looked_up(self, label: str) -> Listed | None:
         try:
             listed = self.here.listed(label)
         except NoSuchMunicipality:
             return None
-        self.hosts.put(label, listed.tenant_id)
-        return listed.tenant_id
+        self.hosts.put(label, listed)
+        return listed
 
     def _used(self, tenant: Tenant, shown: Shown) -> None:
         """Once a minute at most: a session idles from now on, a token was last used now."""
@@ -158,6 +185,14 @@ class HouseDoor:
                 self.forget(tenant, shown)
                 raise unauthenticated()
         self.touched.put(shown, now)
+
+
+def _whom(asker: Asker) -> Whom:
+    """What the judgement of an asker was about."""
+    own = asker.credential
+    token = asker.client.startswith("client:")
+    shown = Shown(own.digest, token, own.live == calendar_links.LIVE) if own else PUBLIC
+    return Whom(asker.tenant_id, shown, asker.day)
 
 
 def unknown_municipality() -> HttpProblem:

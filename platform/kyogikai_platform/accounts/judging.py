@@ -42,7 +42,7 @@ CLOSED = {TenantStatus.SUSPENDED.value, TenantStatus.CLOSED.value}
 
 
 class NotServed(Exception):
-    """The municipality is suspended or closed."""
+    """The municipality is suspended, closed or not there any more."""
 
 
 class NotInUse(Exception):
@@ -50,16 +50,20 @@ class NotInUse(Exception):
 
 
 def judge(
-    engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date, *, entering: bool = False
-) -> Asker | None:
+    engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date, *, entering: bool = False,
+    listed: bool = True,
+) -> Asker | None:  # fmt: skip
     """Who asks; None where what they showed is not, or no longer, good there. Raises NotServed, NotInUse.
 
-    Who is ``entering`` is at the way in, which is open before anything else is.
+    Who is ``entering`` is at the way in, which is open before anything else is. Whoever is ``listed`` is in
+    the directory, or was destroyed; tenant zero never is.
 
     A municipality's status is read in the same state of the log as its rights, which move with it.
     """
     with snapshot(engine, tenant_id) as connection:
         rights, status, written = _rights(connection, tenant_id, day)
+        if listed and not status:
+            raise NotServed
         if shown == PUBLIC:
             if status == WAITING and not entering:
                 raise NotInUse
@@ -75,8 +79,8 @@ def judge(
 
 def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:
     if shown.token:
-        client = tokens.client_of(connection, shown.digest)
-        return rights_of.client(connection, client, day) if client else None
+        own = tokens.shown(connection, shown.digest)
+        return rights_of.client(connection, own.client_id, day, own.scopes) if own else None
     whose = calendar_links.user_of if shown.calendar else sessions.user_of
     user = whose(connection, shown.digest)
     return rights_of.user(connection, user, day) if user else None
@@ -101,12 +105,13 @@ def _rights(connection: sa.Connection, tenant_id: UUID, day: date) -> tuple[int,
     rights = sa.select(p.rights).where(p.tenant_id == tenant_id).scalar_subquery()
     status = sa.select(m.status).where(m.tenant_id == tenant_id).scalar_subquery()
     which = of_tenant(reading, own, Moment(day))
-    written = [sa.select(column).where(which).scalar_subquery() for column in (own.c.notation, own.c.era)]
+    columns = (own.c.notation, own.c.era, own.c.accent)
+    written = [sa.select(column).where(which).scalar_subquery() for column in columns]
     found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status, *written)).one()
     if found[1] in CLOSED:
         raise NotServed
-    writing = Writing(Notation(found[2]), EraDisplay(found[3])) if found[2] else AS_MOST
-    return int(found[0]), found[1] or "", writing
+    as_set = Writing(Notation(found[2]), EraDisplay(found[3]), found[4] or "") if found[2] else AS_MOST
+    return int(found[0]), found[1] or "", as_set
 
 
 def touch(connection: sa.Connection, shown: Shown) -> bool:

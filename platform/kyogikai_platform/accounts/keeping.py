@@ -36,10 +36,10 @@ class Kept(Generic[K, V]):
         with self._lock:
             self._values.pop(key, None)
 
-    def drop_where(self, which: Callable[[K], bool]) -> None:
+    def drop_where(self, which: Callable[[K, V], bool]) -> None:
         """Keep none of some any more."""
         with self._lock:
-            for key in [key for key in self._values if which(key)]:
+            for key in [key for key, value in self._values.items() if which(key, value)]:
                 del self._values[key]
 
     def __len__(self) -> int:

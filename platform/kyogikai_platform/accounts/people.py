@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from kyogikai_platform.accounts import passwords, sessions, tickets, tokens
 from kyogikai_platform.accounts.passwords import Hashing, address_of
 from kyogikai_platform.tenant import Tenant
+from kyogikai_platform.webhooks import keeping as webhooks
 from kyogikai_projections import rights_of
 from kyogikai_projections.runner import ReadModels
 from kyogikai_tenants.access import (
@@ -132,6 +133,7 @@ class People:
                 given = {"effective": done_on(self.day), "reason": reason}
                 session = Session(connection, ReadModels())
                 session.execute(Say(ApiClientRevoked, client, given), actor=self.actor)
+                webhooks.remove_all(connection, client)
             return tokens.revoke(connection, client, prefix)
 
     def _say(

@@ -6,6 +6,7 @@ They are no part of the log: nothing of them is derived, exported or rebuilt.
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_tenants.log.tables import metadata, row_security
 
@@ -57,11 +58,33 @@ token = sa.Table(
     sa.Column("expires_at", MOMENT, nullable=False),
     sa.Column("used_at", MOMENT),
     sa.Column("revoked_at", MOMENT),
+    sa.Column("parent", sa.LargeBinary),
+    sa.Column("scopes", pg.ARRAY(sa.Text)),
     sa.PrimaryKeyConstraint("tenant_id", "digest", name="api_token_pkey"),
     sa.Index("api_token_client_id", "tenant_id", "client_id"),
+    sa.Index("api_token_parent", "tenant_id", "parent", postgresql_where=sa.text("parent IS NOT NULL")),
     postgresql_with=LIVELY,
     comment="Operational, owned by accounts, kept for a year after the end, never exported: "
-    "API clients' tokens by their SHA-256; the prefix is what tells them apart.",
+    "API clients' secrets by their SHA-256, and the access tokens that were given out for one (parent), kept "
+    "for a day after the end; the prefix is what tells them apart.",
+)
+access = sa.Table(
+    "api_access",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("minute", MOMENT, nullable=False),
+    sa.Column("client_id", sa.Uuid, nullable=False),
+    sa.Column("digest", sa.LargeBinary, nullable=False),
+    sa.Column("way", sa.Text, nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("times", sa.BigInteger, nullable=False),
+    sa.PrimaryKeyConstraint(
+        "tenant_id", "client_id", "minute", "digest", "way", "place", name="api_access_pkey"
+    ),
+    sa.Index("api_access_minute", "tenant_id", "minute"),
+    postgresql_with=LIVELY,
+    comment="Operational, owned by accounts, kept for 90 days, never exported: the access log of API "
+    "clients, by the minute: which secret was used how often, for what, and from which network.",
 )
 attempt = sa.Table(
     "sign_in_attempt",
@@ -178,7 +201,7 @@ calendar_link = sa.Table(
     "address of an account from which a calendar program reads, by its SHA-256.",
 )
 TABLES = (
-    password, session, token, attempt, totp, recovery_code, passkey, ticket, provider, identity,
+    password, session, token, access, attempt, totp, recovery_code, passkey, ticket, provider, identity,
     calendar_link,
 )  # fmt: skip
 

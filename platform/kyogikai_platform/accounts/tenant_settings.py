@@ -10,15 +10,18 @@ import sqlalchemy as sa
 
 from kyogikai_platform.accounts.oidc import kept
 from kyogikai_platform.accounts.oidc.kept import Provider
+from kyogikai_platform.integrity import outside
+from kyogikai_platform.integrity.outside import Outside
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections import rights_of
 from kyogikai_projections.runner import ReadModels
-from kyogikai_tenants.access import SignInProviderRemoved, SignInProviderSet
+from kyogikai_tenants.access import SealsSentTo, SignInProviderRemoved, SignInProviderSet
 from kyogikai_tenants.commands import Actor, Say
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.connection import transaction
-from kyogikai_tenants.municipalities import EraDisplay, Notation, TenantSettingsChanged, done_on
+from kyogikai_tenants.log.personal_data import NoMasterKey
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation, TenantSettingsChanged, done_on
 from kyogikai_tenants.permission import NotOpen, Touched, role_for
 from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import BodyKind
@@ -33,6 +36,7 @@ class Display(NamedTuple):
     licence: str = ""
     licence_url: str = ""
     contact: str = ""
+    accent: Accent | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,21 @@ class TenantSettings:
             found = kept.load(connection)
             if found is not None and kept.remove(connection):
                 self._say(connection, SignInProviderRemoved, self.by, issuer=found.issuer)
+
+    def seals(self) -> Outside:
+        """Where signed notes go; without the addresses where they cannot be opened for now."""
+        with self._connected() as connection:
+            try:
+                return outside.load(connection)
+            except NoMasterKey:
+                return outside.witness(connection)
+
+    def send_seals_to(self, given: Outside) -> None:
+        """Send signed notes there from now on. Raises Refused."""
+        with self._connected() as connection:
+            witness = given.witness_key.partition("+")[0]
+            self._say(connection, SealsSentTo, self.by, addressees=len(given.addresses), witness=witness)
+            outside.save(connection, given)
 
     def _say(self, connection: sa.Connection, event: type[Event], about: UUID, **fields: Any) -> None:
         known = rights_of.user(connection, self.by, today())

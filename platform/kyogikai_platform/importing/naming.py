@@ -33,6 +33,7 @@ class Names:
     def __init__(self, tenant_id: UUID, log: Log, entries: Iterable[Entry]) -> None:
         self._tenant_id, self._log = tenant_id, log
         self._coming = {e.id: e.line for e in reversed(list(entries)) if may_open(e)}
+        self._ids: dict[str, UUID] = {}
         self._opened: dict[str, tuple[Where, str]] = {}
         self._on_record: dict[UUID, str] = {}
         self.refused: set[str] = set()
@@ -40,10 +41,10 @@ class Names:
 
     def id(self, key: str) -> UUID:
         """The id that a key stands for; a record's own id stands for itself."""
-        try:
-            return UUID(key)
-        except ValueError:
-            return import_id(self._tenant_id, key)
+        found = self._ids.get(key)
+        if found is None:
+            found = self._ids[key] = _own_id(key) or import_id(self._tenant_id, key)
+        return found
 
     def kind(self, key: str) -> str:
         """The kind of record that a key names; empty where there is none yet."""
@@ -81,6 +82,14 @@ class Names:
             yield problems.UnknownReference(kinds=asked, later=later)
         elif kinds and kind not in kinds:
             yield problems.WrongKind(kind=kind, kinds=asked)
+
+
+def _own_id(key: str) -> UUID | None:
+    """The id that a key is itself."""
+    try:
+        return UUID(key)
+    except ValueError:
+        return None
 
 
 def _kind(topic: str | None) -> str:

@@ -5,6 +5,7 @@ then it is refused), 2021-05-01 is a date only there.
 """
 
 import re
+from collections.abc import Callable
 from types import NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_origin
 
@@ -17,9 +18,12 @@ from kyogikai_tenants.commands import place as path_in
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Flag, Source
+from kyogikai_tenants.once import once
 from kyogikai_tenants.references import members
 
 T = TypeVar("T")
+Spelling = Callable[[Any, str], Any]
+"""(a value as written, the key of its document) -> the value with short notations written out."""
 
 
 class Place(NamedTuple):
@@ -44,28 +48,45 @@ def spelled(hint: Any, value: Any, document: str = "") -> Any:
 
     ``document`` is the key of the source document that a bare place is in.
     """
+    return _spelling(hint)(value, document)
+
+
+@once
+def _spelling(hint: Any) -> Spelling:
+    """How values of a type are written out, worked out once."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return spelled(arguments[0], value, document)
+        return _spelling(arguments[0])
     if origin in {Union, UnionType}:
         some = [a for a in arguments if a is not NoneType]
-        return spelled(some[0], value, document) if len(some) == 1 else value
-    if isinstance(value, str):
-        return _scalar(hint, value, document)
-    if isinstance(value, int):
-        return value  # a number that was read as one elsewhere
-    return _several(hint, value, document)
+        return _spelling(some[0]) if len(some) == 1 else lambda value, _: value
+    several = _several(hint)
+
+    def written(value: Any, document: str) -> Any:
+        if isinstance(value, str):
+            return _scalar(hint, value, document)
+        if isinstance(value, int):
+            return value  # a number that was read as one elsewhere
+        return several(value, document)
+
+    return written
 
 
-def _several(hint: Any, value: Any, document: str) -> Any:
+def _several(hint: Any) -> Spelling:
     """A list or a mapping, each member as its own type asks for."""
-    arguments = get_args(hint)
-    if isinstance(value, list):
-        return [spelled(arguments[0], v, document) for v in value] if get_origin(hint) is tuple else value
-    if get_origin(hint) is dict:
-        return {k: spelled(arguments[1], v, document) for k, v in value.items()}
-    hints = hints_of(hint) if isinstance(hint, type) else {}
-    return {n: spelled(hints[n], v, document) if n in hints else v for n, v in value.items()}
+    origin, arguments = get_origin(hint), get_args(hint)
+    item = _spelling(arguments[0]) if origin is tuple else None
+    entry = _spelling(arguments[1]) if origin is dict else None
+    hints = hints_of(hint) if isinstance(hint, type) and entry is None else {}
+
+    def written(value: Any, document: str) -> Any:
+        if isinstance(value, list):
+            return [item(v, document) for v in value] if item else value
+        if entry:
+            return {k: entry(v, document) for k, v in value.items()}
+        return {n: spelled(hints[n], v, document) if n in hints else v for n, v in value.items()}
+
+    return written
 
 
 def hints_of(kind: Any) -> dict[str, Any]:

@@ -2,17 +2,20 @@
 
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable
 
 import click
 
 from kyogikai_platform.accounts.console import Opened
+from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import keeping
-from kyogikai_platform.jobs.running import Kind, Runner
+from kyogikai_platform.jobs.running import Runner
 from kyogikai_tenants.log.connection import transaction
 
+Forever = Callable[[Installation, threading.Event], None]
 
-def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
+
+def group(opened: Opened, runner_of: Callable[[Installation], Runner], forever: Forever) -> click.Group:
     """The commands, on the installation that the command line opens."""
 
     @click.group("jobs")
@@ -22,15 +25,14 @@ def group(opened: Opened, kinds: Mapping[str, Kind]) -> click.Group:
     @jobs.command("run")
     @click.option("--once", is_flag=True, help="Do what waits now, and stop.")
     def run(*, once: bool) -> None:
-        """Do the jobs of every municipality; TERM ends it after the job at hand."""
+        """Do the jobs of every municipality, and deliver webhooks; TERM ends it after what is at hand."""
         with opened() as here:
-            runner = Runner(here.engine, kinds)
             if once:
-                click.echo(f"{runner.once()} jobs")
+                click.echo(f"{runner_of(here).once()} jobs")
                 return
             stop = threading.Event()
             signal.signal(signal.SIGTERM, lambda *_: stop.set())
-            runner.forever(stop)
+            forever(here, stop)
 
     @jobs.command("list")
     @click.option("--tenant", required=True, help="A municipality's host label.")

@@ -52,6 +52,15 @@ class Work:
 
 
 Kind = Callable[[Work], None]
+Chores = Callable[[UUID], int]
+"""Asks for what is due for a municipality by itself; how many jobs that is."""
+OFTEN = 300.0
+"""Seconds between two looks for what is due."""
+
+
+def nothing(_tenant: UUID) -> int:
+    """There are no chores."""
+    return 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,7 @@ class Runner:
 
     engine: sa.Engine
     kinds: Mapping[str, Kind]
+    chores: Chores = nothing
 
     def finish(self, tenant_id: UUID, job_id: UUID) -> Job:
         """Do a municipality's jobs until this one is over, by whomever; the job."""
@@ -71,16 +81,22 @@ class Runner:
                 return job
             time.sleep(PAUSE)
 
-    def once(self) -> int:
-        """Every job that waits now; how many there were."""
+    def once(self, *, due: bool = True) -> int:
+        """Every job that waits now, and what is ``due`` too; how many there were."""
         with self.engine.connect() as connection:
             tenants = [listed.tenant_id for listed in directory.tenants(connection)]
+        if due:
+            for tenant in tenants:
+                self.chores(tenant)
         return sum(self._of(tenant) for tenant in tenants)
 
     def forever(self, stop: threading.Event) -> None:
         """Until it is told to stop."""
+        looked = -OFTEN
         while not stop.is_set():
-            if not self.once():
+            due = time.monotonic() - looked >= OFTEN
+            looked = time.monotonic() if due else looked
+            if not self.once(due=due):
                 stop.wait(PAUSE)
 
     def _of(self, tenant_id: UUID) -> int:

@@ -34,8 +34,7 @@ SELECT EXISTS (SELECT FROM events WHERE tenant_id = %(tenant)s
       AND k.user_id = a.id)) {OPTIONAL[0]},
   EXISTS (SELECT FROM profile WHERE licence <> '') {OPTIONAL[1]},
   EXISTS (SELECT FROM profile WHERE contact <> '') {OPTIONAL[2]},
-  EXISTS (SELECT FROM events WHERE tenant_id = %(tenant)s
-    AND topic = 'source_document.registered') {OPTIONAL[3]}
+  EXISTS (SELECT FROM source_document WHERE tenant_id = %(tenant)s AND known_to IS NULL) {OPTIONAL[3]}
 """  # noqa: S608 - constants
 
 

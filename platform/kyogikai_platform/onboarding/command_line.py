@@ -11,8 +11,9 @@ import msgspec
 from kyogikai_platform.accounts.cookies import secure
 from kyogikai_platform.accounts.links import Links, Wording
 from kyogikai_platform.accounts.mail import Outbox
+from kyogikai_platform.closing import command_line as closing
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.onboarding import checklist, codes, first_administrator, listing, operators
+from kyogikai_platform.onboarding import checklist, code_list, codes, first_administrator, listing, operators
 from kyogikai_platform.onboarding.operator import Member, Operator
 from kyogikai_platform.onboarding.templates import SHAPES, Row, Template
 from kyogikai_platform.tenancy import CONSOLE
@@ -21,7 +22,7 @@ from kyogikai_projections.era_vague import value_of
 from kyogikai_projections.reading import snapshot
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.log.directory import Listed
-from kyogikai_tenants.municipalities import EraDisplay, Notation, OwnWord
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation, OwnWord
 from kyogikai_tenants.vocabulary import BodyKind, MunicipalityKind
 
 Opened = Callable[[], AbstractContextManager[Installation]]
@@ -37,9 +38,10 @@ class Unfit(Exception):
 
 def groups(opened: Opened) -> list[click.Group]:
     """The commands, on the installation that the command line opens."""
-    tenant = click.Group("tenant", help="Municipalities: from nothing to going live, suspended and resumed.")
+    tenant = click.Group("tenant", help="Municipalities: from nothing into use, and to their end.")
     for make in (_register, _settings, _template, _invite, _checklist, _states, _list):
         make(tenant, opened)
+    closing.add(tenant, opened)
     return [_operator(opened), tenant]
 
 
@@ -80,9 +82,9 @@ def _register(tenant: click.Group, opened: Opened) -> None:
     @tenant.command("register")
     @host_argument
     @click.option("--code", default="", help="Six digits with the check digit.")
-    @click.option("--name", required=True)
+    @click.option("--name", default="", help="Without it and a kind, as the list of codes has them.")
     @click.option("--reading", default="")
-    @click.option("--kind", required=True, type=click.Choice([k.value for k in MunicipalityKind]))
+    @click.option("--kind", default="", type=click.Choice(["", *(k.value for k in MunicipalityKind)]))
     @click.option("--parent", default="", help="The prefecture, or the city of a ward.")
     @click.option("--member", "members", multiple=True, help="CODE:NAME, of a joint council.")
     @click.option("--fictitious", is_flag=True)
@@ -93,6 +95,9 @@ def _register(tenant: click.Group, opened: Opened) -> None:
         prefecture = codes.prefecture_of(plain)
         with opened() as here:
             given |= {"host": host, "code": plain, "parent_name": parent or prefecture}
+            if not (given["name"] and given["kind"]):
+                named = code_list.look_up(here.settings.codes, plain)._asdict()
+                given |= {name: given.get(name) or text for name, text in named.items()}
             _told(**_of(Operator(here).register(found, **given)))
 
 
@@ -101,6 +106,7 @@ def _settings(tenant: click.Group, opened: Opened) -> None:
     @host_argument
     @click.option("--notation", default="kanji", type=click.Choice([n.value for n in Notation]))
     @click.option("--era", default="japanese", type=click.Choice([e.value for e in EraDisplay]))
+    @click.option("--accent", default=None, type=click.Choice([a.value for a in Accent]), help="Its colour.")
     @click.option("--word", "own", multiple=True, help="KIND:WORD, what a kind of body is called.")
     @click.option("--licence", default="")
     @click.option("--licence-url", default="")
@@ -207,6 +213,26 @@ def _states(tenant: click.Group, opened: Opened) -> None:
         with opened() as here:
             Operator(here).suspend(here.listed(host), reason)
             _told(**_of(here.listed(host)))
+
+    @tenant.command("join")
+    @host_argument
+    @click.option("--member", required=True, help="CODE:NAME.")
+    def join(host: str, member: str) -> None:
+        """A municipality joins a joint council, as of today."""
+        code, _, name = member.partition(":")
+        with opened() as here:
+            Operator(here).join(here.listed(host), Member(codes.plain(code), name))
+            _told(host=host, joined=codes.plain(code))
+
+    @tenant.command("leave")
+    @host_argument
+    @click.option("--code", required=True)
+    @click.option("--reason", default="")
+    def leave(host: str, code: str, reason: str) -> None:
+        """A municipality leaves a joint council, as of today."""
+        with opened() as here:
+            Operator(here).leave(here.listed(host), codes.plain(code), reason)
+            _told(host=host, left=codes.plain(code))
 
     @tenant.command("resume")
     @host_argument

@@ -5,7 +5,7 @@ no act stands in a tenant's log that tenant zero does not know of.
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -31,6 +31,7 @@ from kyogikai_tenants.log.directory import Listed
 from kyogikai_tenants.log.personal_data import Keys
 from kyogikai_tenants.municipalities import (
     MunicipalityJoined,
+    MunicipalityLeft,
     TenantActivated,
     TenantRegistered,
     TenantResumed,
@@ -76,7 +77,7 @@ class Operator:
 
     def register(self, members: Sequence[Member] = (), **given: Any) -> Listed:
         """A new tenant, not in use yet. Raises Refused."""
-        self._free(given.get("code", ""))
+        self.free(given.get("code", ""))
         with self._noted(given["host"], TenantRegistered), self._of(new_id()) as (connection, session):
             listed = enter(connection, session, self.actor, **given)
             for member in members:
@@ -117,6 +118,15 @@ class Operator:
                 raise NotReady(missing=", ".join(missing))
             self._say(session, TenantActivated, tenant.tenant_id)
 
+    def join(self, tenant: Listed, member: Member) -> None:
+        """A municipality joins a joint council. Raises Refused."""
+        said = {"member_code": member.code, "member_name": member.name}
+        self._one(tenant, MunicipalityJoined, **said)
+
+    def leave(self, tenant: Listed, code: str, reason: str) -> None:
+        """A municipality leaves a joint council. Raises Refused."""
+        self._one(tenant, MunicipalityLeft, member_code=code, reason=reason)
+
     def suspend(self, tenant: Listed, reason: str) -> None:
         """Close it to everybody for a while. Raises Refused."""
         self._one(tenant, TenantSuspended, reason=reason)
@@ -133,10 +143,12 @@ class Operator:
         say = Say(event, subject, {"effective": done_on(today())} | given)
         return session.execute(say, actor=self.actor).record_id
 
+    def _noted(self, host: str, *events: type[Event]) -> AbstractContextManager[None]:
+        return self.noted(host, "・".join(event.LABEL for event in dict.fromkeys(events)))
+
     @contextmanager
-    def _noted(self, host: str, *events: type[Event]) -> Iterator[None]:
+    def noted(self, host: str, acts: str) -> Iterator[None]:
         """What is done meanwhile stands in tenant zero's log, or nothing is done."""
-        acts = "・".join(event.LABEL for event in dict.fromkeys(events))
         with transaction(self.here.engine, self.here.zero) as connection:
             said = {
                 "reason": f"{host}：{acts}",
@@ -151,7 +163,8 @@ class Operator:
         with transaction(self.here.engine, tenant_id) as connection:
             yield connection, Session(connection, ReadModels())
 
-    def _free(self, code: str) -> None:
+    def free(self, code: str) -> None:
+        """No municipality of this code is a tenant. Raises CodeTaken."""
         with self.here.engine.connect() as connection:
             known = [t for t in directory.tenants(connection) if code and t.code == code]
         for other in known:

@@ -2,6 +2,8 @@
 
 from kyogikai_platform.web import home, org
 from kyogikai_platform.web.account import pages as account
+from kyogikai_platform.web.cases import pages as cases
+from kyogikai_platform.web.clients import pages as clients
 from kyogikai_platform.web.council import pages as council
 from kyogikai_platform.web.evidence import pages as evidence
 from kyogikai_platform.web.family import Family
@@ -17,6 +19,6 @@ from kyogikai_platform.web.settings import pages as settings
 
 FAMILIES: tuple[Family, ...] = (
     home.FAMILY, org.FAMILY, council.FAMILY, meetings.FAMILY, notices.FAMILY, papers.FAMILY, issues.FAMILY,
-    forms.FAMILY, imports.FAMILY, public.FAMILY, evidence.FAMILY, roles.FAMILY, account.FAMILY,
-    settings.FAMILY,
+    cases.FAMILY, forms.FAMILY, imports.FAMILY, public.FAMILY, evidence.FAMILY, roles.FAMILY, account.FAMILY,
+    clients.FAMILY, settings.FAMILY,
 )  # fmt: skip

@@ -52,28 +52,30 @@ def glossary(connection: sa.Connection) -> Glossary:
     return {name: reading.translate(KATAKANA) for name, reading in found if KANJI.search(name)}
 
 
-def annotated(page: str, names: Glossary) -> str:
-    """A page with readings over its kanji."""
-    return _Annotating(names).run(page)
+def annotated(page: str, names: Glossary, *, keep: bool = True) -> str:
+    """A page with readings over its kanji; what was read is kept for the next page, or nothing of it."""
+    return _Annotating(names, keep=keep).run(page)
 
 
-def pieces(text: str, names: Glossary) -> Iterator[Piece]:
+def pieces(text: str, names: Glossary, *, keep: bool = True) -> Iterator[Piece]:
     """A text and its readings."""
+    read = _kept if keep else _read
     if not names:
-        yield from _read(text)
+        yield from read(text)
         return
     for part in re.split("(" + "|".join(map(re.escape, sorted(names, key=len, reverse=True))) + ")", text):
         if part in names:
             yield Piece(part, names[part])
         elif part:
-            yield from _read(part)
+            yield from read(part)
 
 
 class _Annotating(HTMLParser):
     """Writes a page again as it was, with readings in its texts."""
 
-    def __init__(self, names: Glossary) -> None:
+    def __init__(self, names: Glossary, *, keep: bool) -> None:
         super().__init__(convert_charrefs=False)
+        self._keep = keep
         self._names, self._out, self._kept = names, list[str](), list[str]()
 
     def run(self, page: str) -> str:
@@ -103,7 +105,7 @@ class _Annotating(HTMLParser):
     @override
     def handle_data(self, data: str) -> None:
         plain = self._kept or not KANJI.search(data)
-        self._out.append(data if plain else _whole(pieces(unescape(data), self._names)))
+        self._out.append(data if plain else _whole(pieces(unescape(data), self._names, keep=self._keep)))
 
     @override
     def handle_entityref(self, name: str) -> None:
@@ -151,6 +153,11 @@ def _tokenizer() -> Callable[[str], Any]:
 
 
 @lru_cache(10_000)
+def _kept(text: str) -> tuple[Piece, ...]:
+    """Most texts of a page stand on the next one too."""
+    return _read(text)
+
+
 def _read(text: str) -> tuple[Piece, ...]:
     words = ((word.surface(), word.reading_form().translate(KATAKANA)) for word in _tokenizer()(text))
     return tuple(piece for surface, reading in words for piece in _over_kanji(surface, reading))

@@ -99,13 +99,15 @@ class Site:
         token = form_token.token_of(request, settings)
         frame = {
             "w": _speaking(seen.lang), "seen": seen, "form_token": token, "here": here(),
+            "accent": self.door.latest(asker).writing.accent if asker else "",
             "who": asker if asker and asker.actor else None, "roles": roles(asker, seen.lang),
             "municipality": "", "council_name": "", "may_read": asker is not None and furigana.available(),
         }  # fmt: skip
         part = wants_part(template)
         text = render_template(template, **(frame | facts), part=part)
         if asker and seen.readings == "on" and seen.lang == "ja" and furigana.available():
-            text = furigana.annotated(text, self.read(asker, lambda here, _: furigana.glossary(here)))
+            names = self.read(asker, lambda here, _: furigana.glossary(here))
+            text = furigana.annotated(text, names, keep="sealed_texts" not in facts)
         response = make_response(text, status)
         form_token.put(response, settings, token)
         if cookies.name(settings) in request.cookies and asker and asker.actor is None:

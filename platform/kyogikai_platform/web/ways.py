@@ -5,7 +5,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 RECORDS = {
-    "body": "/bodies/", "meeting": "/meetings/", "issue": "/issues/", "recommendation": "/recommendations/",
+    "body": "/bodies/", "body_group": "/bodies/", "meeting": "/meetings/", "issue": "/issues/",
+    "recommendation": "/recommendations/",
     "organization": "/organizations/", "person": "/people/", "activity": "/activities/",
     "source_document": "/sources/",
 }  # fmt: skip

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from kyogikai_platform.web import notation
 from kyogikai_platform.web.words_account import ACCOUNT
+from kyogikai_platform.web.words_cases import CASES
+from kyogikai_platform.web.words_checks import CHECKS
+from kyogikai_platform.web.words_clients import CLIENTS
 from kyogikai_platform.web.words_console import CONSOLE
 from kyogikai_platform.web.words_council import COUNCIL
 from kyogikai_platform.web.words_evidence import EVIDENCE
@@ -19,6 +22,7 @@ from kyogikai_platform.web.words_org import ORG
 from kyogikai_platform.web.words_papers import PAPERS
 from kyogikai_platform.web.words_public import PUBLIC
 from kyogikai_platform.web.words_roles import ROLES
+from kyogikai_platform.web.words_seals import SEALS
 from kyogikai_platform.web.words_settings import SETTINGS
 
 LANGS = ("ja", "en")
@@ -144,7 +148,7 @@ TROUBLE = {
 }
 PARTS = (
     FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, NOTICES, PAPERS, ISSUES, FORMS, PUBLIC, EVIDENCE,
-    ROLES, ACCOUNT, SETTINGS, CONSOLE, IMPORTS,
+    CHECKS, ROLES, ACCOUNT, CLIENTS, SETTINGS, SEALS, CONSOLE, IMPORTS, CASES,
 )  # fmt: skip
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""

@@ -1,5 +1,7 @@
 """The texts of the operator's console, as (Japanese, English)."""
 
+from kyogikai_platform.web.words_console_closing import CLOSING
+from kyogikai_platform.web.words_console_status import STATUS
 from kyogikai_platform.web.words_console_steps import STEPS
 
 LIST = {
@@ -39,8 +41,20 @@ LIST = {
     ),
     "console_resume": ("利用を再開する", "Resume"),
     "console_reason": ("理由（自治体の監査記録に残ります）", "Reason (it stays in the municipality's trail)"),
+    "console_members_title": ("構成自治体", "Member municipalities"),
+    "console_members_more": (
+        "合同の協議会をともに設置する自治体の加入と脱退を記録します。",
+        "Which municipalities keep the council together: who joins and who leaves.",
+    ),
+    "console_members_inside": ("いまの構成自治体", "Members today"),
+    "console_members_none": ("まだありません。", "None yet."),
+    "console_member_join": ("加入を記録する", "Record a joining"),
+    "console_member_leave": ("脱退を記録する", "Record a leaving"),
+    "console_member_reason": ("{name}が脱退する理由", "Why {name} leaves"),
+    "console_done_join": ("加入を記録しました。", "The joining is recorded."),
+    "console_done_leave": ("脱退を記録しました。", "The leaving is recorded."),
     "console_done_suspend": ("利用を停止しました。", "It is suspended."),
     "console_done_resume": ("利用を再開しました。", "It is in use again."),
     "console_done_activate": ("利用を開始しました。", "It is in use now."),
 }
-CONSOLE = LIST | STEPS
+CONSOLE = LIST | STATUS | STEPS | CLOSING

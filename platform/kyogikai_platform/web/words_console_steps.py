@@ -17,6 +17,7 @@ STEPS = {
         "登録しても、利用を開始するまで、だれにも公開されません。",
         "Once registered, nothing is shown to anybody until it goes into use.",
     ),
+    "console_look_up": ("コードから名前を調べる", "Look the name up by the code"),
     "console_code": ("全国地方公共団体コード", "Municipality code"),
     "console_code_hint": (
         "6桁。末尾の検査数字と都道府県を確かめます。共同設置・広域連合・架空の自治体は、空欄でもかまいません",
@@ -101,9 +102,30 @@ STEPS = {
         "What there is of earlier history can come in before or after going live, or be left out.",
     ),
     "console_history_who": (
-        "記録の内容は運営者からは見えません。取り込みは、招待された管理者が自治体のページで行います。",
-        "The operator sees no content: the administrator brings it in at the municipality's own pages.",
+        "運営者に記録の内容は見えません。自治体の管理者が招待する事務局の利用者が、自治体のページで取り込みます。",
+        "The operator sees no content. The secretariat, whom the administrator invites, imports it.",
     ),
+    "console_history_first": (
+        "まだ管理者が参加していません。先に管理者を招待してください。",
+        "No administrator has come in yet: invite one first.",
+    ),
+    "console_history_waits": (
+        "管理者は参加しています。これまでの記録は、まだ取り込まれていません。",
+        "An administrator has come in. No earlier history is brought in yet.",
+    ),
+    "console_history_in": (
+        "これまでの記録が取り込まれています。確認のうえ、記録に署名してください。",
+        "Earlier history is brought in. Sign the log as it stands next.",
+    ),
+    "console_history_at": (
+        "取込みのページ（自治体の利用者用）",
+        "The page for it (for the municipality's users)",
+    ),
+    "console_template_skip": (
+        "これまでの記録をExcelなどから取り込むときは、協議会も会議体もそこから入ります。このステップは飛ばしてください。",
+        "If there is earlier history to bring in, the council and its bodies come with it: skip this step.",
+    ),
+    "console_skip": ("このステップを飛ばす", "Skip this step"),
     "console_next_invite": ("管理者の招待へ", "On to the administrator"),
     "console_next_live": ("公開前の確認へ", "On to the checklist"),
     "console_invite_more": (

@@ -84,6 +84,11 @@ EVIDENCE = {
         "The file does not hold what the entry says: it proves it by place, time and hash.",
     ),
     "evidence_subject": ("対象のページ", "The page of its subject"),
+    "evidence_sheets": ("公開した会議録の証明", "Proof of published minutes"),
+    "evidence_sheets_more": (
+        "新しく公開した会議録が、記録の中にそのままあることを確かめられます。",
+        "That minutes which were published lately stand unchanged in the log.",
+    ),
     "evidence_of_this": ("この公開の証明", "Proof of this publication"),
     "evidence_of_entry": ("この記録の証明", "Proof of this entry"),
 }

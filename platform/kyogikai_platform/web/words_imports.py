@@ -8,14 +8,18 @@ LIST = {
         "Bring history in from Excel or CSV. A dry run comes first and shows what must be corrected.",
     ),
     "import_lead_more": (
-        "確かめて「記録する」までは、何も記録されません。取り込んだあと 24 時間は、まとめて取り消せます。",
-        "Nothing is recorded before you confirm. For 24 hours an import can be taken back as a whole.",
+        "「記録する」までは、下見をしたことのほかは記録されません。24 時間は、まとめて取り消せます。",
+        "Before you confirm, only the dry run itself is recorded. For 24 hours an import can be taken back.",
     ),
     "import_template": ("ひな形（Excel）を受け取る", "Download the template (Excel)"),
     "import_template_name": ("取込みひな形", "import-template"),
     "import_template_hint": (
         "シート・見出し・選択肢・書き方の説明が入っています。お手もとの表も、よくある見出しなら読み取ります。",
         "It has sheets, headings, lists and explanations. Your own tables are read by usual headings too.",
+    ),
+    "import_part_only": (
+        "管理者が取り込めるのは、協議会・会議体・文書だけです。会議・委員・課題は、事務局の利用者が取り込みます。",
+        "An administrator imports the council, its bodies and documents; the secretariat imports the rest.",
     ),
     "import_new": ("ファイルをえらぶ", "Choose a file"),
     "import_file": ("ファイル", "File"),

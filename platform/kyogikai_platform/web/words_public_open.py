@@ -134,6 +134,7 @@ OPEN = {
     "open_column": ("列", "Column"),
     "open_means": ("意味", "What stands in it"),
     "open_api": ("もっと細かく問い合わせるには", "To ask for more"),
+    "open_schema": ("API の定義（SDL）", "The API's schema (SDL)"),
     "open_api_more": (
         "GraphQL の API（/graphql）でも、同じ記録に問い合わせられます。",
         "The GraphQL API at /graphql answers from the same record.",

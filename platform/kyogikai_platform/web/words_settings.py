@@ -28,6 +28,12 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "空欄の種類は、ふつうの呼び方で表示します。{most}文字まで。",
         "A kind without a word of its own is shown by the usual one. Up to {most} characters.",
     ),
+    "settings_accent": ("ページの色", "Colour of the pages"),
+    "settings_accent_hint": (
+        "どの色も、文字の読みやすさを確かめてあります。",
+        "Text is known to be readable in each of them.",
+    ),
+    "settings_no_accent": ("標準", "Standard"),
     "settings_licence": ("公開データの利用の条件", "Terms of use of what is published"),
     "settings_licence_hint": ("任意。例 CC BY 4.0", "Optional. For example CC BY 4.0"),
     "settings_licence_url": ("利用の条件のアドレス", "Address of these terms"),

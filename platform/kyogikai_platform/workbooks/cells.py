@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kyogikai_platform.importing.reading import UNSEEN
@@ -23,6 +23,8 @@ DAMAGED = re.compile(r"[�〓■□]{1,}|\?{2,}|？{2,}|#(?:REF|N/A|VALUE|NAME|
 """What stands where a letter was lost, in a name, a number or a date."""
 LOST = re.compile(r"[�〓]")
 """The same in a longer text, where people write ?? and ■ on purpose."""
+WHOLE = frozenset({Of.TEXT, Of.LIST})
+"""Columns of longer texts."""
 AS_WRITTEN = 40
 """Characters of the source's own words that a date may repeat."""
 SERIALS = range(10_000, 80_000)
@@ -87,17 +89,15 @@ class Cells:
         return self._texts[name]
 
     def _text(self, name: str) -> str:
-        cell = self.row.cells.get(name, EMPTY)
+        cell, column = self.row.cells.get(name, EMPTY), self.row.sheet.column(name)
         text = cell.text.strip()
         if cell.kind == "f":
             self.refuse(name, reasons.NoValue())
             return ""
-        column = self.row.sheet.column(name)
-        lost = LOST if column.of in {Of.TEXT, Of.LIST} else DAMAGED
-        if cell.kind == "e" or lost.search(text):
+        if cell.kind == "e" or (text and (LOST if column.of in WHOLE else DAMAGED).search(text)):
             self.refuse(name, reasons.Broken())
             return ""
-        if unseen := UNSEEN.search(text):
+        if text and (unseen := UNSEEN.search(text)):
             clean = UNSEEN.sub("", text).strip()
             self.refuse(
                 name, reasons.Unseen(character=f"U+{ord(unseen[0]):04X}"), *([clean] if clean else [])
@@ -173,7 +173,7 @@ class Cells:
         elif cell.kind == "n" and (day := self._serial(name, text)):
             text = day
         try:
-            return era_written.read(text)
+            return _read(text)
         except NotWritten as problem:
             self.refuse(name, _why(problem, text), *problem.proposals)
             return None
@@ -219,6 +219,10 @@ class Cells:
             name, reasons.NotRead(value=self.row.as_written(name), what_ja="年度", what_en="fiscal year")
         )
         return None
+
+
+_read = lru_cache(4096)(era_written.read)
+"""A file says the same few days again and again; what cannot be read is not kept."""
 
 
 @cache

@@ -12,14 +12,22 @@ from kyogikai_platform.jobs import keeping
 from kyogikai_platform.jobs.keeping import Job, State
 from kyogikai_platform.jobs.running import Kind, Work
 from kyogikai_platform.workbooks import limits, refusals
+from kyogikai_platform.workbooks.findings import Weight
 from kyogikai_platform.workbooks.fixes import Fixes
 from kyogikai_platform.workbooks.grid import Book
 from kyogikai_platform.workbooks.marking import marked
 from kyogikai_platform.workbooks.reading import read
+from kyogikai_platform.workbooks.report import Report
 from kyogikai_platform.workbooks.running import Run, take_time
+from kyogikai_platform.workbooks.standing import demand_still
 from kyogikai_platform.workbooks.undoing import Batch, NotABatch, undo
-from kyogikai_tenants.commands import Actor
+from kyogikai_projections.runner import ReadModels
+from kyogikai_tenants.access import ImportChecked
+from kyogikai_tenants.commands import Actor, Say
 from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.fiscal_year import today
+from kyogikai_tenants.municipalities import done_on
+from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import Audience
 
 CHECK, IMPORT, UNDO = "workbook.check", "workbook.import", "workbook.undo"
@@ -112,6 +120,7 @@ def _book(connection: sa.Connection, given: Mapping[str, Any]) -> Book:
 def _run(work: Work) -> tuple[Run, Book]:
     given = work.job.given
     with work.transaction() as connection:
+        demand_still(connection, work.job.actor)
         content = store.get(connection, given["sha256"])
     if content is None:
         raise NotChecked
@@ -126,13 +135,28 @@ def _check(work: Work) -> None:
     run, book = _run(work)
     report = run.check(book)
     with work.transaction() as connection:
+        _noted(connection, report, work.job.actor)
         work.end(connection, report.plain())
+
+
+def _noted(connection: sa.Connection, report: Report, actor: Actor) -> None:
+    """That somebody had a file looked at stands in the record: its hash and counts, nothing that it says."""
+    said = {
+        "effective": done_on(today()), "audience": Audience.SECRETARIAT, "sha256": report.sha256,
+        "rows": sum(sheet.rows for sheet in report.sheets), "faults": report.counts.get(Weight.FIX.value, 0),
+    }  # fmt: skip
+    Session(connection, ReadModels()).execute(Say(ImportChecked, None, said), actor=actor)
 
 
 def _import(work: Work) -> None:
     """The job is done in the transaction that records: both are kept, or neither."""
     run, book = _run(work)
-    report = run.record(book, lambda connection, report: work.end(connection, report.plain()))
+
+    def kept(connection: sa.Connection, report: Report) -> None:
+        demand_still(connection, work.job.actor)
+        work.end(connection, report.plain())
+
+    report = run.record(book, kept)
     if not report.sound or not report.new:
         with work.transaction() as connection:
             work.end(connection, report.plain())
@@ -141,6 +165,7 @@ def _import(work: Work) -> None:
 def _undo(work: Work) -> None:
     with work.transaction() as connection:
         take_time(connection)
+        demand_still(connection, work.job.actor)
         batch = batch_of(keeping.of(connection, UUID(work.job.given["import"])))
         if batch is None:
             raise NotABatch

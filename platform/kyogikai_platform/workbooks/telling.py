@@ -1,8 +1,10 @@
 """From rows to facts of the import: each with a key that does not depend on where the row stands."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from typing_extensions import override
 
 from kyogikai_platform.importing.layout import Entry
 from kyogikai_platform.importing.places import CellPlace, Where
@@ -15,6 +17,29 @@ from kyogikai_platform.workbooks.rows import Row
 
 PREFIX = "book"
 """What the keys of workbooks begin with: no import file's keys are among them."""
+
+
+class RowLines(Mapping[str, Where]):
+    """Where the fields of a row's fact stand, worked out when somebody asks: mostly nobody does."""
+
+    __slots__ = ("_columns", "_names", "_row")
+
+    def __init__(self, row: Row, names: Collection[str], columns: Mapping[str, str]) -> None:
+        self._row, self._names, self._columns = row, names, columns
+
+    @override
+    def __getitem__(self, name: str) -> Where:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._row.place(self._columns.get(name, name))
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass
@@ -52,7 +77,7 @@ class Telling:
     ) -> None:  # fmt: skip
         """One fact of a row; ``columns`` says which column a field comes from where the names differ."""
         row = cells.row
-        lines: dict[str, Where] = {n: row.place((columns or {}).get(n, n)) for n in given}
+        lines = RowLines(row, given.keys(), columns or {})
         stated = {n: v for n, v in given.items() if v not in ("", None, [], {})}
         if main and cells.flags:
             stated["quality"] = list(cells.flags)

@@ -4,13 +4,23 @@ All of it is the office's to see, never the public's. What is secret (hashes of 
 factors, sessions) stands in operational tables, not here.
 """
 
-from kyogikai_tenants.access.clients import SCOPES, ApiClientRegistered, ApiClientRevoked, ApiClientState
+from kyogikai_tenants.access.clients import (
+    SCOPES,
+    ApiClientRegistered,
+    ApiClientRevoked,
+    ApiClientSecretMade,
+    ApiClientSecretRevoked,
+    ApiClientState,
+    WebhookRemoved,
+    WebhookSet,
+)
 from kyogikai_tenants.access.roles import ADMINISTERS
 from kyogikai_tenants.access.setting_up import OnlyBeforeUse
 from kyogikai_tenants.access.sign_ins import (
     CalendarLinkMade,
     CalendarLinkRevoked,
     PasswordChanged,
+    SealsSentTo,
     SecondFactorEnrolled,
     SecondFactorRemoved,
     SessionRevoked,
@@ -31,7 +41,7 @@ from kyogikai_tenants.access.users import (
     UserSuspended,
     email_of,
 )
-from kyogikai_tenants.access.visits import ExportMade, OperatorAccess
+from kyogikai_tenants.access.visits import ExportMade, ImportChecked, OperatorAccess
 from kyogikai_tenants.rights import may_record
 
 __all__ = [
@@ -39,10 +49,13 @@ __all__ = [
     "SCOPES",
     "ApiClientRegistered",
     "ApiClientRevoked",
+    "ApiClientSecretMade",
+    "ApiClientSecretRevoked",
     "ApiClientState",
     "CalendarLinkMade",
     "CalendarLinkRevoked",
     "ExportMade",
+    "ImportChecked",
     "InvitationAccepted",
     "OnlyBeforeUse",
     "OperatorAccess",
@@ -51,6 +64,7 @@ __all__ = [
     "RoleGrant",
     "RoleGranted",
     "RoleRevoked",
+    "SealsSentTo",
     "SecondFactorEnrolled",
     "SecondFactorRemoved",
     "SessionRevoked",
@@ -62,6 +76,8 @@ __all__ = [
     "UserResumed",
     "UserState",
     "UserSuspended",
+    "WebhookRemoved",
+    "WebhookSet",
     "email_of",
     "may_record",
 ]

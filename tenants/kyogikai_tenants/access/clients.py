@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from typing_extensions import override
 
 from kyogikai_tenants.access.internal import published
 from kyogikai_tenants.errors import Refused
-from kyogikai_tenants.events import Begins, Ends
+from kyogikai_tenants.events import Begins, Ends, Event
 from kyogikai_tenants.record import Record
 from kyogikai_tenants.states import Entity
 
@@ -58,6 +59,64 @@ class ApiClientRevoked(Ends):
     SENTENCE, SENTENCE_EN = "APIクライアント「{subject}」を失効", "Revoked the API client {subject}"
 
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiClientSecretMade(Event):
+    """A client has another secret, which was shown once; the log knows what it begins with."""
+
+    TOPIC, COMMAND, SUBJECTS = "api_client.secret_made", "MakeApiClientSecret", ("api_client",)
+    LABEL, LABEL_EN = "APIクライアントの秘密の発行", "API client's secret made"
+    SENTENCE, SENTENCE_EN = (
+        "APIクライアント「{subject}」の秘密（{prefix}…）を {until} まで発行",
+        "Made a secret ({prefix}…) of the API client {subject}, good through {until}",
+    )
+
+    prefix: str
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiClientSecretRevoked(Event):
+    """A secret of a client is good no longer, nor is what was given out for it."""
+
+    TOPIC, COMMAND, SUBJECTS = "api_client.secret_revoked", "RevokeApiClientSecret", ("api_client",)
+    LABEL, LABEL_EN = "APIクライアントの秘密の失効", "API client's secret revoked"
+    SENTENCE, SENTENCE_EN = (
+        "APIクライアント「{subject}」の秘密（{prefix}…）を失効",
+        "Revoked a secret ({prefix}…) of the API client {subject}",
+    )
+
+    prefix: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookSet(Event):
+    """A client is told of changes at an address; the log knows its host, as the rest may hold a secret."""
+
+    TOPIC, COMMAND, SUBJECTS = "api_client.webhook_set", "SetWebhook", ("api_client",)
+    LABEL, LABEL_EN = "Webhookの登録", "Webhook set"
+    SENTENCE, SENTENCE_EN = (
+        "APIクライアント「{subject}」への通知先 {host} を登録",
+        "Set a webhook of the API client {subject} at {host}",
+    )
+
+    host: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookRemoved(Event):
+    """A client is told of changes at an address no longer."""
+
+    TOPIC, COMMAND, SUBJECTS = "api_client.webhook_removed", "RemoveWebhook", ("api_client",)
+    LABEL, LABEL_EN = "Webhookの解除", "Webhook removed"
+    SENTENCE, SENTENCE_EN = (
+        "APIクライアント「{subject}」への通知先 {host} を解除",
+        "Removed the webhook of the API client {subject} at {host}",
+    )
+
+    host: str
 
 
 class UnknownScope(Refused):

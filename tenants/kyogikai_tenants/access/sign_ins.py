@@ -116,6 +116,21 @@ class SignInProviderRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SealsSentTo(Event):
+    """An administrator says where the seals of the log are sent; the addresses are not told."""
+
+    TOPIC, COMMAND, SUBJECTS = "user.seals_sent_to", "SetWhereSealsGo", ("user_account",)
+    LABEL, LABEL_EN = "封印の送り先の設定", "Set where seals are sent"
+    SENTENCE, SENTENCE_EN = (
+        "{subject}が封印の送り先を設定（メール {addressees} 件、証人 {witness}）",
+        "{subject} set where seals are sent ({addressees} addresses, witness: {witness})",
+    )
+
+    addressees: int
+    witness: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CalendarLinkMade(Event):
     """A user lets a calendar program read what they see of meetings, by a secret address; others end."""
 

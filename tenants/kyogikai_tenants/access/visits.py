@@ -1,4 +1,4 @@
-"""What is done from outside, or taken away: visits of the platform's operator, and exports."""
+"""What is done from outside, taken away or looked at: visits of the operator, exports, files to import."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,6 +67,41 @@ class ExportMade(Begins):
     count: int
 
 
+class ImportCheckState(Entity, frozen=True, kw_only=True):
+    """A file that somebody brought to be imported, and what was found in it."""
+
+    TABLE = "import_check"
+
+    sha256: str
+    rows: int
+    faults: int
+
+    @override
+    def caption(self) -> str:
+        """Enough of its hash to tell it from others."""
+        return self.sha256[:12]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportChecked(Begins):
+    """Somebody had a file looked at that is to be imported; each time is a record of its own.
+
+    It says no more of the file than its hash and its counts: a name of a file may be one of a person,
+    and what was never recorded must be able to go.
+    """
+
+    TOPIC, COMMAND, SUBJECTS = "import.checked", "RecordImportCheck", ("import_check",)
+    LABEL, LABEL_EN = "取込みの下見", "Import checked"
+    SENTENCE, SENTENCE_EN = (
+        "取込みファイル（{sha256}）を下見（{rows} 行、直すところ {faults} か所）",
+        "Checked a file to import ({sha256}): {rows} rows, {faults} to correct",
+    )
+
+    sha256: str
+    rows: int
+    faults: int
+
+
 class OperatorVisit(Record, state=OperatorAccessState, opened_by=[OperatorAccess]):
     """A visit of the operator."""
 
@@ -79,6 +114,16 @@ class OperatorVisit(Record, state=OperatorAccessState, opened_by=[OperatorAccess
 
 class DataExport(Record, state=DataExportState, opened_by=[ExportMade]):
     """An export."""
+
+    @override
+    def problems(self) -> Iterator[Refused]:
+        """Audience."""
+        yield from super().problems()
+        yield from published(self)
+
+
+class ImportCheck(Record, state=ImportCheckState, opened_by=[ImportChecked]):
+    """A file that was looked at."""
 
     @override
     def problems(self) -> Iterator[Refused]:

@@ -167,12 +167,14 @@ def in_order(said: Sequence[Fact]) -> list[Fact]:
 def attendance_rows(meeting: Record) -> Iterator[Version]:
     """Answer and presence of each person, in one row."""
     steps: dict[str, list[Step]] = defaultdict(list)
+    shown_to = guarded(meeting.audience)
     for fact in in_order(meeting.said):
-        for row in _said_by(fact, guarded(meeting.audience)):
-            before = steps[row.key()][-1:]
+        for row in _said_by(fact, shown_to):
+            key = row.key()
+            before = steps[key][-1:]
             facts = (*(before[0].facts if before else ()), fact.originator_version)
             merged = _merged(before[0].row, row) if before else row
-            steps[row.key()].append(Step(fact.day, fact.effective, merged, row.key(), facts))
+            steps[key].append(Step(fact.day, fact.effective, merged, key, facts))
     for series in steps.values():
         yield from laid_out(meeting.id, series)
 

@@ -99,11 +99,11 @@ class Meeting(Record, state=MeetingCard, opened_by=[MeetingScheduled, MeetingHel
     @override
     def parts(self) -> Iterator[Version]:
         """Attendance and minutes are each built of several facts."""
-        minutes = list(minutes_rows(self))
+        minutes, shown_to = list(minutes_rows(self)), guarded(self.audience)
         for version in super().parts():
             row = version.state
             if isinstance(row, Document) and row.shown_to is None:
-                yield with_fields(version, state=with_fields(row, shown_to=guarded(self.audience)))
+                yield with_fields(version, state=with_fields(row, shown_to=shown_to))
             elif isinstance(row, PlainSummary):
                 yield as_minutes_are(self, version, minutes)
             else:

@@ -4,7 +4,7 @@ The same rows as ``Log.append`` makes, written by COPY: the chain is followed he
 head, instead of in the database. COPY into a row-secured table is refused, so it goes by a temporary one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,11 +39,12 @@ def append(connection: Connection, log: Log, postings: Sequence[Posting]) -> App
     head = own.execute(CLOCK, (log.tenant_id,)).fetchone()
     assert head is not None  # noqa: S101 - the lock made it
     position, before, recorded_at = head
-    rows, last = _linked(log, postings, chain.Head(position, before), recorded_at)
+    last = chain.Head(position, before)
     own.execute(BESIDE)
     with own.cursor().copy(FILL) as copy:
-        for row in rows:
+        for row in _linked(log, postings, last, recorded_at):
             copy.write_row(row)
+            last = chain.Head(row.position, row.hash)
     own.execute(TAKE)
     own.execute("TRUNCATE events_beside")
     own.execute(MOVE, (last.position, recorded_at, last.hash, log.tenant_id))
@@ -52,16 +53,14 @@ def append(connection: Connection, log: Log, postings: Sequence[Posting]) -> App
 
 def _linked(
     log: Log, postings: Sequence[Posting], head: chain.Head, recorded_at: datetime
-) -> tuple[list[Entry], chain.Head]:
-    """The rows in order, each linked to the one before; and where the chain ends with them."""
-    rows: list[Entry] = []
+) -> Iterator[Entry]:
+    """The rows in order, each linked to the one before."""
     for stored, envelope, audience in postings:
         content = log.content(stored, envelope, audience)
         after = chain.link(head.hash, head.position + 1, recorded_at, chain.digest(content))
         head = chain.Head(head.position + 1, after)
-        rows.append(Entry(
+        yield Entry(
             content.tenant_id, head.position, content.stream_id, content.stream_version, content.topic,
             content.state, recorded_at, content.actor, content.role, content.request_id, content.command,
             content.command_key, content.command_digest, content.audience, content.salt, head.hash,
-        ))  # fmt: skip
-    return rows, head
+        )  # fmt: skip

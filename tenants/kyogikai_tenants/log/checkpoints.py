@@ -7,15 +7,21 @@ The text is a C2SP tlog-checkpoint (origin, size, root) in a C2SP signed note, s
 import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Self
+from typing import ClassVar, Self
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-ED25519 = b"\x01"
+ED25519, COSIGNATURE = b"\x01", b"\x04"
+"""The algorithms of keys: an Ed25519 signature of a note, and one of a witness with its time."""
 ID_BYTES = 4
+TIME_BYTES = 8
+LATEST = 253_402_300_799
+"""The last second of the year 9999."""
+COSIGNED = "cosignature/v1"
 HASH_BYTES = KEY_BYTES = 32
 LINES = 4  # of a checkpoint, split at each newline: three and the nothing after them
 VERIFIER = "an Ed25519 verifier key is name+id+base64(0x01 || key), and the id that of name and key"
@@ -71,6 +77,8 @@ class Checkpoint:
 class VerifierKey:
     """A public key (32 bytes) and its name; as text `name+id+base64(0x01 || key)`, the id in hexadecimal."""
 
+    ALGORITHM: ClassVar[bytes] = ED25519
+
     name: str
     public: bytes
 
@@ -87,13 +95,20 @@ class VerifierKey:
 
     @property
     def id(self) -> bytes:
-        """The first 4 bytes of SHA-256(name || newline || 0x01 || key)."""
-        return sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:ID_BYTES]
+        """The first 4 bytes of SHA-256(name || newline || algorithm || key)."""
+        return sha256(self.name.encode() + b"\n" + self.ALGORITHM + self.public).digest()[:ID_BYTES]
 
     @property
     def text(self) -> str:
         """The key as C2SP writes it."""
-        return f"{self.name}+{self.id.hex()}+{_encode(ED25519 + self.public)}"
+        return f"{self.name}+{self.id.hex()}+{_encode(self.ALGORITHM + self.public)}"
+
+
+@dataclass(frozen=True)
+class WitnessKey(VerifierKey):
+    """The key of a witness (C2SP tlog-cosignature): as text ``name+id+base64(0x04 || key)``."""
+
+    ALGORITHM: ClassVar[bytes] = COSIGNATURE
 
 
 class SigningKey:
@@ -137,9 +152,23 @@ class SigningKey:
 
 def sign(checkpoint: Checkpoint, key: SigningKey) -> str:
     """The checkpoint as a signed note, under its origin's name."""
-    text, verifier = checkpoint.text, key.verifier(checkpoint.origin)
-    signature = _encode(verifier.id + key.sign(text.encode()))
-    return f"{text}\n— {verifier.name} {signature}\n"
+    return sign_note(checkpoint.text, checkpoint.origin, key)
+
+
+def sign_note(text: str, name: str, key: SigningKey) -> str:
+    """Any text that ends with a newline, as a signed note."""
+    return f"{text}\n{_line(text, name, key)}"
+
+
+def cosign(note: str, key: SigningKey) -> str:
+    """A checkpoint's note with a line of ours beneath: we hold that history too; once is enough."""
+    text = note.rpartition("\n\n")[0] + "\n"
+    line = _line(text, Checkpoint.parse(text).origin, key)
+    return note if line in note else note + line
+
+
+def _line(text: str, name: str, key: SigningKey) -> str:
+    return f"— {name} {_encode(key.verifier(name).id + key.sign(text.encode()))}\n"
 
 
 def verify(note: str, key: VerifierKey) -> Checkpoint:
@@ -160,6 +189,26 @@ def open_note(note: str, key: VerifierKey) -> str:
     _require(len(ours) == 1, f"not one signature by {key.name} with this key, but {len(ours)}")
     _require(_holds(key, ours[0], text.encode()), f"the signature by {key.name} does not hold")
     return text
+
+
+def cosignature(note: str, lines: str, key: WitnessKey) -> tuple[str, datetime]:
+    """The signature line of a witness among some, with its newline, and when it signed; else NoteInvalid.
+
+    What is signed is the note's text after ``cosignature/v1`` and the time.
+    """
+    text = note.rpartition("\n\n")[0] + "\n"
+    _require(lines.endswith("\n") and not _FORBIDDEN.search(lines), "signature lines end with a newline")
+    found = [(line, *_signature(line)) for line in lines[:-1].split("\n")]
+    ours = [
+        (line, data[ID_BYTES:]) for line, name, data in found if (name, data[:ID_BYTES]) == (key.name, key.id)
+    ]
+    _require(len(ours) == 1, f"not one signature by {key.name} with this key, but {len(ours)}")
+    ((line, data),) = ours
+    seconds = int.from_bytes(data[:TIME_BYTES], "big")
+    _require(len(data) > TIME_BYTES and seconds <= LATEST, "no time of ours")
+    signed = f"{COSIGNED}\ntime {seconds}\n{text}".encode()
+    _require(_holds(key, data[TIME_BYTES:], signed), f"the signature by {key.name} does not hold")
+    return line + "\n", datetime.fromtimestamp(seconds, UTC)
 
 
 def _signature(line: str) -> tuple[str, bytes]:

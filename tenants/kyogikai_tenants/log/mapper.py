@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from kyogikai_tenants.events import Event, is_empty
 from kyogikai_tenants.log.personal_data import SEALED, Keys, NoMasterKey, place, sealed_in
+from kyogikai_tenants.once import once
 
 
 class PlainJSON(Transcoder):
@@ -48,7 +49,7 @@ class LogMapper(Mapper[UUID]):
         assert isinstance(domain_event, Event)  # noqa: S101 - the log holds nothing else
         stored = self._sealed(domain_event)
         lean = object.__new__(type(stored))
-        default = {f.name: f.default for f in fields(stored) if f.default is not MISSING}
+        default = _defaults(type(stored))
         lean.__dict__.update({n: v for n, v in vars(stored).items() if n not in default or v != default[n]})
         return super().to_stored_event(lean)
 
@@ -92,6 +93,12 @@ class LogMapper(Mapper[UUID]):
         return place(self._keys.tenant_id, stream, version, topic, name)
 
 
+@once
+def _defaults(event: type[Event]) -> dict[str, Any]:
+    """The fields that need not be stored, with the value that they then have."""
+    return {f.name: f.default for f in fields(event) if f.default is not MISSING}
+
+
 def is_seal(value: Any) -> bool:
     """Whether a stored value is a sealed text; no declared value has such a form."""
     return isinstance(value, dict) and value.keys() == {"sealed", "of"}
@@ -104,8 +111,15 @@ def log_mapper(keys: Keys | None = None) -> LogMapper:
 
 def state_of(event: Event) -> dict[str, Any]:
     """The stored fields of an event as JSON values, for everybody to read: what is sealed stays so."""
-    own = {f.name: getattr(event, f.name) for f in fields(event)}
+    own = {n: getattr(event, n) for n in _told(type(event))}
     said = {n: v for n, v in own.items() if not is_empty(v)}
     said |= {n: SEALED for n in sealed_in(event) if n in said}
     plain: dict[str, Any] = msgspec.to_builtins(said)
-    return {n: v for n, v in plain.items() if n not in {"originator_id", "originator_version"}}
+    return plain
+
+
+@once
+def _told(event: type[Event]) -> tuple[str, ...]:
+    """The fields of an event that say something: all but where it stands."""
+    own = {"originator_id", "originator_version"}
+    return tuple(f.name for f in fields(event) if f.name not in own)

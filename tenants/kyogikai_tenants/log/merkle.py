@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
+Range = tuple[int, int]
+"""Leaves of a subtree: the first, and the one after the last."""
 
 
 class ProofInvalid(Exception):
@@ -36,12 +38,19 @@ class Frontier:
 
     def append(self, leaf: bytes) -> None:
         """Add one leaf at the right; equal subtrees join, as a carry runs through a sum."""
-        node, carry = leaf_hash(leaf), self.size
+        self.join(leaf_hash(leaf))
+
+    def join(self, node: bytes, height: int = 0) -> None:
+        """Add a complete subtree of 2 ** height leaves by its root; the tree so far is of whole ones."""
+        carry = self.size >> height
+        if carry << height != self.size:
+            message = f"a subtree of {1 << height} leaves does not begin at leaf {self.size}"
+            raise ValueError(message)
         while carry & 1:
             node = node_hash(self.hashes.pop(), node)
             carry >>= 1
         self.hashes.append(node)
-        self.size += 1
+        self.size += 1 << height
 
     def root(self) -> bytes:
         """The root over all leaves so far."""
@@ -73,16 +82,33 @@ def root(leaves: Iterable[bytes]) -> bytes:
 
 def inclusion_proof(leaves: Sequence[bytes], index: int, size: int) -> list[bytes]:
     """PATH of RFC 6962, 2.1.1: leaf `index` in the tree of the first `size` leaves; leaf side first."""
-    if not 0 <= index < size <= len(leaves):
+    if size > len(leaves):
         raise IndexError(index, size, len(leaves))
-    return _path(leaves, index, 0, size)
+    return [root(leaves[low:high]) for low, high in inclusion_ranges(index, size)]
 
 
 def consistency_proof(leaves: Sequence[bytes], first: int, second: int) -> list[bytes]:
     """PROOF of RFC 6962, 2.1.2: the tree of `second` leaves begins with the tree of `first`."""
-    if not 0 <= first <= second <= len(leaves):
+    if second > len(leaves):
         raise IndexError(first, second, len(leaves))
-    return _subproof(leaves, first, 0, second, whole=True) if first else []
+    return [root(leaves[low:high]) for low, high in consistency_ranges(first, second)]
+
+
+def inclusion_ranges(index: int, size: int) -> list[Range]:
+    """The subtrees whose roots are the inclusion proof of leaf `index` in a tree of `size`; leaf side first.
+
+    Each begins at a multiple of the power of two that holds it.
+    """
+    if not 0 <= index < size:
+        raise IndexError(index, size)
+    return _path(index, 0, size)
+
+
+def consistency_ranges(first: int, second: int) -> list[Range]:
+    """The subtrees whose roots are the consistency proof between trees of `first` and `second` leaves."""
+    if not 0 <= first <= second:
+        raise IndexError(first, second)
+    return _subproof(first, 0, second, whole=True) if first else []
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> None:
@@ -148,21 +174,21 @@ def _split(size: int) -> int:
     return 1 << (size - 1).bit_length() - 1
 
 
-def _path(leaves: Sequence[bytes], index: int, low: int, high: int) -> list[bytes]:
+def _path(index: int, low: int, high: int) -> list[Range]:
     """The proof for `index` within the subtree over leaves `low` up to, not including, `high`."""
     if high - low == 1:
         return []
     middle = low + _split(high - low)
     if index < middle:
-        return [*_path(leaves, index, low, middle), root(leaves[middle:high])]
-    return [*_path(leaves, index, middle, high), root(leaves[low:middle])]
+        return [*_path(index, low, middle), (middle, high)]
+    return [*_path(index, middle, high), (low, middle)]
 
 
-def _subproof(leaves: Sequence[bytes], first: int, low: int, high: int, *, whole: bool) -> list[bytes]:
+def _subproof(first: int, low: int, high: int, *, whole: bool) -> list[Range]:
     """SUBPROOF of RFC 6962; `whole` while the subtree is one that the verifier knows as a root."""
     if first == high:
-        return [] if whole else [root(leaves[low:high])]
+        return [] if whole else [(low, high)]
     middle = low + _split(high - low)
     if first <= middle:
-        return [*_subproof(leaves, first, low, middle, whole=whole), root(leaves[middle:high])]
-    return [*_subproof(leaves, first, middle, high, whole=False), root(leaves[low:middle])]
+        return [*_subproof(first, low, middle, whole=whole), (middle, high)]
+    return [*_subproof(first, middle, high, whole=False), (low, middle)]

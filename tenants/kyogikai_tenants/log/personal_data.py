@@ -33,6 +33,8 @@ ERASED = "[erased]"
 FORMAT = b"kyogikai-seal/1"
 KEY_BYTES, NONCE_BYTES = 32, 12
 MASTER_KEY = "KYOGIKAI_MASTER_KEY"
+PREVIOUS = f"{MASTER_KEY}_PREVIOUS"
+"""While the master key is exchanged: the one before, as long as it wraps any tenant's key."""
 SHORTEST_KEY = 16
 """Characters of an idempotency key under which personal data may be sent (see ``WeakKey``)."""
 
@@ -117,8 +119,18 @@ class Key:
     @classmethod
     def configured(cls, environment: Mapping[str, str] | None = None) -> "Key":
         """The master key: KYOGIKAI_MASTER_KEY, or the file that …_FILE names. Raises NoMasterKey."""
+        return cls._named(MASTER_KEY, os.environ if environment is None else environment)
+
+    @classmethod
+    def before(cls, environment: Mapping[str, str] | None = None) -> "Key | None":
+        """The master key before it, while it is exchanged; None at all other times. Raises NoMasterKey."""
         given = os.environ if environment is None else environment
-        text, file = given.get(MASTER_KEY, ""), given.get(f"{MASTER_KEY}_FILE", "")
+        named = any(given.get(name) for name in (PREVIOUS, f"{PREVIOUS}_FILE"))
+        return cls._named(PREVIOUS, given) if named else None
+
+    @classmethod
+    def _named(cls, name: str, given: Mapping[str, str]) -> "Key":
+        text, file = given.get(name, ""), given.get(f"{name}_FILE", "")
         try:
             secret = b64decode(text or (Path(file).read_text() if file else ""), validate=False)
         except (NotBase64, OSError) as problem:
@@ -196,6 +208,17 @@ class Keys:
         self._connection.execute(sa.update(tenant_key).where(self._where(tenant_key)).values(**wrapped))
         self._master = new
 
+    def transferred(self, to: Key) -> bytes:
+        """The tenant's key wrapped for another installation; subjects' keys go as they are, under it."""
+        return bytes(self._wrapped(self._own(), to)["wrapped"])
+
+    def adopt(self, wrapped: bytes, by: Key) -> None:
+        """Take on the key of a tenant that comes from elsewhere. Raises SealBroken, NoMasterKey."""
+        own = Key(by.open(wrapped, self._for()))
+        self._master = self._master or Key.configured()
+        self._connection.execute(sa.insert(tenant_key).values(**self._wrapped(own, self._master)))
+        self._tenant = own
+
     def fingerprint(self, text: str) -> bytes:
         """What finds an address in an operational table without holding it; keyed, so nobody can try some."""
         own = hmac.digest(self._own().secret, FORMAT + b" fingerprint", "sha256")
@@ -244,9 +267,10 @@ class Keys:
 
     def _unwrapped(self, row: Any) -> Key:
         assert self._master is not None  # noqa: S101 - read just before
-        if row.master != self._master.name:
-            raise SealBroken(f"the tenant's key is wrapped by the master key {row.master}")
-        return Key(self._master.open(row.wrapped, self._for()))
+        for master in filter(None, (self._master, Key.before())):
+            if row.master == master.name:
+                return Key(master.open(row.wrapped, self._for()))
+        raise SealBroken(f"the tenant's key is wrapped by the master key {row.master}")
 
     def _wrapped(self, key: Key, master: Key) -> dict[str, Any]:
         sealed = master.seal(key.secret, self._for())

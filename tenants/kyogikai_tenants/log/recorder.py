@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,12 @@ COLUMNS = (
     "tenant_id, position, stream_id, stream_version, topic, state, recorded_at, actor, role, "
     "request_id, command, command_key, command_digest, audience, salt, hash"
 )
+
+
+STRIDE = 2_000
+"""Entries between two words of how far a verification is."""
+AHEAD = 5000
+"""Rows of a stream that are fetched at once."""
 
 
 class Entry(NamedTuple):
@@ -235,7 +241,7 @@ class Log(ApplicationRecorder):
             self._connect() as connection,
             _streaming(connection, self, own=self._own) as cursor,
         ):
-            cursor.itersize = 5000
+            cursor.itersize = AHEAD
             cursor.execute(query, arguments)
             yield from map(Entry._make, cursor)
 
@@ -272,15 +278,16 @@ class Log(ApplicationRecorder):
             cursor.execute("SELECT log_position_at(%s, %s)", (self.tenant_id, moment))
             return int(_one(cursor)[0])
 
-    def verify(self) -> chain.Head:
+    def verify(self, told: Callable[[int], None] | None = None) -> chain.Head:
         """Recompute the chain. Raises ChainBroken naming the position, also where the tail is missing.
 
         What others append meanwhile is verified too: the head moves on, and the chain must follow it.
+        ``told`` hears each ``STRIDE`` entries how far it is.
         """
         upto = self._readable()
-        found = self._follow(upto)
+        found = self._follow(upto, told=told)
         while found != self.head():
-            grown = self._follow(upto, found)
+            grown = self._follow(upto, found, told)
             if grown == found:
                 raise chain.ChainBroken(found.position + 1, "the log does not end where its head says")
             found = grown
@@ -299,9 +306,11 @@ class Log(ApplicationRecorder):
                 if not right:
                     raise chain.ChainBroken(position, "the head's time is not that of the last event")
 
-    def _follow(self, upto: int | None, after: chain.Head | None = None) -> chain.Head:
+    def _follow(
+        self, upto: int | None, after: chain.Head | None = None, told: Callable[[int], None] | None = None
+    ) -> chain.Head:
         with closing(self.entries(after.position if after else 0, upto)) as rows:
-            return chain.verify(self.tenant_id, rows, after)
+            return chain.verify(self.tenant_id, _counted(rows, told) if told else rows, after)
 
     def _readable(self) -> int | None:
         """Where to stop: before a time that no program of ours could have written, nor can read."""
@@ -337,6 +346,14 @@ class Following(Subscription[ApplicationRecorder]):
         found = self._waiting.pop(0)
         self._last_notification_id = found.id
         return found
+
+
+def _counted(rows: Iterable[Entry], told: Callable[[int], None]) -> Iterator[Entry]:
+    """The rows, with every ``STRIDE``th announced."""
+    for count, row in enumerate(rows):
+        if count % STRIDE == 0:
+            told(row.position)
+        yield row
 
 
 def _one(cursor: psycopg.Cursor[Any]) -> Any:

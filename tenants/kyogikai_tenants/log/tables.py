@@ -73,6 +73,16 @@ checkpoint = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "size"),
     comment="Operational: signed checkpoints, kept for good; an older one held outside catches a rewriting.",
 )
+tree_node = sa.Table(
+    "tree_node",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("level", sa.BigInteger, nullable=False),
+    sa.Column("place", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "level", "place", name="tree_node_pkey"),
+    comment="Derived from the log, never exported: roots of complete subtrees of 256 ** level leaves.",
+)
 
 tenant_key = sa.Table(
     "tenant_key",
@@ -104,12 +114,20 @@ def row_security(table: str, grants: str) -> list[str]:
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY own_tenant ON {table} USING ({own}) WITH CHECK ({own})",
         f"GRANT {grants} ON {table} TO {APPLICATION}",
+        f"GRANT SELECT, DELETE ON {table} TO {CLOSER}",
     ]
 
 
+KEPT = (events, head, checkpoint, tenant_key, subject_key, municipality)
+"""Whose rows the closer alone may delete: neither the application nor the owner."""
+
 APPEND_ONLY = [
-    """CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS
-       $$ BEGIN RAISE EXCEPTION 'events is append-only: % is refused', TG_OP
+    f"""CREATE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN
+         IF TG_OP = 'DELETE' AND current_user = '{CLOSER}' AND EXISTS (SELECT FROM municipality m
+           WHERE m.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
+           AND m.status = 'closed') THEN RETURN NULL; END IF;
+         RAISE EXCEPTION 'events is append-only: % is refused', TG_OP
           USING ERRCODE = 'insufficient_privilege'; END $$""",
     """CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON events
        FOR EACH STATEMENT EXECUTE FUNCTION append_only()""",
@@ -169,9 +187,12 @@ def ddl() -> Sequence[str]:
         *row_security("events", "SELECT, INSERT"),
         *row_security("tenant_head", "SELECT, INSERT, UPDATE"),
         *row_security("checkpoint", "SELECT, INSERT"),
+        *row_security("tree_node", "SELECT, INSERT"),
         *row_security("tenant_key", "SELECT, INSERT, UPDATE"),
         *row_security("subject_key", "SELECT, INSERT, UPDATE"),
         f"GRANT SELECT, INSERT, UPDATE ON municipality TO {APPLICATION}",
+        f"GRANT SELECT, DELETE ON municipality TO {CLOSER}",
+        *(f"REVOKE DELETE, TRUNCATE ON {table.name} FROM {OWNER}" for table in KEPT),
         f"GRANT SELECT ON installation TO {APPLICATION}",
         *APPEND_ONLY,
         GENESIS,

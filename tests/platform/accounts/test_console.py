@@ -68,6 +68,25 @@ def test_a_client_is_registered_and_its_token_shown_once(own_house: House, run: 
     assert told(run("client", "revoke", *here, *BY, "--client", client)) == "1 tokens ended"
 
 
+@pytest.mark.check
+def test_a_client_is_rolled_and_told_of_changes_from_the_command_line(own_house: House, run: Run) -> None:
+    here = ("--tenant", own_house.label, *BY)
+    client = told(run("client", "register", *here, "--name", "県", "--scope", "changes:read"))
+    secret = told(run("client", "roll", *here, "--client", client))
+    assert own_house.browser().ask("{ __typename }", Authorization=f"Bearer {secret}").status_code == 200
+    assert f"{client}  県  changes:read  1 secrets" in told(run("client", "list", *here))
+    own = ("--client", client)
+    assert run("webhook", "add", *here, *own, "--url", "ftp://x").exit_code == 1
+    hook, first = told(run("webhook", "add", *here, *own, "--url", "https://a.example.jp/")).split()
+    which = (*here, *own, "--id", hook)
+    assert told(run("webhook", "roll", *which)) != first
+    told(run("webhook", "replay", *which))
+    told(run("webhook", "switch", *which, "off"))
+    assert f"{hook}  https://a.example.jp/  off (by_hand)" in told(run("webhook", "list", *here, *own))
+    told(run("webhook", "remove", *which))
+    assert told(run("webhook", "list", *here, *own)) == ""
+
+
 @pytest.mark.parametrize(
     ("words", "problem"),
     [

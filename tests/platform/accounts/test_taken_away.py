@@ -15,7 +15,7 @@ from kyogikai_graphql import answering, ids
 from kyogikai_graphql.compiler import plan
 from kyogikai_graphql.compiler.statement import LONGEST_KEY
 from kyogikai_graphql.mutations import performing
-from kyogikai_platform.accounts import sessions, tokens
+from kyogikai_platform.accounts import secret, sessions, tokens
 from kyogikai_tenants.access.users import UserSuspended
 from kyogikai_tenants.council.issues import IssueRaised
 from kyogikai_tenants.council.members import MemberAppointed, OfficerElected, OfficerVacated
@@ -136,6 +136,21 @@ def token(house: House, body: UUID) -> Right:
     return Right(house, body, take, secret=house.people.token(client).secret)
 
 
+def access(house: House, body: UUID) -> Right:
+    """An access token, which ends with the secret that it was given out for."""
+    client, text = house.people.register("県", ["council:read", "meetings:write"]), secret.fresh("kya_")
+    parent = secret.digest(house.people.token(client).secret)
+    assert parent is not None
+    with transaction(house.tenant.engine, house.tenant.id) as connection:
+        assert tokens.give_access(connection, parent, ["council:read", "meetings:write"], text)
+
+    def take() -> None:
+        with transaction(house.tenant.engine, house.tenant.id) as connection:
+            tokens.revoke(connection, client)
+
+    return Right(house, body, take, secret=text)
+
+
 def client(house: House, body: UUID) -> Right:
     registered = house.people.register("県", ["council:read", "meetings:write"])
     secret = house.people.token(registered).secret
@@ -163,7 +178,7 @@ def municipality(house: House, body: UUID) -> Right:
     )
 
 
-TAKINGS = (role, account, session, token, client, office, municipality)
+TAKINGS = (role, account, session, token, access, client, office, municipality)
 
 
 def hammered(right: Right, ways: tuple[Way, ...]) -> Iterator[tuple[Way, list[bool]]]:

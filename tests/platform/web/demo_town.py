@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from kyogikai_platform import proving
 from kyogikai_platform.accounts import demo_accounts
 from kyogikai_platform.accounts.demo_accounts import Account
-from kyogikai_platform.demo_data import mihon
+from kyogikai_platform.demo_data import mihon, mihon_cases
 from kyogikai_platform.importing import import_bytes
 from kyogikai_platform.installation import Installation
 from kyogikai_tenants.identity import new_id
@@ -46,5 +46,6 @@ def town(engine: sa.Engine, here: Installation) -> Iterator[Town]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Installation, "require_demo", lambda *_: None)  # the tests' database is no demo
         accounts, _ = demo_accounts.prepared(here, house.tenant)
+    mihon_cases.record(house.tenant)
     proving.checkpoint(here, label)
     yield Town(house, {account.role: account for account in accounts})

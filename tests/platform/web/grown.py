@@ -13,7 +13,9 @@ import pytest
 
 from kyogikai_graphql import ids
 from kyogikai_platform import proving
+from kyogikai_platform.accounts.clients import Clients
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.webhooks.desk import Desk
 from kyogikai_tenants.vocabulary import Role
 from tests.bench import api_council
 from tests.graphql.scribe import Scribe
@@ -55,6 +57,12 @@ class Grown:
         user = house.book.one("SELECT id FROM user_account WHERE person_id IS NULL LIMIT 1")
         entry = house.book.one("SELECT stream_id FROM audit_entry WHERE topic = 'meeting.held' LIMIT 1")
         asked |= {"paper": ids.encode("Document", document), "entry": ids.entry_id(entry, 1)}
+        asked |= {"subject": asked["body"]}
+        administrator = house.people.find(email_of(Role.TENANT_ADMINISTRATOR))
+        clients = Clients(house.tenant, administrator)
+        client, _ = clients.register("県の集計", ["changes:read"])
+        hook, _ = Desk(clients).add(client, "https://partner.example.jp/", [])
+        asked |= {"client": str(client), "hook": str(hook)}
         asked |= {"user": str(user), "command": "scheduleMeeting", "name": "bodies"}
         return cls(house, asked | {"size": proving.checkpoint(here, house.label).split("\n")[1]})
 

@@ -9,8 +9,13 @@ from uuid import UUID
 from kyogikai_graphql import ids
 from kyogikai_platform.app import create_app
 from kyogikai_platform.installation import Installation
+from kyogikai_tenants.cases import CaseRegistered, CaseViewed
+from kyogikai_tenants.cases.states import reference_of
+from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.fiscal_year import today
+from kyogikai_tenants.municipalities import done_on
 from kyogikai_tenants.vocabulary import Role
+from tests.book import Book
 from tests.graphql.scribe import Scribe
 from tests.platform.accounts.house import House
 from tests.platform.web.visitor import Visitor
@@ -30,6 +35,7 @@ BODIES, MEETINGS, ISSUES = "council, bodies, rules", "meeting schedule, register
 ROSTER, DRAFTS, MINUTES = "roster: name, organisation", "draft minutes and papers", "published minutes"
 PLANS, TRAIL, USERS = "recommendations, plans, reports", "audit trail", "users and roles"
 CASES = "issue ↔ case link"
+SEALED, ABSTRACT = "case: sealed data", "case: approved abstract"
 QUESTION = """{ bodies(first: 100) { nodes { name } } organizations(first: 100) { nodes { name } }
   meetings(first: 100) { nodes { title minutes { text } } } issues(first: 100) { nodes { title caseCount } }
   recommendations(first: 100) { nodes { title } } }"""
@@ -57,6 +63,10 @@ class Marked:
     accounts: dict[Role, UUID] = field(default_factory=dict)
     cookies: dict[Role, str] = field(default_factory=dict)
     bodies: dict[str, UUID] = field(default_factory=dict)
+    case: str = ""
+    """The number of a case of the case worker's."""
+    sealed: str = ""
+    """What is sealed in it."""
 
     @classmethod
     def made(cls, here: Installation, name: str) -> "Marked":
@@ -65,6 +75,7 @@ class Marked:
         made._record()
         for role in SIGNED_IN:
             made._account(role)
+        made._case()
         return made
 
     @property
@@ -146,6 +157,15 @@ class Marked:
         cookie = visitor.client.get_cookie("kyogikai", domain=self.house.host)
         assert cookie is not None
         self.cookies[role] = cookie.value
+
+    def _case(self) -> None:
+        """A case of the case worker's, which they read once."""
+        worker = Book(self.house.tenant, Actor(str(self.accounts[Role.CASE_WORKER]), Role.CASE_WORKER))
+        self.sealed = f"{self.name}の封じた人"
+        texts: dict[str, Any] = {"person": self.sealed, "situation": self.sealed, "audience": "case"}
+        case = worker.say(CaseRegistered, None, done_on(today()), **texts).record_id
+        worker.say(CaseViewed, case, looked_as="own")
+        self.case = reference_of(case)
 
     def visitor(self, role: Role, at: House | None = None) -> Visitor:
         """Somebody in a role, at a server that judges them anew; at another house with all they carry."""

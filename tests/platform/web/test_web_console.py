@@ -159,6 +159,38 @@ def test_a_joint_council_keeps_its_members(console: Console, operator: Visitor) 
     assert [e["fields"]["member_code"] for e in joined] == ["122068", "141127"]
 
 
+def test_a_municipality_joins_and_leaves_later(console: Console, operator: Visitor) -> None:
+    label = fresh_label()
+    path = registered(operator, label, kind="joint", members="122068 木更津市")
+    members, alone = f"{path}/members", registered(operator, fresh_label())
+    assert members in Page.of(operator.get(path)).links
+    assert "木更津市" in operator.get(members).text
+    joined = operator.fill(members, members, do="join", code="１４１１２７", name="横浜市旭区")
+    assert joined.headers["Location"] == f"{members}?done=join"
+    assert "横浜市旭区" in operator.get(members).text
+    for wrong in ({"code": "141127", "name": "横浜市旭区"}, {"code": "999999", "name": "にせ市"}):
+        again = operator.fill(members, members, do="join", **wrong)
+        assert (again.status_code, "code-error" in Page.of(again).ids) == (409, True)
+    assert operator.fill(members, members, do="join", code="131105", name="").status_code == 400
+    left = operator.fill(members, members, do="leave", code="122068", reason="脱会")
+    assert left.headers["Location"] == f"{members}?done=leave"
+    assert "木更津市" not in operator.get(members).text
+    assert operator.get(f"{alone}/members").status_code == 404
+    city = House(console.here, console.here.tenant(label), label)
+    assert told(city, "tenant.municipality_left")[0]["fields"]["reason"] == "脱会"
+    assert city.book.sound()
+
+
+def test_a_name_is_looked_up_by_its_code(operator: Visitor) -> None:
+    """The installation of these tests has no list: that is told, and what was typed stays."""
+    given = CITY | {"host": fresh_label(), "do": "look-up", "code": "122068"}
+    page = operator.fill("/tenants/new", "/tenants/new", **given)
+    assert (page.status_code, "KYOGIKAI_CODES" in page.text) == (200, True)
+    assert typed(page)["name"] == CITY["name"]
+    bad = operator.fill("/tenants/new", "/tenants/new", **(given | {"code": "122069"}))
+    assert "code-error" in Page.of(bad).ids
+
+
 def test_a_draft_is_left_and_resumed_and_gone_when_recorded(operator: Visitor) -> None:
     page = operator.get("/tenants/new")
     draft, label = Page.of(page).hidden["draft"], fresh_label()

@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from kyogikai_graphql import ids
+from kyogikai_platform.demo_data import mihon_cases
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web import family
 from kyogikai_platform.web.families import FAMILIES
@@ -33,6 +34,11 @@ UNLINKED = {
     "record_check": "follows a form that was sent", "record_april_check": "follows a form that was sent",
     "record_done": "follows what was recorded",
     "evidence_proof": "of an entry that is sealed, as the last ones are not",
+    "case_new": "of a case worker", "case": "of a case worker", "case_act": "of a case worker",
+    "case_destroy": "of a case worker whose case is closed",
+    "case_abstract": "of an abstract that waits for approval",
+    "evidence_check": "of a verification that was asked for",
+    "webhook": "of a webhook that was set", "roll_webhook": "of a webhook that was set",
     "import": "of a file that was sent", "import_marked": "of a file that was sent",
     "import_record": "of a file that was sent", "import_undo": "of a file that was recorded",
 }  # fmt: skip
@@ -73,6 +79,19 @@ def test_an_issue_leads_only_to_days_on_which_its_reader_sees_it(shown: Town) ->
     assert told == {True, False}
 
 
+def test_in_the_demo_it_is_answered_who_read_which_case(shown: Town) -> None:
+    assert mihon_cases.record(shown.house.tenant) == 0, "a second start changes nothing"
+    auditor = shown.visitor(Role.AUDITOR)
+    assert "/trail?cases=1" in Page.of(auditor.get("/")).links
+    told = auditor.get("/trail?cases=1").text
+    assert all(word in told for word in ("を閲覧（担当として）", "を閲覧（緊急閲覧）", "の鍵を破棄"))
+    assert "架空の例" not in told
+    worker = shown.visitor(Role.CASE_WORKER)
+    cases = [link for link in Page.of(worker.get("/cases")).links if link.startswith("/cases/K-")]
+    assert len(cases) == 3
+    assert sum("鍵は破棄されました" in worker.get(link).text for link in cases) == 1
+
+
 def test_a_dead_link_and_a_page_that_nothing_leads_to_are_seen(
     shown: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,8 +102,9 @@ def test_a_dead_link_and_a_page_that_nothing_leads_to_are_seen(
         ("/imports", 404),
         ("/users", 404),
         ("/settings", 404),
+        ("/cases", 404),
     }
-    assert not {"web.trail", "web.users", "web.settings", "web.imports"} & set(walked.pages)
+    assert not {"web.trail", "web.users", "web.settings", "web.imports", "web.cases"} & set(walked.pages)
     assert len(walk(Visitor.at(shown.house), "/nothing").broken) == 1
 
 

@@ -80,6 +80,8 @@ def test_no_page_that_a_role_comes_to_says_more(world: Marked, role: Role) -> No
     texts = [text_of(visitor.get(address)) for address in walk(visitor, most=4).addresses]
     shown = {mark for text in texts for mark in world.seen_in(text)}
     assert shown - world.may_see(role) == set()
+    assert not any(world.sealed in text for text in texts)
+    assert any(world.case in text for text in texts) == (role in {Role.CASE_WORKER, Role.AUDITOR})
     assert shown
 
 
@@ -115,8 +117,10 @@ def wrong_trail(world: Marked, role: Role) -> str:
     others = any(e["actor"]["id"] != world.actor(role) for e in entries) if role in world.accounts else True
     council = any(e["type"].startswith("meeting.") for e in entries)
     reads, access = any(cell.startswith("R") for cell in open_to), "access events" in open_to
-    if council != reads or others != (reads or access):
-        return f"council: {council}, others: {others}"
+    cases = any(e["type"].startswith("case.") and e["actor"]["id"] != world.actor(role) for e in entries)
+    looks = any("case metadata" in cell for cell in open_to)
+    if council != reads or others != (reads or access) or cases != looks:
+        return f"council: {council}, others: {others}, cases: {cases}"
     return "" if open_to else "open"
 
 

@@ -31,7 +31,10 @@ __all__ = ["here", "master", "own_server"]
 pytestmark = pytest.mark.check
 MOST = 14
 """Statements of one page. Most take one to five."""
-WIDE = {"/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20, "/trail/<entry>": 18}
+WIDE = {
+    "/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20, "/trail/<entry>": 18,
+    "/trail/<entry>/views": 18,
+}  # fmt: skip
 """Pages that name records of nearly every kind: a statement for each kind, and two around each snapshot."""
 MORE = 2
 """How many more a larger council may take: what a page names is asked for only where it names anything."""
@@ -56,10 +59,16 @@ UNFILLED = {
     "/record/april/check": "a draft of one's own",
     "/demo/mail": "there in a demo alone",
     "/entries/<entry>": "nothing: it sends its reader on to the entry's page",
+    "/cases/new": "a case worker; test_web_cases counts",
+    "/cases/<reference>": "a case of one's own; test_web_cases counts",
+    "/cases/<reference>/abstract": "a case of one's own; test_web_cases counts",
+    "/cases/<reference>/destroy": "a case of one's own that is closed",
+    "/cases/<reference>/<word>": "a case of one's own; test_web_cases counts",
     "/imports/<uuid:job>": "a file that was sent; test_web_imports counts",
     "/imports/<uuid:job>/marked.xlsx": "a file that was sent",
     "/imports/<uuid:job>/record": "a file that was sent",
     "/imports/<uuid:job>/undo": "a file that was recorded",
+    "/evidence/checks/<uuid:job>": "a verification that was asked for; test_web_checks looks at it",
     "/sign-in/oidc": "a provider of the municipality's",
     "/sign-in/oidc/callback": "a provider of the municipality's",
     "/sign-in/code": "a passphrase that was right a moment ago",

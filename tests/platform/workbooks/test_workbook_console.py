@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from kyogikai_platform import work
 from kyogikai_platform.importing import import_bytes
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import console as jobs
+from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.workbooks import console, desk
 from tests.platform.installed import here, master
 from tests.platform.workbooks.books import FAULTS, FIXES, planted
@@ -46,7 +48,7 @@ def test_a_script_checks_corrects_imports_and_takes_back(served: Installation, t
     assert all(f"[fix] {fault.place}「{fault.value}」" in checked.output for fault in FAULTS)
     assert marked.read_bytes().startswith(b"PK")
     assert run(served, "import", str(file), *own).exit_code == 1
-    assert served.tenant(HOST).verify().position == 3
+    assert served.tenant(HOST).verify().position == 3 + 2, "two dry runs, and nothing of the file"
     done = run(served, "import", str(file), *own, "--fixes", str(fixes), "--lang", "en")
     assert (done.exit_code, " new, 0 on record" in done.output) == (0, True)
     batch = done.output.split()[1]
@@ -55,9 +57,11 @@ def test_a_script_checks_corrects_imports_and_takes_back(served: Installation, t
     assert run(served, "undo", batch, *own).exit_code == 0
     twice = run(served, "undo", batch, *own, "--lang", "en")
     assert (twice.exit_code, "no such import" in twice.output) == (1, True)
-    listed = CliRunner().invoke(jobs.group(lambda: nullcontext(served), desk.KINDS), ["list", *own])
+    runner = Runner(served.engine, desk.KINDS)
+    group = jobs.group(lambda: nullcontext(served), lambda _: runner, work.forever)
+    listed = CliRunner().invoke(group, ["list", *own])
     assert "workbook.undo  refused" in listed.output
-    once = CliRunner().invoke(jobs.group(lambda: nullcontext(served), desk.KINDS), ["run", "--once"])
+    once = CliRunner().invoke(group, ["run", "--once"])
     assert once.output == "0 jobs\n"
 
 

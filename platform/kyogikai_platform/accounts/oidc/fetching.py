@@ -26,7 +26,11 @@ Address = tuple[str, int]
 
 
 class NotFetched(Exception):
-    """What was asked for was not said, or nobody may be asked there."""
+    """What was asked for was not said, or nobody may be asked there; with the status, where there was one."""
+
+    def __init__(self, why: str, status: int | None = None) -> None:
+        super().__init__(why)
+        self.why, self.status = why, status
 
 
 class Fetched(NamedTuple):
@@ -87,11 +91,11 @@ class Fetching:
 
     def _judged(self, status: int, text: bytes, *, late: bool) -> Fetched:
         if late:
-            raise NotFetched(f"longer than {self.seconds} s")
+            raise NotFetched(f"longer than {self.seconds} s", status)
         if len(text) > self.most:
-            raise NotFetched(f"more than {self.most} bytes")
+            raise NotFetched(f"more than {self.most} bytes", status)
         if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
-            raise NotFetched("a redirect")
+            raise NotFetched("a redirect", status)
         return Fetched(status, text)
 
     def _addresses(self, parts: SplitResult) -> list[Address]:

@@ -7,7 +7,7 @@ from alembic import op
 from kyogikai_tenants.log.connection import driver
 
 revision = "0017"
-down_revision = "0011"
+down_revision = "0015"
 
 
 def upgrade() -> None:

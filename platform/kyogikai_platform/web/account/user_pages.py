@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, abort, request
 
+from kyogikai_graphql import ids
 from kyogikai_platform.accounts.staff import Account
 from kyogikai_platform.web.account.by_mail import links
 from kyogikai_platform.web.account.refusals import Errors
 from kyogikai_platform.web.account.staffing import Staffing
 from kyogikai_platform.web.account.users import invitation
+from kyogikai_platform.web.roles.trail_page import last_month
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
 from kyogikai_tenants.errors import Refused
@@ -119,8 +122,11 @@ def _page(
 ) -> Response:
     done = DONE.get(request.args.get("done", "")) if not act else None
     own = account.listed.id == staffing.acting.own.user_id
+    actor = ids.encode(ids.ACTOR, str(account.listed.id))
+    first, last = last_month(staffing.acting.visit.asker.day)
     return staffing.page(
-        "account/user.html", status, user=staffing.told(account), act=act,
+        "account/user.html", status, user=staffing.told(account), act=act, story=f"/trail/of/{actor}",
+        last_month=f"/trail?{urlencode({'who': actor, 'from': first, 'to': last})}",
         errors={f"{act}-{field}": text for field, text in errors.items()}, own=own,
         done=words(done, staffing.lang) if done else "", sent=request.args.get("done") != "unsent",
     )  # fmt: skip

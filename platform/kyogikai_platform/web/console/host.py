@@ -12,6 +12,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_platform.accounts.door import HouseDoor, unknown_municipality
 from kyogikai_platform.api import Wsgi
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.operations import asked as asked_of
 from kyogikai_platform.tenancy import CONSOLE, label_of
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web.site import NoAnswer, Site
@@ -22,6 +23,8 @@ from kyogikai_platform.web.words import words
 class ConsoleDoor(HouseDoor):
     """The door of tenant zero: a session of it is good here alone."""
 
+    LISTED: ClassVar[bool] = False
+
     @override
     def tenant_of(self, asked: Request) -> Tenant:
         """Tenant zero. Raises HttpProblem (404) at any other host."""
@@ -31,6 +34,7 @@ class ConsoleDoor(HouseDoor):
             label = None
         if label != CONSOLE:
             raise unknown_municipality()
+        asked_of.of_tenant(self.here.zero, asked_of.CONSOLE)
         return Tenant(self.here.engine, self.here.zero)
 
 

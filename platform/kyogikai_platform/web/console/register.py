@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 from flask import Response, request
 
-from kyogikai_platform.onboarding import codes
+from kyogikai_platform.onboarding import code_list, codes
 from kyogikai_platform.onboarding.operator import Member
 from kyogikai_platform.web.console.desk import Desk, Errors, typed
+from kyogikai_platform.web.console.members import JOINT
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
@@ -16,8 +17,6 @@ from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.municipalities import HOST, RESERVED, BadCode, BadHost, ReservedHost, is_code
 from kyogikai_tenants.vocabulary import MunicipalityKind
 
-JOINT = frozenset({MunicipalityKind.JOINT, MunicipalityKind.WIDE_AREA_UNION})
-"""Kinds of several municipalities."""
 FIELDS = ("code", "name", "reading", "kind", "parent_name", "host", "fictitious", "members")
 
 
@@ -35,6 +34,8 @@ def send(site: Site) -> Response:
         desk.save(draft, "register", given)
         return onward(f"/tenants/new?draft={draft}&saved=1")
     errors: Errors = {}
+    if request.form.get("do") == "look-up":
+        return _page(desk, draft, given | _looked_up(desk, given, errors), errors)
     facts, members = _facts(given, errors, desk.lang), _members(given, errors, desk.lang)
     if not errors:
         try:
@@ -57,6 +58,19 @@ def _page(
         None, "register", status, typed=given, errors=errors, draft=draft, kinds=kinds,
         base=desk.operator.here.settings.base_domain,
     )  # fmt: skip
+
+
+def _looked_up(desk: Desk, given: dict[str, str], errors: Errors) -> dict[str, str]:
+    """What the list says of the code: put into the form, to be seen before it is registered."""
+    code = codes.plain(given.get("code", ""))
+    try:
+        if not is_code(code):
+            raise BadCode(code=code)
+        found = code_list.look_up(desk.operator.here.settings.codes, code)
+    except Refused as refused:
+        errors["code"] = refused.message(desk.lang)
+        return {}
+    return found._asdict() | {"code": code, "kind": found.kind.value}
 
 
 def _facts(given: dict[str, str], errors: Errors, lang: str) -> dict[str, Any]:

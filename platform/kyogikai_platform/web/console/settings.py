@@ -13,7 +13,7 @@ from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.directory import Listed
-from kyogikai_tenants.municipalities import EraDisplay, Notation, OwnWord
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation, OwnWord
 from kyogikai_tenants.vocabulary import BodyKind
 
 PLAIN = ("licence", "licence_url", "contact")
@@ -54,10 +54,12 @@ def _common() -> dict[str, str]:
 def _page(
     desk: Desk, tenant: Listed, given: dict[str, str], errors: Errors, status: int = HTTPStatus.OK
 ) -> Response:
+    lang = desk.lang
     return desk.step(
         tenant, "settings", status, typed=given, errors=errors, longest_word=LONGEST_WORD,
         notations=[(n.value, n.word) for n in Notation],
         eras=[(e.value, word(e, desk.lang)) for e in EraDisplay],
+        accents=[("", words("settings_no_accent", lang)), *((a.value, word(a, lang)) for a in Accent)],
         bodies=[(WORD + kind.value, word(kind, desk.lang)) for kind in BodyKind],
     )  # fmt: skip
 
@@ -68,6 +70,9 @@ def _facts(given: dict[str, str], errors: Errors, lang: str) -> dict[str, Any]:
         if given.get(name) not in {one.value for one in kind}:
             errors[name] = words("console_choose_one", lang)
         facts[name] = given.get(name)
+    if given.get("accent") not in {None, "", *(one.value for one in Accent)}:
+        errors["accent"] = words("console_choose_one", lang)
+    facts["accent"] = given.get("accent") or None
     own = {WORD + body.value: body for body in BodyKind if given.get(WORD + body.value)}
     for name in own:
         if len(given[name]) > LONGEST_WORD:

@@ -11,6 +11,7 @@ from kyogikai_platform.onboarding import listing
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.console import steps
 from kyogikai_platform.web.console.desk import Desk, Errors
+from kyogikai_platform.web.console.members import JOINT
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
@@ -79,7 +80,8 @@ def _told(seen: listing.Seen, lang: str) -> dict[str, Any]:
     return {
         "id": listed.tenant_id, "name": listed.name, "code": listed.code, "host": listed.host,
         "kind": word(listed.kind, lang), "status": listed.status.value, "state": word(listed.status, lang),
-        "fictitious": listed.fictitious, "events": facts.events, "last": minute(facts.last_activity, lang),
+        "fictitious": listed.fictitious, "joint": listed.kind in JOINT,
+        "events": facts.events, "last": minute(facts.last_activity, lang),
         "checkpoint": minute(facts.checkpoint_at, lang), "since": facts.events - facts.checkpoint_size,
         "derived": seen.derived, "derived_to": facts.derived_to,
     }  # fmt: skip

@@ -55,7 +55,7 @@ def _show(site: Site, kind: str, given: str) -> Response:
     found = [s for s in told_all if s.life.versions[0]["valid_from"] <= when.day]
     latest = sorted(found, key=lambda s: (s.there(when.day), _begin(s.life)), reverse=True)
     return visit.page(
-        "council/party.html", answer, party=row, kind=kind, names=_names(life, row), told=told,
+        "council/party.html", answer, party=row, own=given, kind=kind, names=_names(life, row), told=told,
         variant=row["name"].translate(VARIANTS), sittings=latest,
         now=[s for s in latest if s.there(when.day)],
         came={word(AttendanceStatus(status), visit.lang): count for status, count in counts(came).items()},

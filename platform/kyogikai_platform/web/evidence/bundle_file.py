@@ -23,11 +23,11 @@ def send(site: Site) -> Response:
     form_token.require(request, site.door.here.settings)
     visit = Visit.any(site).now()
     open_to = scope(visit.asker.viewer)
-    notes = site.read(visit.asker, lambda connection, _: Sealing.of(connection).notes)
-    if open_to is None or not notes:
+    note = site.read(visit.asker, lambda connection, _: Sealing(connection).newest)
+    if open_to is None or note is None:
         abort(HTTPStatus.NOT_FOUND)
-    note_export(visit, "evidence_bundle", "JSONL", notes[-1].size)
-    return given(_lines(visit, open_to, notes[-1]), "application/jsonl", f"bundle-{notes[-1].size}.jsonl")
+    note_export(visit, "evidence_bundle", "JSONL", note.size)
+    return given(_lines(visit, open_to, note), "application/jsonl", f"bundle-{note.size}.jsonl")
 
 
 def _lines(visit: Visit, open_to: Scope, newest: notary.Issued) -> Iterator[str]:

@@ -85,9 +85,9 @@ def _proved(connection: sa.Connection, asker: Asker, named: EntryKey) -> Proved 
     position = told["position"]
     rows = list(Log.within(connection).entries(max(position - 2, 0), position))
     previous = rows[0].hash if position > 1 else chain.genesis(asker.tenant_id)
-    sealing = Sealing.of(connection)
-    counts = bool(sealing.notes) and sealing.notes[-1].size >= position
-    note, path = (sealing.notes[-1], sealing.path_to(position)) if counts else (None, [])
+    sealing = Sealing(connection)
+    note = sealing.newest if sealing.newest and sealing.newest.size >= position else None
+    path = sealing.path_to(position, note.size) if note else []
     return Proved(told, rows[-1], previous, note, path, readable=of_trail or _open(told))
 
 

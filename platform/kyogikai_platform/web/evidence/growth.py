@@ -42,11 +42,12 @@ def _found(visit: Visit) -> Grown:
     kept = visit.when.kept
 
     def found(sealing: Sealing) -> Grown:
-        if not sealing.notes:
+        oldest, newest = notary.oldest(sealing.connection), sealing.newest
+        if oldest is None or newest is None:
             abort(HTTPStatus.NOT_FOUND)
-        ends = {"from": sealing.notes[0], "to": sealing.notes[-1]}
+        ends = {"from": oldest, "to": newest}
         chosen = [sealing.at(number(kept[name])) if kept[name] else end for name, end in ends.items()]
         older, newer = sorted(chosen, key=lambda one: one.size)
         return Grown(older, newer, sealing.path_between(older.size, newer.size))
 
-    return visit.site.read(visit.asker, lambda connection, _: found(Sealing.of(connection)))
+    return visit.site.read(visit.asker, lambda connection, _: found(Sealing(connection)))

@@ -1,19 +1,47 @@
 """記録の証明 at /evidence: how far the log is sealed, and what anybody may take to verify it."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from flask import Response
 
+from kyogikai_graphql.asker import Asker
 from kyogikai_platform import kyogikai_verify
+from kyogikai_platform.integrity import kept
+from kyogikai_platform.integrity.kept import Cosigned, Delivered, Outcome, Verified, Way
+from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.addressed import window
+from kyogikai_platform.web.evidence.badge import Badge, told, verified
+from kyogikai_platform.web.evidence.published import sheets
 from kyogikai_platform.web.evidence.sealing import Sealing, given, number, verifier_key
 from kyogikai_platform.web.roles.latest import at
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
+from kyogikai_tenants.log import notary
 
 SIZE = 20
 """Notes on a page."""
+CHECKS = 5
+"""Verifications on it."""
+
+
+MAIL = {
+    Outcome.SENT: "note_mail_sent", Outcome.PARTLY: "note_mail_partly",
+    Outcome.UNREACHABLE: "note_mail_unreachable",
+}  # fmt: skip
+WITNESS = {
+    Outcome.UNREACHABLE: "note_witness_unreachable", Outcome.REFUSED: "note_witness_refused",
+    Outcome.INVALID: "note_witness_invalid", Outcome.DENIED: "note_witness_denied",
+}  # fmt: skip
+"""The texts of what came of a delivery."""
+
+
+class Out(NamedTuple):
+    """Where a note went, and who signed it."""
+
+    sent: list[Delivered]
+    signed: list[Cosigned]
 
 
 def show(site: Site) -> Response:
@@ -22,23 +50,52 @@ def show(site: Site) -> Response:
     asked = window(visit.when.kept, "Query.checkpoints", SIZE, newest=True)
     answer = visit.ask("evidence/overview", **asked)
     found = answer["checkpoints"]
-    notes = [_told(node, visit.lang) for node in reversed(found["nodes"])]
+    sizes = [node["size"] for node in reversed(found["nodes"])]
+    badge, out, checks = visit.site.read(visit.asker, lambda connection, _: _around(connection, sizes))
+    notes = [_told(node, out[node["size"]], visit.lang) for node in reversed(found["nodes"])]
     return visit.page(
         "evidence/overview.html", answer, found=found, notes=notes, newest=answer["newest"]["nodes"],
-        key=verifier_key(visit), sizes=[note["size"] for note in notes],
-        whole=visit.asker.viewer.may_read_trail,
+        key=verifier_key(visit), sizes=sizes, badge=told(badge, visit),
+        sheets=visit.read(lambda reading: sheets(reading, visit.asker.day)),
+        whole=visit.asker.viewer.may_read_trail, checks=[verified(one, visit.lang) for one in checks],
     )  # fmt: skip
 
 
-def _told(node: dict[str, Any], lang: str) -> dict[str, Any]:
-    return node | {"at": at(node["issuedAt"], lang), "count": f"{node['size']:,}"}
+def _around(connection: sa.Connection, sizes: list[int]) -> tuple[Badge, dict[int, Out], list[Verified]]:
+    """What is known beside the notes themselves."""
+    out = {size: Out([], []) for size in sizes}
+    for sent in kept.deliveries(connection, sizes):
+        out[sent.size].sent.append(sent)
+    for signed in kept.cosignatures(connection, sizes):
+        out[signed.size].signed.append(signed)
+    return Badge.read(connection), out, kept.verifications(connection, CHECKS)
+
+
+def _told(node: dict[str, Any], out: Out, lang: str) -> dict[str, Any]:
+    signed = [(one.witness_key.partition("+")[0], minute(one.signed_at, lang)) for one in out.signed]
+    sent = next((one for one in out.sent if one.way is Way.MAIL), None)
+    failed = next((one for one in out.sent if one.way is Way.WITNESS), None)
+    return node | {
+        "at": at(node["issuedAt"], lang),
+        "count": f"{node['size']:,}",
+        "signed": signed,
+        "mail": sent,
+        "witness": WITNESS.get(failed.outcome, "") if failed and not signed else "",
+        "mail_said": MAIL.get(sent.outcome, "") if sent else "",
+    }
 
 
 def note(site: Site, size: str) -> Response:
-    """A signed note, to be kept outside."""
+    """A signed note, with what witnesses signed of it, to be kept outside."""
     visit = Visit.any(site).now()
-    found = site.read(visit.asker, lambda connection, _: Sealing.of(connection).at(number(size)))
-    return given(found.note, "text/plain; charset=utf-8", f"checkpoint-{found.size}.txt")
+
+    def read(connection: sa.Connection, _asker: Asker) -> tuple[notary.Issued, list[Cosigned]]:
+        found = Sealing(connection).at(number(size))
+        return found, kept.cosignatures(connection, [found.size])
+
+    found, signed = site.read(visit.asker, read)
+    text = found.note + "".join(one.line for one in signed)
+    return given(text, "text/plain; charset=utf-8", f"checkpoint-{found.size}.txt")
 
 
 def verifier(site: Site) -> Response:

@@ -1,6 +1,6 @@
 """The addresses of this family."""
 
-from kyogikai_platform.web.evidence import bundle_file, entry, growth, overview
+from kyogikai_platform.web.evidence import bundle_file, checking, entry, growth, overview
 from kyogikai_platform.web.family import Family, Page
 
 FAMILY = Family((
@@ -12,4 +12,7 @@ FAMILY = Family((
     Page("/evidence/entries/<entry>", "evidence_entry", entry.show),
     Page("/evidence/entries/<entry>/proof.json", "evidence_proof", entry.take),
     Page("/evidence/bundle", "evidence_bundle", bundle_file.send, ("POST",)),
+    Page("/evidence/verify", "evidence_verify", checking.verify, ("POST",)),
+    Page("/evidence/seal", "evidence_seal", checking.seal, ("POST",)),
+    Page("/evidence/checks/<uuid:job>", "evidence_check", checking.show),
 ))  # fmt: skip

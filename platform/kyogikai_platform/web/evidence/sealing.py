@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 
 import sqlalchemy as sa
@@ -11,39 +12,34 @@ from kyogikai_platform import proving
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web.site import HEADERS
 from kyogikai_platform.web.visit import Visit
-from kyogikai_tenants.log import bundle, merkle, notary
+from kyogikai_tenants.log import bundle, notary
+from kyogikai_tenants.log.tree import Tree
 
 DIGITS = 18
 
 
 @dataclass(frozen=True)
 class Sealing:
-    """The signed notes, the oldest first, in one snapshot of the log."""
+    """The sealed log, in one snapshot."""
 
     connection: sa.Connection
-    notes: list[notary.Issued]
 
-    @classmethod
-    def of(cls, connection: sa.Connection) -> "Sealing":
-        """All that were issued."""
-        return cls(connection, notary.issued(connection))
+    @cached_property
+    def newest(self) -> notary.Issued | None:
+        """The newest signed note, if there is one."""
+        return notary.latest(self.connection)
 
     def at(self, size: int) -> notary.Issued:
         """The note of so many entries; not found (404) where none was signed."""
-        found = next((one for one in self.notes if one.size == size), None)
-        return found or abort(HTTPStatus.NOT_FOUND)
+        return notary.of_size(self.connection, size) or abort(HTTPStatus.NOT_FOUND)
 
-    def path_to(self, position: int) -> list[str]:
-        """From an entry up to the newest root; in hexadecimal."""
-        leaves = notary.leaves(self.connection, self.notes[-1].size)
-        return [h.hex() for h in merkle.inclusion_proof(leaves, position - 1, len(leaves))]
+    def path_to(self, position: int, size: int) -> list[str]:
+        """From an entry up to the root of so many entries; in hexadecimal."""
+        return [h.hex() for h in Tree(self.connection, size).inclusion(position - 1)]
 
     def path_between(self, first: int, second: int) -> list[str]:
         """From an older root to a newer one; in hexadecimal."""
-        if first in (0, second):
-            return []
-        leaves = notary.leaves(self.connection, second)
-        return [h.hex() for h in merkle.consistency_proof(leaves, first, second)]
+        return [h.hex() for h in Tree(self.connection, second).consistency(first)]
 
 
 def signed(visit: Visit, note: str) -> bundle.Signed:

@@ -17,6 +17,7 @@ from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.writing import cell_in_words
 from kyogikai_projections import belonging, rights_of, telling, trail
 from kyogikai_projections.labels import kind_label, word
+from kyogikai_projections.positions import CASES
 from kyogikai_projections.reading import Reading, Row
 from kyogikai_projections.sentences import FieldChange, event_of
 from kyogikai_tenants.errors import Refused
@@ -87,7 +88,9 @@ def acts_on(connection: sa.Connection, asker: Asker, named: trail.EntryKey) -> d
 
 
 def is_open(asker: Asker, row: Row) -> bool:
-    """One's own acts, and what of the trail one reads."""
+    """One's own acts, and what of the trail one reads; what is of a case is at its desk alone."""
+    if row["kind"] in CASES:
+        return False
     own = asker.actor is not None and row["actor"] == asker.actor.id
     reads = scope(asker.viewer)
     return own or bool(reads and reads.admits(row))

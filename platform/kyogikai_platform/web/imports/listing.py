@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from kyogikai_platform.web.imports.importing import FORM, Importing
+from kyogikai_platform.web.imports.importing import FORM, Importing, acting
 from kyogikai_platform.web.imports.states import Jobs
 from kyogikai_platform.web.site import HEADERS, Site, onward
 from kyogikai_platform.web.words import words
@@ -14,7 +14,7 @@ from kyogikai_platform.workbooks import desk, limits, refusals
 from kyogikai_platform.workbooks.template import template
 from kyogikai_projections.labels import word
 from kyogikai_tenants.errors import Refused
-from kyogikai_tenants.vocabulary import Audience
+from kyogikai_tenants.vocabulary import Audience, Role
 
 OFFERED = (Audience.COUNCIL, Audience.PUBLIC, Audience.SECRETARIAT)
 """For whom what is imported may be; the first without any other."""
@@ -100,4 +100,5 @@ def _page(here: Importing, errors: dict[str, str], chosen: str, status: HTTPStat
         "imports/list.html", here.visit.ask("frame"), status, errors=errors, chosen=chosen,
         audiences=audiences(lang), most=limits.BYTES // 1_000_000, suffixes=SUFFIXES,
         waiting=jobs.lines(jobs.open(), lang), earlier=jobs.lines(jobs.imports, lang),
+        part_only=acting(here.visit.asker).role is Role.TENANT_ADMINISTRATOR,
     )  # fmt: skip

@@ -102,7 +102,7 @@ def _inside(meeting: Answer, visit: Visit, beside: Beside) -> dict[str, Any]:
     if next_steps.shown_to(viewer, meeting):
         way = partial(recording.of_meeting, visit.asker, meeting=meeting) if visit.when.is_now else _no_way
         to_do = next_steps.steps(meeting, acts, visit.when.day, lang, way, quorum=bool(counted))
-    reasons = viewer.trail is Trail.COUNCIL
+    reasons = viewer.trail in {Trail.COUNCIL, Trail.CASES}
     first = beside.story.first_recorded
     return {
         "agenda": parts.agenda(meeting, telling), "decided": parts.other_decisions(meeting, lang),

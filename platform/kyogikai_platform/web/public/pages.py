@@ -1,7 +1,16 @@
 """The addresses of this family."""
 
 from kyogikai_platform.web.family import Family, Page
-from kyogikai_platform.web.public import crawlers, feed, minutes, open_files, open_page, roster, statement
+from kyogikai_platform.web.public import (
+    crawlers,
+    feed,
+    minutes,
+    open_files,
+    open_page,
+    roster,
+    schema_page,
+    statement,
+)
 
 FAMILY = Family((
     Page("/open", "open", open_page.show),
@@ -14,5 +23,6 @@ FAMILY = Family((
     Page("/robots.txt", "robots", crawlers.robots),
     Page("/sitemap.xml", "sitemap", crawlers.sitemap),
     Page("/accessibility", "accessibility", statement.accessibility),
+    Page("/schema.graphql", "schema", schema_page.show),
     Page("/help", "help", statement.guide),
 ))  # fmt: skip

@@ -8,11 +8,13 @@ from kyogikai_tenants.events import DECLARED, Begins, Ends, Event
 from kyogikai_tenants.permission import AT_THE_DOOR
 
 ACCESS = ("user.", "api_client.", "tenant.")
+CASES = "case."
 TAKEN_AWAY = ("export.", "operator.")
 
 KINDS: Mapping[str, Callable[[type[Event]], bool]] = {
     "sign_in": lambda e: e.TOPIC in AT_THE_DOOR,
     "taken": lambda e: e.TOPIC.startswith(TAKEN_AWAY),
+    "cases": lambda e: e.TOPIC.startswith(CASES),
     "access": lambda e: e.TOPIC.startswith(ACCESS),
     "correct": lambda e: e.TOPIC in TAKES_BACK,
     "add": lambda e: issubclass(e, Begins),
@@ -22,7 +24,7 @@ KINDS: Mapping[str, Callable[[type[Event]], bool]] = {
 """Sort -> whether an event is of it; the first that fits."""
 SHOWN: Mapping[str, str] = {
     "add": "trail_add", "change": "trail_change", "end": "trail_end", "correct": "trail_correct",
-    "access": "trail_access", "sign_in": "trail_sign_in", "taken": "trail_taken",
+    "access": "trail_access", "sign_in": "trail_sign_in", "taken": "trail_taken", "cases": "trail_cases",
 }  # fmt: skip
 """The text of each, in the order of the page."""
 PRESETS: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +33,7 @@ PRESETS: Mapping[str, tuple[str, ...]] = {
     "trail_preset_access": ("access",),
     "trail_preset_sign_in": ("sign_in",),
     "trail_preset_taken": ("taken",),
+    "trail_preset_cases": ("cases",),
 }
 """Sorts that are asked for together with one press."""
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from kyogikai_graphql.rights import Trail
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.visit import Visit
 from kyogikai_tenants.fiscal_year import JAPAN
@@ -19,7 +20,13 @@ def latest(visit: Visit) -> dict[str, Any] | None:
     answer = visit.ask("roles/latest")
     trail, lang = answer["auditTrail"], visit.lang
     lines = [node | {"at": at(node["recordedAt"], lang)} for node in reversed(trail["nodes"])]
-    return {"count": trail["totalCount"], "lines": lines, "sealed": sealed(answer, lang)}
+    of_cases = visit.asker.viewer.trail is Trail.CASES
+    return {
+        "count": trail["totalCount"],
+        "lines": lines,
+        "sealed": sealed(answer, lang),
+        "of_cases": of_cases,
+    }
 
 
 def sealed(answer: dict[str, Any], lang: str) -> dict[str, Any] | None:

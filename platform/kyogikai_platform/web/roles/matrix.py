@@ -57,6 +57,7 @@ AREAS = (
     Area("role_area_minutes", ("meeting.minutes_published", "meeting.minutes_withdrawn"), "body"),
     Area("role_area_issues", ("issue.",), "issue"),
     Area("role_area_cases", reading=Reading.CASE_COUNTS),
+    Area("role_area_case_desk", ("case.",), reading=Reading.CASES),
     Area(
         "role_area_plans",
         (
@@ -151,7 +152,10 @@ def beside(role: Role, what: Reading) -> str:
     """What a role reads beside them."""
     own = VIEWERS[role]
     if what is Reading.TRAIL:
-        told = {Trail.COUNCIL: "role_reads_trail", Trail.ADMINISTRATION: "role_reads_administration"}
+        told = {
+            Trail.COUNCIL: "role_reads_trail", Trail.CASES: "role_reads_trail_cases",
+            Trail.ADMINISTRATION: "role_reads_administration",
+        }  # fmt: skip
         return told.get(own.trail) or ("role_reads_acts" if role in OWN_ACTS else "")
     if what is Reading.CONTACTS and role not in permission.READERS[what]:
         looks = role in permission.READERS[Reading.CONTACT_LOOKS]
@@ -160,6 +164,8 @@ def beside(role: Role, what: Reading) -> str:
         return ""
     if what is Reading.CASE_COUNTS:
         return "role_reads_count"
+    if what is Reading.CASES:
+        return "role_reads_opened"
     return "role_reads_own" if what is Reading.DRAFTS and own.drafts is Drafts.OWN else "role_reads_all"
 
 

@@ -3,24 +3,32 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from flask import abort
 
 from kyogikai_graphql import ids
-from kyogikai_graphql.pages import counted, window_of
 from kyogikai_graphql.problems import BadId
 from kyogikai_platform.web.addressed import typed
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.roles.kinds import SHOWN, topics_of
 from kyogikai_platform.web.words import words
 from kyogikai_projections.era_typed import LONGEST, NotADay, parse
+from kyogikai_projections.reviewing import Trail
+from kyogikai_projections.trail import Scope
 from kyogikai_tenants.fiscal_year import JAPAN
 
 USUALLY = timedelta(days=30)
 """The period without any other: until today."""
-WORDS = ("from", "to", "who", "subject", "text", *SHOWN)
+PUBLISHED = "published"
+"""The word that asks for what was corrected after it was published."""
+WORDS = ("from", "to", "who", "subject", "text", PUBLISHED, *SHOWN)
 """All that an address may say of it, beside the page of the list."""
 PAGES = ("after", "before")
 SIZE = 25
+DIGITS = 18
 LONGEST_TEXT = 100
 
 
@@ -42,7 +50,8 @@ class Asked:
         typed = {name: given.get(name, "").strip()[: 2 * LONGEST_TEXT] for name in WORDS}
         errors = dict[str, str]()
         last = _day(typed["to"], "to", errors, lang) or today
-        first = _day(typed["from"], "from", errors, lang) or (date.min if typed["to"] else last - USUALLY)
+        ever = bool(typed["to"] or typed[PUBLISHED])
+        first = _day(typed["from"], "from", errors, lang) or (date.min if ever else last - USUALLY)
         if not errors and first > last:
             errors["from"] = words("trail_backwards", lang)
         decoders: dict[str, Callable[[str], object]] = {"who": ids.decode_actor, "subject": _subject}
@@ -53,39 +62,53 @@ class Asked:
             except BadId:
                 errors[name] = words("trail_no_such", lang)
         kinds = frozenset(name for name in SHOWN if typed[name])
-        return cls(first, last, kinds, typed, errors, not (typed["from"] or typed["to"]))
+        return cls(first, last, kinds, typed, errors, not (typed["from"] or ever))
+
+    def trail(self, open_to: Scope, today: date) -> Trail:
+        """As the trail is read."""
+        who, subject = self.typed["who"], self.typed["subject"]
+        return Trail(
+            open_to, topics_of(self.kinds) if self.kinds else None,
+            ids.decode_actor(who) if who else None, ids.record(subject or None, *ids.TABLES),
+            datetime.combine(self.first, time.min, JAPAN) if self.first > date.min else None,
+            datetime.combine(self.last, time.max, JAPAN) if self.last < today else None,
+            typed(self.typed["text"], LONGEST_TEXT), published=bool(self.typed[PUBLISHED]),
+        )  # fmt: skip
 
     @property
-    def variables(self) -> dict[str, Any]:
-        """As the API takes it."""
-        return {
-            "type": list(topics_of(self.kinds)) if self.kinds else None,
-            "actor": self.typed["who"] or None, "subject": self.typed["subject"] or None,
-            "text": typed(self.typed["text"], LONGEST_TEXT) or None,
-            "from": _edge(self.first, time.min) if self.first > date.min else None,
-            "to": _edge(self.last, time.max),
-        }  # fmt: skip
+    def query(self) -> str:
+        """What the address says, to be kept."""
+        return urlencode({name: text for name, text in self.typed.items() if text})
 
     def period(self, lang: str) -> str:
         """The days in words."""
+        if self.first == date.min and self.typed[PUBLISHED] and not self.typed["to"]:
+            return words("trail_ever", lang)
         if self.first == date.min:
             return words("trail_until", lang, last=label(self.last, lang))
         return words("trail_period", lang, first=label(self.first, lang), last=label(self.last, lang))
 
 
-def window(after: str, before: str) -> dict[str, Any]:
-    """A page of it: the newest, what is older than a place, or newer. Raises BadCursor for no place."""
-    asked = {"first": SIZE, "after": after} if after else {"last": SIZE, "before": before or None}
-    counted(window_of("Query.auditTrail", asked))
-    return asked
+class Cut(NamedTuple):
+    """Which stretch: older than an entry, newer than one, or the newest of all."""
+
+    before: int | None = None
+    after: int | None = None
+
+    @classmethod
+    def of(cls, kept: Mapping[str, str]) -> "Cut":
+        """As an address says; not found (404) where it names no entry."""
+        given = {name: kept.get(name, "") for name in PAGES}
+        for text in filter(None, given.values()):
+            if not (text.isascii() and text.isdecimal() and len(text) <= DIGITS):
+                abort(HTTPStatus.NOT_FOUND)
+        if given["after"]:
+            return cls(after=int(given["after"]))
+        return cls(before=int(given["before"])) if given["before"] else cls()
 
 
 def _subject(text: str) -> object:
     return ids.decode_as(text, *ids.TABLES)
-
-
-def _edge(day: date, at: time) -> str:
-    return datetime.combine(day, at, JAPAN).isoformat(timespec="microseconds")
 
 
 def _day(typed: str, name: str, errors: dict[str, str], lang: str) -> date | None:

@@ -3,18 +3,15 @@
 import csv
 import io
 from collections.abc import Iterable
-from datetime import datetime, time
 from http import HTTPStatus
 
 from flask import Response, abort, make_response, request
 
-from kyogikai_graphql import ids
 from kyogikai_graphql.loading import own_acts, scope
 from kyogikai_platform.web import by_link, form_token
 from kyogikai_platform.web.moment import Moment
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.roles.exporting import note_export
-from kyogikai_platform.web.roles.kinds import topics_of
 from kyogikai_platform.web.roles.trail_asked import WORDS, Asked
 from kyogikai_platform.web.roles.trail_page import require
 from kyogikai_platform.web.site import HEADERS, Site
@@ -24,7 +21,7 @@ from kyogikai_projections import rights_of
 from kyogikai_projections.labels import word
 from kyogikai_projections.paging import Window
 from kyogikai_projections.reading import Reading, Row
-from kyogikai_projections.reviewing import Trail, TrailPage
+from kyogikai_projections.reviewing import Review
 from kyogikai_projections.sentences import event_of
 from kyogikai_projections.telling import tell
 from kyogikai_projections.trail import key
@@ -58,16 +55,10 @@ def send(site: Site) -> Response:
 
 def _lines(reading: Reading, visit: Visit, asked: Asked) -> list[list[str]]:
     """The entries, the newest first, each in words."""
-    open_to, given = scope(visit.asker.viewer) or own_acts(visit.asker), asked.typed
+    open_to = scope(visit.asker.viewer) or own_acts(visit.asker)
     assert open_to is not None  # noqa: S101 - required before
-    first = datetime.combine(asked.first, time.min, JAPAN) if asked.first.year > 1 else None
-    last = datetime.combine(asked.last, time.max, JAPAN)
-    trail = Trail(
-        open_to, topics_of(asked.kinds) if asked.kinds else None,
-        ids.decode_actor(given["who"]) if given["who"] else None,
-        ids.record(given["subject"] or None, *ids.TABLES), first, last, given["text"],
-    )  # fmt: skip
-    rows = TrailPage(trail, Window(MOST, backward=True)).fetch(reading, [None])[None].rows[::-1]
+    trail = asked.trail(open_to, visit.asker.day)
+    rows = Review(reading, trail).page(Window(MOST, backward=True), MOST).rows
     names = rights_of.names(reading.connection, sorted({row["actor"] for row in rows}))
     told = tell(reading, rows)
     said = {k: one.ja if visit.lang == "ja" else one.en for k, one in told.items()}

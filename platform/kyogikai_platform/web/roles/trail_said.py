@@ -1,5 +1,6 @@
 """An entry of the trail as its pages show it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -8,7 +9,7 @@ from kyogikai_graphql import ids
 from kyogikai_platform.web import by_link
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Telling
-from kyogikai_platform.web.roles.kinds import SHOWN, kind_of
+from kyogikai_platform.web.roles.kinds import CASES, SHOWN, kind_of
 from kyogikai_platform.web.roles.latest import on
 from kyogikai_platform.web.ways import to_record
 from kyogikai_platform.web.words import words
@@ -20,6 +21,8 @@ SIGNS = {"correct": "warn", "end": "warn", "add": "ok", "change": "key"}
 """How the chip of a sort of act is drawn; the text says which it is."""
 HANDLE = 8
 """Characters of an operator's id that tell operators apart."""
+NUMBER = re.compile(r"K-[A-Z2-7]{5}-[A-Z2-7]{5}")
+"""Of a case, in a sentence."""
 SHORT = 8
 """Characters of a hash that a row shows."""
 
@@ -31,11 +34,11 @@ class Day(NamedTuple):
     entries: Sequence[dict[str, Any]]
 
 
-def days(nodes: Iterable[dict[str, Any]], lang: str) -> list[Day]:
-    """Entries by the day on which they were recorded, the newest first."""
+def days(told: Iterable[dict[str, Any]], lang: str) -> list[Day]:
+    """Entries in words by the day on which they were recorded, the newest first."""
     found: dict[date, list[dict[str, Any]]] = {}
-    for node in sorted(nodes, key=lambda one: -one["position"]):
-        found.setdefault(on(node["recordedAt"]), []).append(said(node, lang))
+    for one in sorted(told, key=lambda one: -one["position"]):
+        found.setdefault(on(one["recordedAt"]), []).append(one)
     return [Day(label(day, lang), entries) for day, entries in found.items()]
 
 
@@ -49,9 +52,16 @@ def said(node: dict[str, Any], lang: str) -> dict[str, Any]:
         "kind": SHOWN[kind], "sign": SIGNS.get(kind, "line"), "number": f"{node['position']:,}",
         "time": datetime.fromisoformat(node["recordedAt"]).astimezone(JAPAN).strftime("%H:%M"),
         "role": word(Role[role], lang) if role else "",
+        "case": _case(node),
         "way": to_record(ids.TABLES[subject["kind"]][0], subject["id"]) if subject else "",
         "sources": telling.sources(node), "flags": telling.flags(node), "short": node["hash"][:SHORT],
     }  # fmt: skip
+
+
+def _case(node: dict[str, Any]) -> str:
+    """The number of the case that an entry is about; empty where it is about none."""
+    found = NUMBER.search(node["sentence"]) if node["type"].startswith(CASES) else None
+    return found[0] if found else ""
 
 
 def _called(actor: dict[str, Any], lang: str) -> str:

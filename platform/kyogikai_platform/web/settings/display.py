@@ -10,7 +10,7 @@ from kyogikai_platform.web.settings.setting import Setting
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
 from kyogikai_tenants.errors import Refused
-from kyogikai_tenants.municipalities import EraDisplay, Notation
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation
 from kyogikai_tenants.vocabulary import BodyKind
 
 LONGEST_WORD = 40
@@ -49,11 +49,14 @@ def _typed(lang: str, errors: Errors) -> Display | None:
     for name, found in (("notation", notation), ("era", era)):
         if found is None:
             errors[name] = words("settings_choose", lang)
+    accent = next((one for one in Accent if one.value == request.form.get("accent")), None)
+    if accent is None and request.form.get("accent"):
+        errors["accent"] = words("settings_choose", lang)
     own = {kind: _line(f"word_{kind.value}", LONGEST_WORD, lang, errors) for kind in BodyKind}
     plain = {name: _line(name, LONGEST_LINE, lang, errors) for name in ("licence", "licence_url", "contact")}
     if notation is None or era is None:
         return None
-    return Display(notation, era, {kind: word for kind, word in own.items() if word}, **plain)
+    return Display(notation, era, {kind: word for kind, word in own.items() if word}, **plain, accent=accent)
 
 
 def _line(name: str, longest: int, lang: str, errors: Errors) -> str:

@@ -3,7 +3,7 @@
 from flask import Response, request
 
 from kyogikai_platform.web.family import Entry, Family, Page
-from kyogikai_platform.web.settings import display, provider_page
+from kyogikai_platform.web.settings import display, provider_page, seals_page
 from kyogikai_platform.web.settings.setting import Setting, reads_settings
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.words import words
@@ -12,6 +12,7 @@ POST = ("POST",)
 DONE = {
     "display": "settings_done_display",
     "provider": "settings_done_provider",
+    "seals": "settings_done_seals",
     "provider-removed": "settings_done_removed",
 }
 """What a page that came before has done, in words."""
@@ -22,7 +23,7 @@ def show(site: Site) -> Response:
     setting = Setting.at(site)
     done = DONE.get(request.args.get("done", ""))
     return setting.page(
-        "settings/settings.html", provider=setting.kept.provider(),
+        "settings/settings.html", provider=setting.kept.provider(), seals=setting.kept.seals(),
         done=words(done, setting.lang) if done else "",
     )  # fmt: skip
 
@@ -35,6 +36,8 @@ FAMILY = Family(
         Page("/settings/provider", "provider", provider_page.show),
         Page("/settings/provider", "change_provider", provider_page.change, POST),
         Page("/settings/provider/remove", "remove_provider", provider_page.remove, POST),
+        Page("/settings/seals", "seals", seals_page.show),
+        Page("/settings/seals", "change_seals", seals_page.change, POST),
     ),
     (Entry("settings", "/settings", reads_settings),),
 )

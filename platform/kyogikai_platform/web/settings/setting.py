@@ -14,15 +14,16 @@ from kyogikai_platform.accounts.tenant_settings import TenantSettings
 from kyogikai_platform.web.account.acting import Acting
 from kyogikai_platform.web.account.entry import host_of
 from kyogikai_platform.web.site import Site
+from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
 from kyogikai_projections.reading import Moment
 from kyogikai_projections.standing import Keeper
 from kyogikai_tenants.fiscal_year import today
-from kyogikai_tenants.municipalities import EraDisplay, Notation
+from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation
 from kyogikai_tenants.permission import READERS, Reading
 from kyogikai_tenants.vocabulary import BodyKind, Role
 
-WRITTEN = ("notation", "era", "licence", "licence_url", "contact")
+WRITTEN = ("notation", "era", "licence", "licence_url", "contact", "accent")
 """What is set as a text, by the names of the form's fields."""
 
 
@@ -71,8 +72,8 @@ class Setting:
     def written(self) -> dict[str, str]:
         """What is set of how the municipality writes, as its form has it."""
         own = self.acting.visit.read(lambda reading: Keeper(Moment(today())).fetch(reading, [None]))[None]
-        words = {f"word_{one['kind']}": one["word"] for one in own["vocabulary"]}
-        return words | {name: own[name] or "" for name in WRITTEN}
+        called = {f"word_{one['kind']}": one["word"] for one in own["vocabulary"]}
+        return called | {name: own[name] or "" for name in WRITTEN}
 
     def page(self, template: str, status: int = HTTPStatus.OK, **facts: Any) -> Response:
         """A page in its frame."""
@@ -82,6 +83,7 @@ class Setting:
             "confirming": self.acting.confirming.value,
             "notations": [(n.value, word(n, "ja")) for n in Notation],
             "eras": [(e.value, word(e, lang)) for e in EraDisplay],
+            "accents": [("", words("settings_no_accent", lang)), *((a.value, word(a, lang)) for a in Accent)],
             "kinds": [(k.value, word(k, lang)) for k in BodyKind],
         }  # fmt: skip
         frame = self.acting.visit.ask("frame")

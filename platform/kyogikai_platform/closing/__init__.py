@@ -1,0 +1,1 @@
+"""Everything of a tenant in one file; its closing, its destruction, and the certificate of that."""

@@ -1,0 +1,1 @@
+"""What shows that nobody rewrites the log: verifications, signed notes, and who keeps them outside."""

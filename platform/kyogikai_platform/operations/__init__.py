@@ -1,0 +1,1 @@
+"""What whoever runs an installation needs: logs, meters, traces, health, and how it stands."""

@@ -1,0 +1,83 @@
+"""The texts of verifying and sealing on demand, as (Japanese, English)."""
+
+CHECKS = {
+    "check_whole": (
+        "記録のつながりを確かめました。書きかえは見つかりませんでした",
+        "The chain was verified: nothing was rewritten",
+    ),
+    "check_broken": ("記録のつながりが合いません", "The chain of the log is broken"),
+    "check_broken_chain": (
+        "#{position}の記録が、書きとめられた時の内容と合いません。書きかえ、抜け、並べかえのどれかです。",
+        "Entry #{position} is not what was recorded: it was rewritten, taken out or moved.",
+    ),
+    "check_broken_note": (
+        "#{position}までの記録が、署名つきの封印と合いません。",
+        "The log up to #{position} does not fit its signed seal.",
+    ),
+    "check_broken_cosignature": (
+        "#{position}までの封印についた証人の署名が合いません。",
+        "The witness's signature on the seal up to #{position} does not hold.",
+    ),
+    "check_broken_more": (
+        "この位置から後の記録は、そのままでは証拠になりません。運営者に知らせ、外に残した封印と見くらべてください。",
+        "From there on the log proves nothing by itself: tell the operator, and compare seals kept outside.",
+    ),
+    "check_denied": ("外の証人が、別の記録を知っていると答えました", "The witness knows another log"),
+    "check_denied_more": (
+        "証人が前に署名した記録と、いまの記録がつながりません。書きかえか、証人のまちがいです。",
+        "What the witness signed before is not the beginning of this log: one of the two is wrong.",
+    ),
+    "check_never": (
+        "まだ一度も確かめていません。毎晩、自動で確かめます。",
+        "It was never verified yet. It is verified each night.",
+    ),
+    "check_upto": ("確かめた記録", "Verified"),
+    "check_range": ("#1〜#{last}", "#1 to #{last}"),
+    "check_at": ("確かめた時刻", "At"),
+    "check_by": ("何によって", "By"),
+    "check_by_note": (
+        "#{size}までの封印（合った封印{count}件）",
+        "the seal up to #{size} ({count} fit)",
+    ),
+    "check_by_witness": ("、証人の署名{count}件", ", {count} signatures of witnesses"),
+    "check_by_none": ("記録のつながりだけ（封印なし）", "the chain alone (there is no seal)"),
+    "check_head": ("最後のハッシュ", "Last hash"),
+    "check_see_entry": ("記録 #{position} を見る", "See entry #{position}"),
+    "check_again": ("もう一度確かめる", "Verify again"),
+    "check_first": ("確かめる", "Verify"),
+    "check_seal": ("いま封じる", "Seal now"),
+    "check_see_running": ("進みぐあいを見る", "See how far it is"),
+    "check_running": ("記録のつながりを確かめています", "The log is being verified"),
+    "seal_running": ("記録を封じています", "The log is being sealed"),
+    "seal_done": ("記録を封じました", "The log was sealed"),
+    "seal_done_more": (
+        "#{size}までの記録に署名し、決められた送り先に送りました。",
+        "Entries up to #{size} are signed, and the seal went to where it is sent.",
+    ),
+    "check_asked": ("{at}に始めました", "Asked for on {at}"),
+    "check_progress": ("{total}件のうち{done}件を確かめました", "{done} of {total} entries verified"),
+    "check_waiting": ("順番を待っています", "Waiting for its turn"),
+    "check_may_leave": (
+        "このページを閉じても続きます。結果は「記録の証明」に残ります。",
+        "It goes on when you leave this page. What it finds is kept.",
+    ),
+    "check_reload": ("読み直す", "Reload"),
+    "check_failed": ("最後まで進みませんでした", "It did not come to an end"),
+    "check_failed_more": (
+        "途中で止まりました。もう一度お試しください。",
+        "It stopped on the way. Please try again.",
+    ),
+    "check_earlier": ("これまでの確認", "Verifications"),
+    "check_chip_whole": ("異常なし", "Whole"),
+    "check_chip_broken": ("合わない", "Broken"),
+    "note_outside": ("外での保管", "Kept outside"),
+    "note_signed": ("証人が署名", "Signed by a witness"),
+    "note_nowhere": ("送り先なし", "Nowhere"),
+    "note_mail_sent": ("メール{count}通", "{count} mails"),
+    "note_mail_partly": ("メール{count}通（届かない宛先あり）", "{count} mails, not to all"),
+    "note_mail_unreachable": ("メールを送れませんでした", "No mail could be sent"),
+    "note_witness_unreachable": ("証人につながりません", "The witness does not answer"),
+    "note_witness_refused": ("証人が受け付けません", "The witness refused it"),
+    "note_witness_invalid": ("証人の署名が正しくありません", "The witness's signature does not hold"),
+    "note_witness_denied": ("証人が別の記録を主張", "The witness knows another log"),
+}

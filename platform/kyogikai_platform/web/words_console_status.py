@@ -1,0 +1,38 @@
+"""The texts of the page that says how the installation stands, as (Japanese, English)."""
+
+STATUS = {
+    "status": ("稼働状況", "Status"),
+    "status_more": ("{at}現在。30秒ごとに調べ直します。", "As of {at}; looked at again after 30 seconds."),
+    "status_what": ("項目", "What"),
+    "status_how": ("内容", "How it stands"),
+    "status_well": ("正常", "Well"),
+    "status_look": ("要確認", "Look at it"),
+    "status_database": ("データベース", "Database"),
+    "status_no_answer": ("応答がありません", "It does not answer"),
+    "status_answers": ("PostgreSQL {version}、{ms}ミリ秒で応答", "PostgreSQL {version}, answers in {ms} ms"),
+    "status_size": ("データベースの大きさ", "Size of the database"),
+    "status_structure": ("構造の版", "Structure"),
+    "status_revision": ("{found}（プログラムの版 {wanted}）", "{found} (the program's: {wanted})"),
+    "status_keys": ("鍵", "Keys"),
+    "status_there": ("そろっています", "All there"),
+    "status_workers": ("サーバーのプロセス", "Server processes"),
+    "status_since": ("{count}個（開始 {at}）", "{count}, since {at}"),
+    "status_disk": ("ディスクの空き", "Disk"),
+    "status_free": ("{total}のうち{free}", "{free} of {total} free"),
+    "status_mail": ("メールの送信", "Mail"),
+    "status_mail_server": ("メールサーバーへ送信", "Sent by a server"),
+    "status_mail_folder": ("フォルダーに保存（デモ）", "Laid into a folder (demo)"),
+    "status_mail_none": ("送信先の設定がありません", "Sent nowhere: no server is set"),
+    "status_tenants": ("自治体の数", "Municipalities"),
+    "status_jobs": ("処理", "Jobs"),
+    "status_jobs_in": (
+        "待機 {waiting}件、実行中 {running}件、失敗 {failed}件",
+        "{waiting} waiting, {running} running, {failed} failed",
+    ),
+    "status_checkpoints": ("記録の署名", "Checkpoints"),
+    "status_signed": (
+        "最も古い署名は{age}前、署名なし {unsigned}団体",
+        "the oldest is {age} old; {unsigned} never signed",
+    ),
+    "status_days": ("{days}日", "{days} days"),
+}

@@ -1,0 +1,1 @@
+"""Webhooks: a partner is told that something changed, by jobs that survive a kill."""

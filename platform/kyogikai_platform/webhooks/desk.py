@@ -1,0 +1,125 @@
+"""What an administrator does to webhooks: judged anew in the transaction that does it, and on record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from kyogikai_graphql.changes import position_of
+from kyogikai_graphql.problems import BadCursor
+from kyogikai_platform.accounts.oidc.fetching import NotFetched, plain
+from kyogikai_platform.webhooks import keeping
+from kyogikai_platform.webhooks.queueing import Follower
+from kyogikai_platform.webhooks.telling import host_of
+from kyogikai_tenants.access import WebhookRemoved, WebhookSet
+from kyogikai_tenants.log.connection import driver
+
+if TYPE_CHECKING:
+    from kyogikai_platform.accounts.clients import Clients
+
+MOST = 5
+"""Webhooks of one client."""
+NOW, BEGINNING = "", "beginning"
+"""From where a webhook is told of changes, beside a cursor: of what comes, or of all there is."""
+
+
+class BadUrl(ValueError):
+    """A webhook leads to a plain https address; on a demo to this machine too."""
+
+
+class BadStart(ValueError):
+    """A start is a cursor of changes, or the beginning."""
+
+
+class TooMany(ValueError):
+    """A client has a few webhooks, and no more."""
+
+
+class CannotFollow(ValueError):
+    """A client is told of changes within its scopes: changes:read, or published:read."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The webhooks of a municipality, in the hand of somebody of it."""
+
+    clients: "Clients"
+    loopback: bool = False
+
+    def add(self, client: UUID, url: str, kinds: Sequence[str], after: str = NOW) -> tuple[UUID, str]:
+        """Another one, and its secret, shown now or never. Raises what is wrong with it, Refused."""
+        self._check(url)
+        with self.clients.connected() as connection:
+            self.clients.living(connection, client)
+            if Follower.of(connection, client) is None:
+                raise CannotFollow
+            if len(keeping.of_client(connection, client)) >= MOST:
+                raise TooMany
+            start = _head(connection) if after == NOW else start_of(after)
+            self.clients.say(connection, WebhookSet, client, host=host_of(url))
+            return keeping.add(connection, client, url, kinds, start)
+
+    def one(self, client: UUID, webhook: UUID) -> keeping.Listed:
+        """One of a client's. Raises NoSuchWebhook."""
+        with self.clients.connected() as connection:
+            return keeping.of(connection, client, webhook)
+
+    def deliveries(self, client: UUID, webhook: UUID) -> list[keeping.Delivery]:
+        """What it was told last. Raises NoSuchWebhook."""
+        with self.clients.connected() as connection:
+            keeping.of(connection, client, webhook)
+            return keeping.deliveries(connection, webhook)
+
+    def roll(self, client: UUID, webhook: UUID, overlap: timedelta) -> str:
+        """Another secret, shown now or never. Raises NoSuchWebhook, Refused."""
+        with self.clients.connected() as connection:
+            found = keeping.of(connection, client, webhook)
+            self.clients.say(connection, WebhookSet, client, host=host_of(found.url))
+            return keeping.roll(connection, webhook, overlap)
+
+    def replay(self, client: UUID, webhook: UUID, after: str) -> None:
+        """Tell it again of all after a cursor. Raises NoSuchWebhook, BadStart."""
+        start = start_of(after)
+        with self.clients.connected() as connection:
+            keeping.of(connection, client, webhook)
+            keeping.replay(connection, webhook, start)
+
+    def switch(self, client: UUID, webhook: UUID, *, on: bool) -> None:
+        """Stop, or go on where it was. Raises NoSuchWebhook."""
+        with self.clients.connected() as connection:
+            keeping.of(connection, client, webhook)
+            keeping.switch(connection, webhook, on=on)
+
+    def remove(self, client: UUID, webhook: UUID) -> None:
+        """It is told nothing any more. Raises NoSuchWebhook, Refused."""
+        with self.clients.connected() as connection:
+            found = keeping.of(connection, client, webhook)
+            self.clients.say(connection, WebhookRemoved, client, host=host_of(found.url))
+            keeping.remove(connection, webhook)
+
+    def _check(self, url: str) -> None:
+        try:
+            parts = plain(url)
+        except NotFetched as problem:
+            raise BadUrl(url) from problem
+        if parts.scheme != "https" and not self.loopback:
+            raise BadUrl(url)
+
+
+def start_of(after: str) -> int:
+    """The position that a start stands for. Raises BadStart."""
+    if after == BEGINNING:
+        return 0
+    try:
+        return position_of(after)
+    except BadCursor as problem:
+        raise BadStart(after) from problem
+
+
+def _head(connection: sa.Connection) -> int:
+    query = "SELECT coalesce(max(position), 0) FROM audit_entry WHERE tenant_id = %s"
+    row = driver(connection).execute(query, (connection.info["tenant_id"],)).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,112 @@
+"""個別事例 as whoever one is open to finds them: rows without texts. Nobody else finds any, nor how many.
+
+Beside the sight of audiences, which shows nobody a case: here an account and today decide.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from kyogikai_projections.reading import Clause, Reading, Row, valid
+from kyogikai_projections.tables import TABLES
+
+PARTS = ("case_access", "case_ground", "case_abstract", "case_presentation", "case_link")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A case, and the rows inside it."""
+
+    row: Row
+    parts: dict[str, list[Row]]
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+        found: UUID = self.row["id"]
+        return found
+
+    @property
+    def open_to(self) -> list[UUID]:
+        """To whom it is open."""
+        return [row["user_id"] for row in self.parts["case_access"] if row["is_open"]]
+
+    @property
+    def draft(self) -> Row | None:
+        """The abstract that was written last."""
+        drafts = [row for row in self.parts["case_abstract"] if row["author_id"]]
+        return max(drafts, key=lambda row: row["drafted"], default=None)
+
+    @property
+    def approval(self) -> Row | None:
+        """The approval of that abstract."""
+        last = self.draft["drafted"] if self.draft else None
+        given = [r for r in self.parts["case_abstract"] if r["approver_id"] and r["drafted"] == last]
+        return given[-1] if given else None
+
+
+def of_worker(reading: Reading, account: UUID, day: date) -> list[Row]:
+    """The cases that are open to an account, the newest first."""
+    f, a = TABLES["case_file"], TABLES["case_access"]
+    mine = [_now(reading, a, day), a.c.case_id == f.c.id, a.c.user_id == account, a.c.is_open]
+    query = sa.select(f).where(_now(reading, f, day), sa.exists().where(*mine))
+    return reading.rows(query.order_by(f.c.sort.desc(), f.c.id))
+
+
+def by_reference(reading: Reading, reference: str, day: date) -> Found | None:
+    """The case of a number, whoever it is open to: the caller asks whether they may know."""
+    f = TABLES["case_file"]
+    rows = reading.rows(sa.select(f).where(_now(reading, f, day), f.c.reference == reference))
+    return Found(rows[0], _parts(reading, rows[0]["id"], day)) if rows else None
+
+
+def awaiting(reading: Reading, day: date) -> list[tuple[Row, Row]]:
+    """The cases whose last abstract waits for its approval, with that abstract."""
+    f, d, p = TABLES["case_file"], TABLES["case_abstract"], TABLES["case_abstract"].alias("approval")
+    later = TABLES["case_abstract"].alias("later")
+    approved = [_now(reading, p, day), p.c.case_id == d.c.case_id, p.c.drafted == d.c.drafted]
+    newer = [_now(reading, later, day), later.c.case_id == d.c.case_id, later.c.drafted > d.c.drafted]
+    query = sa.select(d).where(
+        _now(reading, d, day),
+        d.c.author_id.is_not(None),
+        ~sa.exists().where(*approved, p.c.approver_id.is_not(None)),
+        ~sa.exists().where(*newer),
+    )
+    drafts = {row["case_id"]: row for row in reading.rows(query)}
+    which = [_now(reading, f, day), f.c.id.in_(drafts), f.c.state == "open"]
+    cases = reading.rows(sa.select(f).where(*which).order_by(f.c.sort, f.c.id))
+    return [(row, drafts[row["id"]]) for row in cases]
+
+
+def _parts(reading: Reading, case: UUID, day: date) -> dict[str, list[Row]]:
+    found = dict[str, list[Row]]()
+    for name in PARTS:
+        t = TABLES[name]
+        query = sa.select(t).where(_now(reading, t, day), t.c.stream_id == case)
+        found[name] = reading.rows(query.order_by(t.c.valid_from, t.c.known_from, t.c.id))
+    return found
+
+
+def _now(reading: Reading, table: Any, day: date) -> Clause:
+    return sa.and_(reading.own(table), table.c.known_to.is_(None), valid(table, day))
+
+
+def case_workers(reading: Reading, day: date) -> list[tuple[UUID, str]]:
+    """Who holds the role of a case worker on a day, by name."""
+    g, u = TABLES["role_grant"], TABLES["user_account"]
+    held = [_now(reading, g, day), g.c.user_id == u.c.id, g.c.role == "case_worker"]
+    query = sa.select(u.c.id, u.c.name).where(_now(reading, u, day), ~u.c.suspended, sa.exists().where(*held))
+    return [(row["id"], row["name"]) for row in reading.rows(query.order_by(u.c.sort, u.c.id))]
+
+
+def people_named(found: Iterable[Found]) -> list[str]:
+    """The accounts that stand in some cases, as the trail names them."""
+    ids = {one.row["worker_id"] for one in found}
+    for one in found:
+        ids |= set(one.open_to)
+        ids |= {row[name] for row in one.parts["case_abstract"] for name in ("author_id", "approver_id")}
+    return [str(known) for known in ids if known]

@@ -1,0 +1,55 @@
+"""Rules of cases that other records decide: at which meeting, and to whom."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from kyogikai_tenants.access.users import RoleGrant, role_of
+from kyogikai_tenants.cases.acts import CaseAbstractApproved, CaseAccessGranted, CasePresented
+from kyogikai_tenants.cases.case import Case
+from kyogikai_tenants.cases.refusals import AbstractNeeded, NotACaseWorker
+from kyogikai_tenants.changes import Change
+from kyogikai_tenants.council.bodies import BodyState
+from kyogikai_tenants.council.meeting_rows import MeetingCard
+from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.rules import Reads, rule
+from kyogikai_tenants.timeline import at
+from kyogikai_tenants.vocabulary import BodyKind, Role
+
+
+@rule
+def outside_the_case_conference_an_abstract_is_presented(
+    reads: Reads, changes: Sequence[Change]
+) -> Iterator[Refused]:
+    """An abstract that was approved before; at a meeting of case conferences only, none is needed."""
+    for change in changes:
+        said = change.record.said if isinstance(change.record, Case) else ()
+        for fact in said:
+            if isinstance(fact, CasePresented) and not _is_conference(reads, fact.meeting_id, fact.day):
+                earlier = (f for f in said if f.originator_version < fact.originator_version)
+                if not any(isinstance(f, CaseAbstractApproved) for f in earlier):
+                    yield AbstractNeeded(field="meeting_id")
+
+
+def _is_conference(reads: Reads, meeting: UUID, day: date) -> bool:
+    tiles = [k.version for k in reads.versions(MeetingCard, id=[meeting])]
+    card = next((v.state for v in reversed(tiles) if isinstance(v.state, MeetingCard)), None)
+    bodies = card.body_ids if card else ()
+    kinds = [_kind(reads, body, day) for body in bodies]
+    return bool(kinds) and set(kinds) == {BodyKind.CASE_CONFERENCE}
+
+
+def _kind(reads: Reads, body: UUID, day: date) -> BodyKind | None:
+    found = at((k.version for k in reads.versions(BodyState, id=[body])), day)
+    return found.state.kind if found and isinstance(found.state, BodyState) else None
+
+
+@rule
+def a_case_is_opened_to_case_workers(reads: Reads, changes: Sequence[Change]) -> Iterator[Refused]:
+    """Whoever it is opened to holds the role on that day."""
+    for change in changes:
+        for fact in change.new if isinstance(change.record, Case) else ():
+            if isinstance(fact, CaseAccessGranted):
+                grants = [k.version for k in reads.versions(RoleGrant, user_id=[fact.user_id])]
+                if Role.CASE_WORKER not in {role_of(v) for v in grants if v.covers(fact.day)}:
+                    yield NotACaseWorker(field="user_id")

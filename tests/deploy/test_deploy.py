@@ -1,0 +1,92 @@
+"""What an operator starts from agrees with the code; what needs a tool of its own is in `make proofs`."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import yaml
+
+from kyogikai_platform.operations.proxies import Proxies
+from kyogikai_platform.settings import Settings, settings
+from kyogikai_tenants.log.personal_data import MASTER_KEY, PREVIOUS
+from tests.deploy.containerfile import faults
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+CONTAINER = (DEPLOY / "Containerfile").read_text()
+KEYS = {f"{MASTER_KEY}_FILE", f"{PREVIOUS}_FILE"}
+LIBRARIES = {"OTEL_EXPORTER_OTLP_ENDPOINT"}
+VARIABLE = re.compile(r"^#?([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
+EXAMPLE = dict(VARIABLE.findall((DEPLOY / "kyogikai.env.example").read_text()))
+
+
+def changed(name: str) -> set[str]:
+    """The fields of the settings that a variable changes."""
+    text = {"KYOGIKAI_RUNNER": "0", "KYOGIKAI_HOME": "/elsewhere"}.get(name, "1")
+    plain, other = settings({"HOME": "/"}), settings({"HOME": "/", name: text})
+    return {f.name for f in fields(Settings) if getattr(plain, f.name) != getattr(other, f.name)}
+
+
+def test_the_example_has_every_setting_and_no_other() -> None:
+    own = {name: changed(name) for name in EXAMPLE.keys() - KEYS - LIBRARIES}
+    assert all(len(found) == 1 for found in own.values()), own
+    assert {name for found in own.values() for name in found} == {f.name for f in fields(Settings)}
+    assert {name for name in EXAMPLE if MASTER_KEY in name} == KEYS
+
+
+def test_the_example_is_read_as_it_stands() -> None:
+    found = settings(EXAMPLE)
+    assert Proxies.of(found.trusted_proxies, found.forwarded).believes("127.0.0.1")
+    assert found.pooled
+    assert not found.runner
+
+
+def test_the_image_keeps_the_rules() -> None:
+    assert faults(CONTAINER) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "planted"),
+    [
+        (":3.11.14-slim-bookworm", ":latest"),
+        ("USER 10001:10001\n", ""),
+        ("USER 10001:10001", "USER kyogikai"),
+        (" --require-hashes --requirement requirements.lock", " kyogikai"),
+        (" --no-install-recommends", ""),
+        ('ENTRYPOINT ["kyogikai"]', "ENTRYPOINT kyogikai"),
+        ("WORKDIR /src", "ADD https://example.com/x /src"),
+        ("ENV PATH", "ENV KYOGIKAI_MASTER_KEY=x PATH"),
+        ("HEALTHCHECK", "#"),
+        ("FROM ${PYTHON}\n", ""),
+    ],
+)
+def test_planted_faults_of_an_image_are_seen(there: str, planted: str) -> None:
+    assert there in CONTAINER
+    assert faults(CONTAINER.replace(there, planted))
+
+
+def test_services_of_compose_are_closed_and_pinned() -> None:
+    found = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    for name in ("upgrade", "server", "runner"):
+        own = found[name]
+        assert own["read_only"]
+        assert own["cap_drop"] == ["ALL"]
+        assert not {"ports", "privileged"} & own.keys()
+    assert all(re.search(r":\d+\.\d+", one["image"]) for one in found.values())
+    assert [name for name, one in found.items() if "ports" in one] == ["proxy"], "nobody else is reached"
+
+
+def test_units_keep_the_socket_and_are_closed() -> None:
+    units = {path.name: path.read_text() for path in (DEPLOY / "systemd").iterdir()}
+    assert "ExecReload=/bin/kill -HUP $MAINPID" in units["kyogikai.service"]
+    assert "Requires=kyogikai.socket" in units["kyogikai.service"]
+    for name in (n for n in units if n.endswith(".service")):
+        closed = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "User=kyogikai"}
+        assert closed <= set(units[name].splitlines()), name
+
+
+def test_the_proxy_takes_away_what_strangers_say() -> None:
+    said = (DEPLOY / "nginx/proxy.conf").read_text()
+    for header in ("Forwarded", "X-Forwarded-Host", "X-Real-IP", "traceparent"):
+        assert re.search(rf'proxy_set_header {header} +"";', said), header
+    assert re.search(r"proxy_set_header X-Forwarded-For +\$remote_addr;", said), "not what came along"
