@@ -1,10 +1,14 @@
-"""What every test may ask for. Tests run on a real PostgreSQL: DATABASE_URL's, else one of their own."""
+"""What every test may ask for. Tests run on a real PostgreSQL: DATABASE_URL's, else one of their own.
+
+CITUS_URL names the coordinator of a cluster: the database is distributed there before anything is tested.
+"""
 
 import os
 from collections.abc import Callable, Iterator
 
 import pytest
 import sqlalchemy as sa
+from deploy.citus.distribute import distribute, spread
 
 from kyogikai_graphql.compiler.lanes import Lanes
 from kyogikai_platform import structure
@@ -19,7 +23,9 @@ from kyogikai_tenants.vocabulary import Role
 @pytest.fixture(scope="session")
 def pg_server() -> Iterator[Server]:
     """A server that is up; without DATABASE_URL a temporary one that forgets everything."""
-    with provided(os.environ.get("DATABASE_URL"), None, durable=False) as running:
+    with provided(
+        os.environ.get("CITUS_URL") or os.environ.get("DATABASE_URL"), None, durable=False
+    ) as running:
         yield running
 
 
@@ -29,6 +35,8 @@ def engine(pg_server: Server) -> Iterator[sa.Engine]:
     owner = sa.create_engine(pg_server.url(SUPERUSER))
     structure.prepare(owner)
     structure.upgrade(owner)
+    if os.environ.get("CITUS_URL") and not spread(owner):
+        distribute(owner)
     owner.dispose()
     application = structure.application_engine(pg_server.url(APPLICATION), pool_size=16)
     yield application

@@ -1,5 +1,6 @@
 """The product as it runs: granian on the tests' database, asked over loopback."""
 
+import http.client
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,10 +35,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def lives(port: int) -> bool:
+    """Whether a worker answers: the socket is open, and whoever comes waits, before there is one."""
+    own = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        own.request("GET", "/health/live", headers={"Connection": "close"})
+        return own.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        own.close()
 
 
 @contextmanager
@@ -66,7 +74,7 @@ def running(
     process = subprocess.Popen(line, env=own, pass_fds=fds)  # noqa: S603 - our own program
     try:
         until = time.monotonic() + PATIENCE
-        while not _answers(port):
+        while not lives(port):
             if process.poll() is not None or time.monotonic() > until:
                 raise TimeoutError(line)
             time.sleep(0.1)

@@ -119,6 +119,14 @@ def distribute(engine: sa.Engine) -> None:
             connection.exec_driver_sql(statement)
 
 
+def spread(engine: sa.Engine) -> bool:
+    """Whether the database is one of Citus already."""
+    with engine.connect() as connection:
+        if connection.exec_driver_sql("SELECT to_regclass('pg_dist_partition')").scalar_one() is None:
+            return False
+        return bool(connection.exec_driver_sql("SELECT count(*) FROM pg_dist_partition").scalar_one())
+
+
 def main(words: list[str]) -> int:
     """Plan, or do it."""
     url, *options = words

@@ -94,7 +94,7 @@ class Compiled:
         except LaneFailed as failed:
             if failed.sqlstate == CANCELED:
                 raise
-            logger.exception("a plan failed: %s", plan.sql.decode())
+            logger.exception("a plan failed (%s)", failed.sqlstate)  # its SQL holds an asker's aliases
             raise LeftToResolvers from failed
 
 

@@ -8,14 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import psycopg
-import sqlalchemy as sa
 from flask import Request
 
 from kyogikai_graphql.answering import Answering, Asked, Reply, told
 from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.execution import Answer
-from kyogikai_graphql.problems import REQUEST, HttpProblem, IntrospectionClosed, RateLimited, Standing
+from kyogikai_graphql.problems import (
+    NO_DATABASE,
+    REQUEST,
+    HttpProblem,
+    IntrospectionClosed,
+    RateLimited,
+    Standing,
+)
 from kyogikai_graphql.transport import READING, asked_of, check_method, known_tags, request_id
 from kyogikai_graphql.transport_editions import EDITIONS, Edition
 from kyogikai_graphql.transport_gate import check
@@ -23,7 +28,6 @@ from kyogikai_graphql.transport_reply import Boundary, Exchange, Response
 
 REFUSED = 50
 """Points for a document that is not executed: to refuse one costs about as much as so many fields."""
-NO_DATABASE = (sa.exc.OperationalError, sa.exc.TimeoutError, psycopg.OperationalError)
 
 
 @dataclass

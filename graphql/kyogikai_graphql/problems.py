@@ -10,7 +10,9 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from graphql import GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
+import psycopg
+import sqlalchemy as sa
+from graphql import FieldNode, GraphQLError, GraphQLFormattedError, GraphQLSyntaxError
 
 from kyogikai_graphql.codes import said
 from kyogikai_tenants.errors import Refused
@@ -22,6 +24,14 @@ VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 BAD_USER_INPUT = "BAD_USER_INPUT"
 INTERNAL_ERROR = "INTERNAL_ERROR"
 TIMED_OUT = "TIMED_OUT"
+SERVICE_UNAVAILABLE = "SERVICE_UNAVAILABLE"
+NO_DATABASE = (
+    sa.exc.OperationalError,
+    sa.exc.TimeoutError,
+    sa.exc.PendingRollbackError,  # what was open on a connection that was lost can only be rolled back
+    psycopg.OperationalError,
+)
+"""Whoever meets one of these may try again later."""
 NOT_IN_USE = "NOT_IN_USE"
 CANCELED, ABORTED = "57014", "25P02"
 """What PostgreSQL says of a statement that took too long, and of those after it."""
@@ -180,8 +190,21 @@ def _coded(error: GraphQLError, otherwise: str, *, late: bool) -> GraphQLError:
         return _like(error, error.message, otherwise)
     if late and _state(error) in {CANCELED, ABORTED}:
         return _like(error, "This took too long.", TIMED_OUT)
-    logger.error("a field failed: %s (request %s)", error.path, REQUEST.get(), exc_info=cause)
+    return _unforeseen(error, cause)
+
+
+def _unforeseen(error: GraphQLError, cause: Exception) -> GraphQLError:
+    """The database went away, or it is our fault."""
+    if isinstance(cause, NO_DATABASE) and _state(error) not in {CANCELED, ABORTED}:
+        return _like(error, "The database does not answer.", SERVICE_UNAVAILABLE)
+    logger.error("a field failed: %s (request %s)", _field(error), REQUEST.get(), exc_info=cause)
     return _like(error, "Internal error.", INTERNAL_ERROR, **requested())
+
+
+def _field(error: GraphQLError) -> str:
+    """The field as the schema calls it: the path may hold an asker's own words, as aliases."""
+    node = error.nodes[0] if error.nodes else None
+    return node.name.value if isinstance(node, FieldNode) else ""
 
 
 def requested() -> dict[str, str]:

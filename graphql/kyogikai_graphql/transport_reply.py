@@ -128,7 +128,7 @@ class Exchange:
             told = {"message": said(TIMED_OUT, "This took too long.", self.lang)}
             body = {"errors": [{**told, "extensions": {"code": TIMED_OUT}}], "data": None}
             return self.answer(Reply(encoded(body), executed=True, code=TIMED_OUT))
-        logger.warning("the database does not answer: %s", problem)
+        logger.warning("the database does not answer: %s", type(problem).__name__)
         message = "The database does not answer."
         return self.problem(HttpProblem(503, "SERVICE_UNAVAILABLE", message, {"retry-after": WAIT}))
 

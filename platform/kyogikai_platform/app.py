@@ -7,13 +7,11 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-import psycopg
-import sqlalchemy as sa
 from flask import Flask, Response, jsonify, request
 from typing_extensions import override
 from werkzeug.exceptions import HTTPException
 
-from kyogikai_graphql.problems import HttpProblem
+from kyogikai_graphql.problems import NO_DATABASE, HttpProblem
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.accounts.oauth.endpoints import create_oauth
@@ -48,7 +46,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-NO_ANSWER = (sa.exc.OperationalError, sa.exc.TimeoutError, psycopg.OperationalError, NoAnswer)
+NO_ANSWER = (*NO_DATABASE, NoAnswer)
 """The record does not answer for now."""
 CODES_OF = {
     HTTPStatus.NOT_FOUND: "NOT_FOUND",

@@ -5,9 +5,9 @@ Words = tuple[str, str]
 
 _LINES = """
 absent 欠席者数 absent
+accent 配色 colour
 abstained 棄権 abstained
 abstract 要旨 abstract
-accent 配色 colour
 access 参加に必要なこと（番号・パスコードなど） what one needs there
 act 動き act
 activity_id 活動 activity

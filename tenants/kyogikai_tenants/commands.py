@@ -193,7 +193,7 @@ class Say(Command):
 
 def declared(event: type[Event], record: Record, given: Mapping[str, Any]) -> Event:
     """The next event of a record from plain values or declared ones. Raises BadInput naming the field."""
-    known = {f.name for f in fields(event)} - {"originator_id", "originator_version"}
+    known = given_fields(event)
     if unknown := sorted(set(given) - known):
         raise errors.BadInput(
             field=unknown[0],
@@ -210,6 +210,12 @@ def declared(event: type[Event], record: Record, given: Mapping[str, Any]) -> Ev
     if bare := next((name for name in needed_texts(event) if not getattr(found, name).strip()), ""):
         raise errors.BadInput(field=bare, field_path=bare, problem="must not be empty")
     return found
+
+
+@once
+def given_fields(event: type[Event]) -> frozenset[str]:
+    """The fields of an event that somebody gives: all but where it stands."""
+    return frozenset(f.name for f in fields(event)) - {"originator_id", "originator_version"}
 
 
 @once

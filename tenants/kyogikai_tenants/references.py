@@ -30,29 +30,23 @@ Visit = Callable[[str, Ref, Any], Any]
 
 
 Walk = Callable[[Any, Visit, str], Any]
-"""What ``mapped`` does to a value of one declared type: (value, visit, path) -> the value."""
+"""(a value of one declared type, visit, path) -> the value with what ``visit`` returns for each reference.
 
-
-def mapped(annotation: Any, value: Any, visit: Visit, path: str = "") -> Any:
-    """The value with each reference in it replaced by what ``visit`` returns.
-
-    Works on JSON forms (dicts and lists) and on declared objects alike; what does not have
-    the declared form is left for the type check to refuse. How a type is walked is worked out once.
-    """
-    walk = _walk(annotation)
-    return value if walk is None or value is None else walk(value, visit, path)
+Works on JSON forms (dicts and lists) and on declared objects alike; what does not have the declared form
+is left for the type check to refuse.
+"""
 
 
 @once
-def _walk(annotation: Any) -> Walk | None:
-    """The way through a type; None where no reference stands in it."""
+def way_through(annotation: Any) -> Walk | None:
+    """The way through a type, worked out once; None where no reference stands in it."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         ref = next((m for m in arguments[1:] if isinstance(m, Ref)), None)
-        return _visited(ref) if ref else _walk(arguments[0])
+        return _visited(ref) if ref else way_through(arguments[0])
     if origin in {Union, UnionType}:
         some = [a for a in arguments if a is not NoneType]
-        return _walk(some[0]) if len(some) == 1 else None
+        return way_through(some[0]) if len(some) == 1 else None
     if origin is tuple:
         return _each(arguments[0])
     return _within(annotation) if isinstance(annotation, type) and has_references(annotation) else None
@@ -64,7 +58,7 @@ def _visited(ref: Ref) -> Walk:
 
 def _each(inner: Any) -> Walk | None:
     """Every item of a list; anything else stays as it is."""
-    walk = _walk(inner)
+    walk = way_through(inner)
 
     def through(value: Any, visit: Visit, path: str) -> Any:
         if not isinstance(value, list | tuple):
@@ -77,7 +71,7 @@ def _each(inner: Any) -> Walk | None:
 def _within(kind: type) -> Walk:
     """Every field in which a reference stands, of a mapping or of a declared object."""
     names = members(kind)
-    ways = {name: walk for name, hint in names.items() if (walk := _walk(hint))}
+    ways = {name: walk for name, hint in names.items() if (walk := way_through(hint))}
 
     def through(value: Any, visit: Visit, path: str) -> Any:
         known = dict(value) if isinstance(value, dict) else {n: getattr(value, n) for n in names}
@@ -123,12 +117,13 @@ def references(value: Any) -> Iterator[tuple[str, Ref, UUID]]:
         found.append((path, ref, target))
         return target
 
-    for name, hint in _referring(type(value)):
-        mapped(hint, getattr(value, name), note, name)
+    for name, walk in _referring(type(value)):
+        if (own := getattr(value, name)) is not None:
+            walk(own, note, name)
     return iter(found)
 
 
 @once
-def _referring(kind: type) -> list[tuple[str, Any]]:
-    """The declared fields in which a reference stands."""
-    return [(name, hint) for name, hint in members(kind).items() if _mentions(hint)]
+def _referring(kind: type) -> list[tuple[str, Walk]]:
+    """The declared fields in which a reference stands, each with the way through it."""
+    return [(name, walk) for name, hint in members(kind).items() if (walk := way_through(hint))]

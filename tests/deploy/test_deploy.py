@@ -4,9 +4,11 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
+from kyogikai_platform import cli
 from kyogikai_platform.operations.proxies import Proxies
 from kyogikai_platform.settings import Settings, settings
 from kyogikai_tenants.log.personal_data import MASTER_KEY, PREVIOUS
@@ -15,6 +17,7 @@ from tests.deploy.containerfile import faults
 DEPLOY = Path(__file__).parents[2] / "deploy"
 CONTAINER = (DEPLOY / "Containerfile").read_text()
 KEYS = {f"{MASTER_KEY}_FILE", f"{PREVIOUS}_FILE"}
+NO_COMMANDS = {"tenant export"}
 LIBRARIES = {"OTEL_EXPORTER_OTLP_ENDPOINT"}
 VARIABLE = re.compile(r"^#?([A-Z][A-Z_]+)=(.*)$", re.MULTILINE)
 EXAMPLE = dict(VARIABLE.findall((DEPLOY / "kyogikai.env.example").read_text()))
@@ -83,6 +86,27 @@ def test_units_keep_the_socket_and_are_closed() -> None:
     for name in (n for n in units if n.endswith(".service")):
         closed = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "User=kyogikai"}
         assert closed <= set(units[name].splitlines()), name
+
+
+def test_every_command_of_the_runbook_is_one_of_ours() -> None:
+    text = re.sub(r"--stanza=kyogikai|sudo -u kyogikai", "", (DEPLOY / "RUNBOOK.md").read_text())
+    named = re.findall(r"\bkyogikai ((?:[a-z]+(?: |$|`|,))+)", text, re.MULTILINE)
+    said = {" ".join(words.strip("`, ").split()) for words in named}
+    unknown = {words for words in said if not _known(words.split())}
+    assert len(said) > 8
+    assert unknown <= NO_COMMANDS, unknown
+
+
+def _known(words: list[str]) -> bool:
+    """Whether they lead to a command; what follows one is its own."""
+    found: click.Command = cli.group
+    for word in words:
+        if not isinstance(found, click.Group):
+            return True
+        if word not in found.commands:
+            return False
+        found = found.commands[word]
+    return True
 
 
 def test_the_proxy_takes_away_what_strangers_say() -> None:

@@ -1,7 +1,7 @@
 """A walk over all pages by their links, as somebody who looks at everything that is offered to them."""
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
+from kyogikai_platform.web.family import Family
 from tests.platform.web.visitor import Page, Visitor
 
 ALIKE = 2
@@ -45,14 +46,16 @@ class Walked:
         return [address for found in self.pages.values() for address in found]
 
 
-def walk(visitor: Visitor, start: str = "/", alike: int = ALIKE, most: int = MOST) -> Walked:
-    """Follow every link of the same host from one page on."""
-    walked = Walked()
+def walk(
+    visitor: Visitor, start: str = "/", alike: int = ALIKE, most: int = MOST, app: Flask | None = None
+) -> Walked:
+    """Follow every link of the same host from one page on; ``app`` knows the addresses, if not its own."""
+    walked, known_by = Walked(), app or visitor.client.application
     waiting, known = deque([("", start)]), {start}
     counts: dict[tuple[str, frozenset[str]], int] = defaultdict(int)
     while waiting:
         on, address = waiting.popleft()
-        endpoint = endpoint_of(visitor.client.application, address)
+        endpoint = endpoint_of(known_by, address)
         kind = (endpoint, asked(address))
         if endpoint and (counts[kind] >= alike or len(walked.pages.get(endpoint, ())) >= most):
             continue
@@ -69,6 +72,14 @@ def walk(visitor: Visitor, start: str = "/", alike: int = ALIKE, most: int = MOS
                 known.add(link)
                 waiting.append((address, link))
     return walked
+
+
+def addresses_of(families: Iterable[Family]) -> Flask:
+    """What these families register, for a walk at a host whose application stands behind another."""
+    app = Flask(__name__)
+    for page in (page for family in families for page in family.pages):
+        app.add_url_rule(page.rule, endpoint=f"web.{page.name}", methods=page.methods)
+    return app
 
 
 def onward(address: str, answer: TestResponse) -> Iterator[str]:

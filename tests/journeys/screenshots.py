@@ -1,6 +1,6 @@
 """Pictures of every page as each role sees it, both sizes: ``python -m tests.journeys.screenshots OUT``.
 
-The pages are those of the fictitious municipality, found by walking its links.
+The pages are those of the fictitious municipality and of the console, found by walking their links.
 """
 
 import argparse
@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,20 @@ import sqlalchemy as sa
 from playwright.sync_api import sync_playwright
 
 from kyogikai_platform import structure
+from kyogikai_platform.accounts.demo_accounts import Account
 from kyogikai_platform.embedded import SUPERUSER, provided
+from kyogikai_platform.installation import Installation
+from kyogikai_platform.tenancy import TENANT_ZERO
+from kyogikai_platform.web.console.families import CONSOLE_FAMILIES
 from kyogikai_tenants.log.personal_data import MASTER_KEY, Key
 from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import Role
 from tests.journeys.browser import CHROMIUM, QUIET, SIZES, Place, signed_in
-from tests.journeys.every_page import walk
-from tests.platform.accounts.house import installation
+from tests.journeys.every_page import addresses_of, walk
+from tests.platform.accounts.house import PASSPHRASE, installation
+from tests.platform.console_house import OPERATOR, Console
 from tests.platform.web.demo_town import Town, town
+from tests.platform.web.visitor import Visitor
 from tests.served import served
 
 MOST = 4
@@ -50,11 +57,14 @@ def main() -> None:
             town(engine, here) as shown,
             served(server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master) as port,
         ):
-            roles = given.role or (Role.PUBLIC, *shown.accounts)
+            every = (Role.PUBLIC, *shown.accounts)
+            roles = [role for role in given.role or every if role in every]
             found = {role: walk(shown.visitor(role), alike=1, most=MOST).addresses for role in roles}
             wanted = {role: [a for a in own if re.search(given.only, a)] for role, own in found.items()}
             origin = f"http://{shown.house.host}:{port}"
             take(shown, origin, wanted, given.out)
+            if Role.PLATFORM_OPERATOR in (given.role or [Role.PLATFORM_OPERATOR]):
+                take_console(here, f"http://console.localhost:{port}", given.only, given.out)
         engine.dispose()
         owner.dispose()
 
@@ -68,6 +78,23 @@ def take(shown: Town, origin: str, wanted: Mapping[Role, Sequence[str]], out: Pa
             for size in SIZES:
                 pictures(place, role, size, addresses, out / role.value / size)
         browser.close()
+
+
+def take_console(here: Installation, origin: str, only: str, out: Path) -> None:
+    """The operator's pages: they have a host, an account and a walk of their own."""
+    with closing(replace(here, zero=TENANT_ZERO)) as own:
+        console, role = Console.of(own), Role.PLATFORM_OPERATOR
+        visitor = Visitor.at(console)
+        visitor.sign_in(OPERATOR)
+        every = walk(visitor, alike=1, most=MOST, app=addresses_of(CONSOLE_FAMILIES)).shown
+        account = {role: Account(role, OPERATOR, PASSPHRASE)}
+        addresses = [address for address in every if re.search(only, address)]
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+            place = Place(origin, browser, account, console)
+            for size in SIZES:
+                pictures(place, role, size, addresses, out / role.value / size)
+            browser.close()
 
 
 def pictures(place: Place, role: Role, size: str, addresses: Sequence[str], folder: Path) -> None:

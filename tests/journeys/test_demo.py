@@ -19,6 +19,7 @@ import pytest
 import sqlalchemy as sa
 
 from kyogikai_platform.embedded import SUPERUSER, server
+from tests.served import lives
 
 pytestmark = pytest.mark.check
 
@@ -84,9 +85,8 @@ def started(home: Path, port: int) -> Demo:
         process = subprocess.Popen(line, env=environment(home), stdout=told)
     demo, until = Demo(home, port, process), time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return demo
+        if lives(port):
+            return demo
         time.sleep(0.2)
     pytest.fail("the demo did not start")
 

@@ -1,7 +1,7 @@
 """Print what proves the promises of durability, integrity and the API, and the controls that must go red.
 
     python tests/proofs/run.py [log] [attacks] [anything] [both] [pages] [axe] [timing] [webhooks]
-        [restart] [pool] [--kills 40]
+        [restart] [pool] [database-kills] [restore] [deploy] [--kills 40]
 
 Exit 0: every proof holds and every control is red.
 """
@@ -29,10 +29,13 @@ from tests.proofs import (
     axe,
     both_ways,
     bundles,
+    database_kills,
+    deploying,
     kills,
     lighthouse,
     pooling,
     restarting,
+    restoring,
     retries,
     tampering,
     timing,
@@ -43,7 +46,8 @@ from tests.proofs.report import Line, say, show
 from tests.proofs.tampering import Kept
 from tests.proofs.writer import WRITER, body, establish
 
-KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "webhooks", "restart", "pool")
+OPERATING = ("restart", "pool", "database-kills", "restore", "deploy")
+KINDS = ("log", "attacks", "anything", "both", "pages", "axe", "timing", "webhooks", *OPERATING)
 HOSTS = ("kisarazu", "meguro", "asahi")
 """Three councils as their published documents tell of them."""
 
@@ -86,6 +90,12 @@ def everything(options: argparse.Namespace, random: Random) -> Iterator[Line]:
         "webhooks": ("Telling a receiver …", lambda here: webhooks.prove(here, options.deliveries)),
         "restart": ("Restarting …", restarting.prove),
         "pool": ("Pooling …", lambda here: pooling.prove(here, options.questions)),
+        "database-kills": (
+            "Killing the database …",
+            lambda here: database_kills.prove(here, min(options.kills, 10), random),
+        ),
+        "restore": ("Restoring …", restoring.prove),
+        "deploy": ("Judging the files of deploy/ …", deploying.prove),
     }
     for name in (name for name in proofs if name in what):
         told, prove = proofs[name]

@@ -48,7 +48,8 @@ ROWS = {
     "user": "users and roles",
     "api_client": "API clients",
     **dict.fromkeys(
-        ("council", "body", "body_group", "rule", "issue_route", "source_document"), "council, bodies, rules"
+        ("council", "body", "body_group", "rule", "issue_route", "source_document", "import"),
+        "council, bodies, rules",
     ),
     **dict.fromkeys(
         ("membership", "seat", "term", "person", "organization", "external_party"),
@@ -161,7 +162,7 @@ def test_every_command_in_every_role_is_as_the_card_says() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_puts_right_what_the_server_records_of_itself(role: Role) -> None:
-    for topic in ("export.made", "operator.access"):
+    for topic in ("export.made", "import.checked", "operator.access"):
         with pytest.raises(Refused):
             role_for(holding(role), EventAnnulled, new_id(), Touched(frozenset()), DECLARED[topic])
 

@@ -110,8 +110,8 @@ def _rights(connection: sa.Connection, tenant_id: UUID, day: date) -> tuple[int,
     found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status, *written)).one()
     if found[1] in CLOSED:
         raise NotServed
-    as_set = Writing(Notation(found[2]), EraDisplay(found[3]), found[4] or "") if found[2] else AS_MOST
-    return int(found[0]), found[1] or "", as_set
+    writing = Writing(Notation(found[2]), EraDisplay(found[3]), found[4] or "") if found[2] else AS_MOST
+    return int(found[0]), found[1] or "", writing
 
 
 def touch(connection: sa.Connection, shown: Shown) -> bool:

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -12,7 +12,7 @@ from kyogikai_platform.importing import problems
 from kyogikai_platform.importing.layout import ENVELOPE, Entry
 from kyogikai_platform.importing.naming import Names, importable, importable_kinds
 from kyogikai_platform.importing.problems import Problem
-from kyogikai_platform.importing.values import hints_of, spelled
+from kyogikai_platform.importing.values import Spelling, hints_of, spelling
 from kyogikai_tenants.commands import AnnulEvent, Command, CorrectEvent, Say, place
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import (
@@ -25,7 +25,8 @@ from kyogikai_tenants.events import (
     Fact,
 )  # fmt: skip
 from kyogikai_tenants.log.personal_data import personal_fields
-from kyogikai_tenants.references import Ref, mapped
+from kyogikai_tenants.once import once
+from kyogikai_tenants.references import Ref, Walk, way_through
 
 COMPUTED = frozenset({"originator_id", "originator_version", "target", "old", "sealed_for"})
 """The fields that a file never gives."""
@@ -50,6 +51,30 @@ class Draft:
     subject: UUID
     fields: Mapping[str, Any]
     command: Command
+
+
+class Way(NamedTuple):
+    """How a field that a file gives becomes a value, worked out once for each event."""
+
+    hint: Any
+    needed: bool
+    spell: Spelling
+    walk: Walk | None
+
+
+@once
+def _way(event: type[Event], name: str) -> Way:
+    hint = hints_of(event)[name]
+    (own,) = [f for f in fields(event) if f.name == name]
+    needed = own.default is MISSING and own.default_factory is MISSING
+    return Way(hint, needed, spelling(hint), way_through(hint))
+
+
+@once
+def _given(event: type[Event]) -> Mapping[str, Way]:
+    """The fields of an event that a file may give."""
+    left_out = COMPUTED | personal_fields(event).keys()
+    return {f.name: _way(event, f.name) for f in fields(event) if f.name not in left_out}
 
 
 @dataclass
@@ -123,23 +148,22 @@ class Drafting:
 
     def _typed(self, event: type[Event], given: Mapping[str, Any]) -> dict[str, Any]:
         """The fields as their types have them; every one that is wrong, missing or unknown is put down."""
-        left_out = COMPUTED | personal_fields(event).keys()
-        known = {f.name: f for f in fields(event) if f.name not in left_out}
+        known = _given(event)
         for name in [n for n in given if n not in known]:
             self.note(name, problems.UnknownField(known=", ".join(sorted(known))), name)
-        for name, one in known.items():
-            if name not in given and one.default is MISSING and one.default_factory is MISSING:
-                self.note("", problems.Missing(needed=name))
-        return {n: self._value(event, n, v, n) for n, v in given.items() if n in known and n != "new"}
+        for name in [n for n, way in known.items() if way.needed and n not in given]:
+            self.note("", problems.Missing(needed=name))
+        return {n: self._value(known[n], n, v, n) for n, v in given.items() if n in known and n != "new"}
 
-    def _value(self, event: type[Event], name: str, value: Any, path: str) -> Any:
-        hint = hints_of(event)[name]
-        written = spelled(hint, value, self.document)
+    def _value(self, way: Way, name: str, value: Any, path: str) -> Any:
+        written = way.spell(value, self.document)
         if name == "source" and isinstance(written, dict) and "document_id" in written:
             document = self._reference(f"{path}.document_id", Ref("source_document"), written["document_id"])
             written = written | {"document_id": document}
         try:
-            return msgspec.convert(mapped(hint, written, self._reference, path), hint)
+            if way.walk is not None and written is not None:
+                written = way.walk(written, self._reference, path)
+            return msgspec.convert(written, way.hint)
         except (msgspec.ValidationError, ValueError) as problem:
             what, _, _ = str(problem).partition(" - at `")
             where = place(str(problem))
@@ -172,7 +196,9 @@ class Drafting:
         if not isinstance(target.event, Fact) or name not in hints_of(type(target.event)):
             self.note("field", problems.UnknownField(known=", ".join(hints_of(type(target.event)))), name)
             return None
-        return msgspec.to_builtins(self._value(type(target.event), name, self.entry.given["new"], "new"))
+        return msgspec.to_builtins(
+            self._value(_way(type(target.event), name), name, self.entry.given["new"], "new")
+        )
 
 
 def _command(event: type[Event], target: Earlier, values: Mapping[str, Any]) -> Command:

@@ -48,18 +48,18 @@ def spelled(hint: Any, value: Any, document: str = "") -> Any:
 
     ``document`` is the key of the source document that a bare place is in.
     """
-    return _spelling(hint)(value, document)
+    return spelling(hint)(value, document)
 
 
 @once
-def _spelling(hint: Any) -> Spelling:
+def spelling(hint: Any) -> Spelling:
     """How values of a type are written out, worked out once."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return _spelling(arguments[0])
+        return spelling(arguments[0])
     if origin in {Union, UnionType}:
         some = [a for a in arguments if a is not NoneType]
-        return _spelling(some[0]) if len(some) == 1 else lambda value, _: value
+        return spelling(some[0]) if len(some) == 1 else lambda value, _: value
     several = _several(hint)
 
     def written(value: Any, document: str) -> Any:
@@ -75,8 +75,8 @@ def _spelling(hint: Any) -> Spelling:
 def _several(hint: Any) -> Spelling:
     """A list or a mapping, each member as its own type asks for."""
     origin, arguments = get_origin(hint), get_args(hint)
-    item = _spelling(arguments[0]) if origin is tuple else None
-    entry = _spelling(arguments[1]) if origin is dict else None
+    item = spelling(arguments[0]) if origin is tuple else None
+    entry = spelling(arguments[1]) if origin is dict else None
     hints = hints_of(hint) if isinstance(hint, type) and entry is None else {}
 
     def written(value: Any, document: str) -> Any:

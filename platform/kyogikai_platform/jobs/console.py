@@ -10,6 +10,7 @@ from kyogikai_platform.accounts.console import Opened
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import keeping
 from kyogikai_platform.jobs.running import Runner
+from kyogikai_platform.operations import logs
 from kyogikai_tenants.log.connection import transaction
 
 Forever = Callable[[Installation, threading.Event], None]
@@ -27,6 +28,7 @@ def group(opened: Opened, runner_of: Callable[[Installation], Runner], forever: 
     def run(*, once: bool) -> None:
         """Do the jobs of every municipality, and deliver webhooks; TERM ends it after what is at hand."""
         with opened() as here:
+            logs.configure(here.settings.log)
             if once:
                 click.echo(f"{runner_of(here).once()} jobs")
                 return

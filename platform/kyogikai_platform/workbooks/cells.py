@@ -25,6 +25,9 @@ LOST = re.compile(r"[�〓]")
 """The same in a longer text, where people write ?? and ■ on purpose."""
 WHOLE = frozenset({Of.TEXT, Of.LIST})
 """Columns of longer texts."""
+MONTH_DAY = re.compile(r"(?P<month>\d{1,2})\s*[月/.]\s*(?P<day>\d{1,2})\s*日?(?:\s*[(（].[)）])?")
+APRIL = 4
+"""The month with which a fiscal year begins."""
 AS_WRITTEN = 40
 """Characters of the source's own words that a date may repeat."""
 SERIALS = range(10_000, 80_000)
@@ -104,7 +107,8 @@ class Cells:
             )
             return ""
         if not text and column.needed:
-            self.refuse(name, reasons.NeededHere(heading=column.heading))
+            meant = (self.row.above or {}).get(name)
+            self.refuse(name, reasons.NeededHere(heading=column.heading), *([meant] if meant else []))
         return " ".join(text.split()) if column.of is Of.NAME else text
 
     def number(self, name: str) -> int | None:
@@ -175,8 +179,20 @@ class Cells:
         try:
             return _read(text)
         except NotWritten as problem:
-            self.refuse(name, _why(problem, text), *problem.proposals)
+            self.refuse(name, _why(problem, text), *(problem.proposals or self._of_the_year(text)))
             return None
+
+    def _of_the_year(self, text: str) -> list[str]:
+        """What a day without a year may be, where the sheet's title says of which fiscal year it is."""
+        found, year = MONTH_DAY.fullmatch(unicodedata.normalize("NFKC", text)), self.row.grid.year
+        if found is None or year is None:
+            return []
+        month, day = int(found["month"]), int(found["day"])
+        try:
+            meant = date(year + (month < APRIL), month, day)
+        except ValueError:
+            return []
+        return [f"{meant.year}年{meant.month}月{meant.day}日"]
 
     def _serial(self, name: str, text: str) -> str:
         """The day that Excel's number stands for; empty where it stands for none."""

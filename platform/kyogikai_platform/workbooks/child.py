@@ -2,6 +2,7 @@
 
     ["sheet", name, epoch]      a sheet begins; the epoch is 1900 or 1904
     ["row", number, [cell …]]   a row with something in it; a cell is null, a text, or [kind, text]
+    ["looks", [[column, first row, last row] …], [column …]]   what is merged downwards, and what is hidden
     ["refused", code, {…}]      it is not read any further
     ["end"]                     all was read
 
@@ -59,11 +60,12 @@ def counted(told: Iterator[Told], say: Callable[[Told], None]) -> None:
     count = {"sheet": 0, "row": 0, "cell": 0}
     where = ""
     for one in told:
-        count[one[0]] += 1
         if one[0] == "sheet":
             where = one[1]
-        else:
+        elif one[0] == "row":
             count["cell"] += len(one[2])
+        if one[0] in count:
+            count[one[0]] += 1
         for kind, most in (("sheet", limits.SHEETS), ("row", limits.ROWS), ("cell", limits.CELLS)):
             if count[kind] > most:
                 raise Untold("TOO_MANY", what=kind, most=most, sheet=where)

@@ -12,6 +12,10 @@ HALF_WIDTH = range(0xFF61, 0xFFA0)
 """Half-width katakana: what EUC-JP looks like when it is read as Shift_JIS."""
 
 
+KANA, ENOUGH = "\u3000", 2
+"""So many Japanese letters in UTF-8 before the first byte that is wrong, and it was meant to be UTF-8."""
+
+
 def csv_sheets(name: str, content: bytes) -> Iterator[Told]:
     """A CSV file is one sheet of the name of the file. Raises Untold."""
     text = decoded(content, name)
@@ -50,6 +54,8 @@ def decoded(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         row = content[: problem.start].count(b"\n") + 1
+        if sum(letter > KANA for letter in content[: problem.start].decode()) >= ENOUGH:
+            raise Untold("BROKEN_TEXT", file=name, row=row) from problem
     try:
         text = content.decode("cp932")
     except UnicodeDecodeError as problem:

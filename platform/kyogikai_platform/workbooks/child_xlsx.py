@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from kyogikai_platform.workbooks import limits
-from kyogikai_platform.workbooks.child_zip import Archive
+from kyogikai_platform.workbooks.child_zip import Archive, Looks
 from kyogikai_platform.workbooks.told import Told, Untold
 
 EXACT = 1e15
@@ -31,6 +31,8 @@ def xlsx_sheets(content: bytes, archive: Archive) -> Iterator[Told]:
         if isinstance(sheet, ReadOnlyWorksheet):
             yield "sheet", sheet.title, epoch
             yield from _rows(sheet, said[sheet.title] if said else None)
+            looks = archive.looks.get(sheet._worksheet_path.lstrip("/"), Looks())  # noqa: SLF001 - nowhere else
+            yield "looks", sorted(looks.merged), sorted(looks.hidden)
 
 
 def _scanned(archive: Archive) -> bool:

@@ -13,6 +13,38 @@ ENCRYPTED = 0x1
 CHUNK = 1 << 20
 MARKUP = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 FORMULA = re.compile(rb"<f[ />]")
+MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+HIDDEN = re.compile(rb"<col [^<>]*hidden=\"(?:1|true)\"[^<>]*>")
+BOUND = re.compile(rb' (min|max)="([0-9]{1,5})"')
+SEAM, MOST_MERGED = 300, 20_000
+"""Bytes in which an element stands; and how many merged ranges are looked at."""
+
+
+class Looks:
+    """What a reader of a sheet sees and its rows do not say: cells that are one, columns that are hidden."""
+
+    def __init__(self) -> None:
+        self.merged: set[tuple[int, int, int]] = set()
+        """(column, first row, last row) of what is merged downwards."""
+        self.hidden: set[int] = set()
+
+    def see(self, part: bytes) -> None:
+        """A piece of its XML; what is seen twice counts once."""
+        for left, first, _, last in MERGED.findall(part) if len(self.merged) < MOST_MERGED else ():
+            if int(first) < int(last):
+                self.merged.add((_number(left), int(first), int(last)))
+        for column in HIDDEN.findall(part):
+            bounds = {name: int(number) for name, number in BOUND.findall(column)}
+            first_hidden = bounds.get(b"min", limits.COLUMNS + 1)
+            self.hidden.update(range(first_hidden, min(bounds.get(b"max", 0), limits.COLUMNS) + 1))
+
+
+def _number(letters: bytes) -> int:
+    """A column's number: A is 1, AA is 27."""
+    found = 0
+    for letter in letters:
+        found = found * 26 + letter - 64
+    return found
 
 
 class Archive:
@@ -20,6 +52,8 @@ class Archive:
 
     def __init__(self, zipped: ZipFile) -> None:
         self._zip = zipped
+        self.looks: dict[str, Looks] = {}
+        """Part -> how its sheet looks, once all parts were scanned."""
         self.names = zipped.namelist()
 
     @property
@@ -44,7 +78,7 @@ class Archive:
                 yield name, self._scanned(name)
 
     def _scanned(self, name: str) -> bool:
-        before, formulas = b"", False
+        before, formulas, looks = b"", False, Looks()
         with self._zip.open(name) as part:
             while chunk := part.read(CHUNK):
                 if not before and chunk[:2] in {b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"}:
@@ -53,7 +87,9 @@ class Archive:
                 if MARKUP.search(seam):
                     raise Untold("ENTITIES", part=name)
                 formulas = formulas or FORMULA.search(seam) is not None
+                looks.see(before[-SEAM:] + chunk)
                 before = chunk
+        self.looks[name] = looks
         return formulas
 
 

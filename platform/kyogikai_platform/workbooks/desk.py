@@ -30,6 +30,9 @@ from kyogikai_tenants.municipalities import done_on
 from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import Audience
 
+LONGEST = 200
+"""Characters of a file's name; its end says what it is."""
+UNNAMED = "file"
 CHECK, IMPORT, UNDO = "workbook.check", "workbook.import", "workbook.undo"
 
 
@@ -53,7 +56,12 @@ def upload(connection: sa.Connection, name: str, content: bytes) -> Upload:
     """Put a file aside for this municipality. Raises BookTooLarge."""
     if len(content) > limits.BYTES:
         raise refusals.BookTooLarge(most=limits.BYTES)
-    return Upload(name, store.put(connection, content))
+    return Upload(called(name), store.put(connection, content))
+
+
+def called(name: str) -> str:
+    """A file's name without what cannot be stored or is not shown: NUL, half a letter, turned directions."""
+    return "".join(letter for letter in name if letter.isprintable())[-LONGEST:] or UNNAMED
 
 
 def check(

@@ -1,6 +1,6 @@
 """A file as cells: what the child told, by sheets and rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +26,21 @@ class Grid:
     epoch: int
     rows: dict[int, list[Cell]] = field(default_factory=dict)
     """Row number -> cells from column A on."""
+    hidden: frozenset[int] = frozenset()
+    """Columns that are not shown."""
+    year: int | None = None
+    """The fiscal year that its name or a title says; what a date without a year may be of."""
+
+    def look(self, merged: Iterable[Sequence[int]], hidden: Iterable[int]) -> None:
+        """See it as its reader does: a cell that is merged downwards is that of each of its rows."""
+        self.hidden = frozenset(hidden)
+        for column, first, last in merged:
+            shown = self.cell(first, column)
+            for number in range(first + 1, min(last, max(self.rows, default=0)) + 1) if shown.text else ():
+                if number in self.rows and not self.cell(number, column).text:
+                    cells = self.rows[number]
+                    cells += [EMPTY] * (column - len(cells))
+                    cells[column - 1] = shown
 
     def place(self, row: int, column: int = 0) -> CellPlace:
         """Where a cell is; column 0 is the whole row."""

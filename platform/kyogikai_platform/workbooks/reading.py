@@ -68,6 +68,8 @@ def _grids(told: Iterable[Any]) -> list[Grid] | None:
             raise refusals.BY_CODE[code](**details)
         if what == "sheet":
             found.append(Grid(len(found), rest[0], rest[1]))
+        elif what == "looks":
+            found[-1].look(*rest)
         else:
             found[-1].rows[rest[0]] = [_cell(c) for c in rest[1]]
     return None

@@ -115,6 +115,28 @@ class SerialRead(Refused):
     JA, EN = "Excel の日付番号を {day} と読みました。", "Excel's number for a day was read as {day}."
 
 
+class DittoRead(Refused):
+    """〃 and 同上 are read as what stands above, and told."""
+
+    CODE = "DITTO_READ"
+    JA, EN = "上の行と同じ「{value}」と読みました。", "Read as the {value} of the row above."
+
+
+class TotalRow(Refused):
+    """A row of totals, or a remark below the table, is no row of it."""
+
+    CODE = "NOT_A_ROW"
+    JA, EN = "表の行ではないので読みません。", "No row of the table: it is not read."
+
+
+class HiddenRead(Refused):
+    """A column that is not shown is read like any other, and told: somebody hid it for a reason."""
+
+    CODE = "HIDDEN_READ"
+    JA = "列「{heading}」は隠れていますが、取り込みます。"
+    EN = "The column {heading} is hidden; it is imported all the same."
+
+
 class WordFor(Refused):
     """Where there is a list of words, one of them stands."""
 

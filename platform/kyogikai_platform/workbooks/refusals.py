@@ -131,6 +131,14 @@ class WrongEncoding(BookRefused):
     EN = "{file}, row {row}: neither UTF-8 nor Shift_JIS ({guess})."
 
 
+class BrokenText(BookRefused):
+    """A CSV in UTF-8 is so to its end."""
+
+    CODE = "BROKEN_TEXT"
+    JA = "{file} {row}行: UTF-8 の文字が壊れています。"
+    EN = "{file}, row {row}: a letter is broken; what stands before it is UTF-8."
+
+
 class Binary(BookRefused):
     """A CSV is a text."""
 

@@ -1,7 +1,9 @@
 """Rows of a sheet as fields: which column is which, and each value as its column asks for it."""
 
 import difflib
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,10 +14,17 @@ from kyogikai_platform.workbooks.findings import Finding, Weight
 from kyogikai_platform.workbooks.fixes import Fixes
 from kyogikai_platform.workbooks.grid import EMPTY, Cell, Grid
 from kyogikai_platform.workbooks.sheets import SHEETS
+from kyogikai_projections.era_typed import NotADay
+from kyogikai_projections.era_vague import value_of
 from kyogikai_tenants.errors import Refused
 
 TITLES = 10
 """Rows from the top among which the headings are looked for."""
+DITTO = frozenset({"〃", "同上", "″", "”", "々", "同"})
+"""What says that a cell is as the one above it."""
+YEAR = re.compile(r"(?:令和|平成|昭和|[RHS])?\s*(?:[0-9]{1,4}|元)\s*年度")
+TOTALS = frozenset({"計", "合計", "小計", "総計", "平均"})
+REMARKS = ("※", "＊", "（注", "(注", "注）", "注)")
 FEWEST = 2
 """Headings that must be known for a row to be one of headings."""
 
@@ -33,6 +42,8 @@ class Row:
     written: dict[str, str] = field(default_factory=dict)
     """What the file says where a correction says something else."""
     remarks: tuple[str, ...] = ()
+    above: Mapping[str, str] | None = None
+    """What stands above a name that is missing: often it is meant."""
 
     def place(self, name: str = "") -> CellPlace:
         """Where a field stands; the row, where it has no column."""
@@ -66,22 +77,32 @@ class Sorting:
                 self._note(grid.place(min(grid.rows)), grid.name, reasons.SheetUnknown(sheet=grid.name))
             return
         self.headings[grid.name] = self._texts(grid, top)
+        grid.year = said_year([grid.name, *(c.text for n in grid.rows if n < top for c in grid.rows[n])])
         columns, remarks = self._columns(sheet, grid, top)
         for needed in [c for c in sheet.columns if c.needed and c.name not in columns]:
             reason = reasons.NoColumn(heading=needed.heading)
             near = self._nearest(grid, top, needed.heading)
             self.findings.append(Finding(grid.place(top), near, reason))
+        for number in sorted(grid.hidden & {*columns.values(), *remarks}):
+            heading = grid.cell(top, number).text
+            shown = reasons.HiddenRead(heading=heading)
+            self._tell(grid.place(top, number), heading, shown, Weight.CONFIRM)
         own = self.rows.setdefault(sheet.name, [])
-        before = len(own)
+        before, above = len(own), dict[str, Cell]()
         for number in sorted(n for n in grid.rows if n > top):
             if self.fixes.leaves_out(grid.place(number)):
                 self.skipped += 1
+            elif apart := beside_the_table(grid.rows[number]):
+                self._tell(grid.place(number), apart, reasons.TotalRow(), Weight.NOTE)
             else:
-                own.extend(self._row(sheet, grid, number, columns, remarks))
+                own.extend(self._row(sheet, grid, number, columns, remarks, above))
         self.counts[grid.name] = len(own) - before
 
     def _note(self, place: CellPlace, value: str, reason: Refused, *fixes: str) -> None:
         self.findings.append(Finding(place, value, reason, fixes, Weight.NOTE))
+
+    def _tell(self, place: CellPlace, value: str, reason: Refused, weight: Weight) -> None:
+        self.findings.append(Finding(place, value, reason, (), weight))
 
     def _heads(self, grid: Grid) -> Iterator[tuple[int, list[str]]]:
         """The rows that may be headings, with their corrected texts."""
@@ -145,19 +166,45 @@ class Sorting:
         return next(iter(difflib.get_close_matches(heading, self._texts(grid, top), 1, 0.5)), "")
 
     def _row(
-        self, sheet: Sheet, grid: Grid, number: int, columns: dict[str, int], remarks: list[int]
-    ) -> Iterator[Row]:
+        self, sheet: Sheet, grid: Grid, number: int, columns: dict[str, int], remarks: list[int],
+        above: dict[str, Cell],
+    ) -> Iterator[Row]:  # fmt: skip
         cells, written = dict[str, Cell](), dict[str, str]()
         for name, column in columns.items():
             cell = grid.cell(number, column)
             fixed = self.fixes.of_cell(grid.place(number, column), cell)
-            if fixed.text:
-                cells[name] = fixed
+            if name in above and fixed.text.strip() in DITTO:
+                fixed = above[name]
+                reason = reasons.DittoRead(value=fixed.text.strip())
+                self._tell(grid.place(number, column), cell.text, reason, Weight.CONFIRM)
+            if fixed.text.strip():
+                cells[name] = above[name] = fixed
             if fixed is not cell:
                 written[name] = cell.text
         said = tuple(grid.cell(number, n).text.strip() for n in remarks if grid.cell(number, n).text.strip())
         if cells or said:
-            yield Row(sheet, grid, number, cells, columns, written, said)
+            bare = [n for n in above if n not in cells and sheet.column(n).of is Of.NAME]
+            meant = {n: above[n].text.strip() for n in bare} or None
+            yield Row(sheet, grid, number, cells, columns, written, said, meant)
+
+
+def said_year(titles: Iterable[str]) -> int | None:
+    """The fiscal year that a title says: 令和5年度 会議開催状況."""
+    for title in titles:
+        if found := YEAR.search(unicodedata.normalize("NFKC", title)):
+            try:
+                return int(value_of(found[0]).removeprefix("FY"))
+            except (NotADay, ValueError):
+                continue
+    return None
+
+
+def beside_the_table(cells: Sequence[Cell]) -> str:
+    """What stands first in a row that is no row of a table: totals, or a remark alone; else nothing."""
+    said = [text for cell in cells if (text := cell.text.strip())]
+    if said and (folded(said[0]) in TOTALS or (len(said) == 1 and said[0].startswith(REMARKS))):
+        return said[0]
+    return ""
 
 
 @cache

@@ -123,10 +123,14 @@ class Key:
 
     @classmethod
     def before(cls, environment: Mapping[str, str] | None = None) -> "Key | None":
-        """The master key before it, while it is exchanged; None at all other times. Raises NoMasterKey."""
+        """The master key before it, while it is exchanged; None at all other times. Raises NoMasterKey.
+
+        A file that is named and not there is none: it is taken away when nothing needs it any more.
+        """
         given = os.environ if environment is None else environment
-        named = any(given.get(name) for name in (PREVIOUS, f"{PREVIOUS}_FILE"))
-        return cls._named(PREVIOUS, given) if named else None
+        file = given.get(f"{PREVIOUS}_FILE", "")
+        there = given.get(PREVIOUS) or (file and Path(file).exists())
+        return cls._named(PREVIOUS, given) if there else None
 
     @classmethod
     def _named(cls, name: str, given: Mapping[str, str]) -> "Key":

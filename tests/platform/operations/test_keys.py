@@ -98,4 +98,5 @@ def test_a_new_key_is_made_once_and_for_nobody_else(tmp_path: Path) -> None:
     kept = file.read_text()
     assert not keys.made(file)
     assert file.read_text() == kept
+    assert Key.before({f"{PREVIOUS}_FILE": str(tmp_path / "gone")}) is None, "it was taken away"
     assert Key.before({f"{PREVIOUS}_FILE": str(file)}) == Key.configured({f"{MASTER_KEY}_FILE": str(file)})

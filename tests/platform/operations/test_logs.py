@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from graphql import GraphQLError, OperationDefinitionNode, parse
 
+from kyogikai_graphql.problems import coded
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.operations import logs
 from kyogikai_platform.operations.logs import Lines, UnknownFormat
@@ -147,6 +149,20 @@ def test_of_a_failure_stand_kind_and_places(
     assert any("test_logs.py" in place for place in failed["places"])
     assert failed["request_id"] == answered["request_id"]
     assert strange(lines, []) == []
+
+
+def test_an_askers_own_names_stay_out_of_what_the_api_says() -> None:
+    document = parse(f"{{ {MARK}: council {{ name }} }}")
+    operation = document.definitions[0]
+    assert isinstance(operation, OperationDefinitionNode)
+    found = GraphQLError(MARK, list(operation.selection_set.selections), path=[MARK])
+    for cause in (ValueError(MARK), sa.exc.OperationalError(MARK, {MARK: MARK}, Exception(MARK))):
+        found.original_error = cause
+        with logged() as lines:
+            told = coded([found], "BAD_USER_INPUT")[0]
+        assert (told.extensions or {})["code"] in {"INTERNAL_ERROR", "SERVICE_UNAVAILABLE"}
+        assert strange(lines, []) == []
+        assert bool(lines) == isinstance(cause, ValueError)
 
 
 def test_words_of_a_library_stay_out_and_ours_do_not() -> None:

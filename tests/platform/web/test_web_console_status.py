@@ -46,7 +46,7 @@ def failed(house: House) -> None:
 def test_the_operator_sees_how_it_stands(operator: Visitor) -> None:
     page = operator.get("/status")
     assert page.status_code == 200
-    for told in ("データベース", "PostgreSQL", "構造の版", "ディスクの空き", "送信先の設定がありません"):
+    for told in ("データベース", "PostgreSQL", "構造の版", "ディスク", "送信先の設定がありません"):
         assert told in page.text
     assert 'href="/status"' in operator.get("/").text
 

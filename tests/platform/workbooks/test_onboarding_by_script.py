@@ -55,10 +55,8 @@ def test_the_documented_commands_take_a_municipality_with_its_history_into_use(
         done[words[1]] = told
         assert told.exit_code == (1 if words[1] == "check" else 0), (words, told.output)
         if words[1] == "invite":
-            visitor, path = (
-                Visitor.at(_house(here, host)),
-                json.loads(told.output)["link"].partition("localhost")[2],
-            )
+            path = json.loads(told.output)["link"].partition("localhost")[2]
+            visitor = Visitor.at(_house(here, host))
             assert visitor.fill(path, path, new="a passphrase of my own choice").status_code == 303
         if words[1] == "activate":
             assert "こども部会" in Visitor.at(_house(here, host)).get("/org").text

@@ -1,5 +1,6 @@
 """What pages ask of workbooks: judged again when done, told in the trail, swept if nobody confirms it."""
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -26,6 +27,7 @@ from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.installed import here, master
 from tests.platform.workbooks.books import SOUND, xlsx
+from tests.platform.workbooks.hostile import LAUGHS, add, before_root, rezipped
 
 pytestmark = pytest.mark.check
 __all__ = ["here", "master"]
@@ -173,3 +175,77 @@ def test_a_runner_sweeps_a_municipality(house: House, here: Installation) -> Non
     with closing(replace(here, settings=replace(here.settings, nightly=False))) as own:
         chores(own)(house.tenant.id)
     assert swept(house) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("記\0録.xlsx", "記録.xlsx"),
+        ("記録\ud800.xlsx", "記録.xlsx"),
+        ("xslx.\u202e録記.xlsx", "xslx.録記.xlsx"),
+        ("\0\ud83d", desk.UNNAMED),
+        ("長" * 5_000 + ".xlsx", "長" * 195 + ".xlsx"),
+        ("𠮷野👩‍👧.xlsx", "𠮷野👩👧.xlsx"),
+    ],
+)
+def test_a_file_is_called_by_what_can_be_stored_and_seen(name: str, kept: str) -> None:
+    assert desk.called(name) == kept
+    assert kept.encode()
+
+
+def test_a_file_with_a_hostile_name_is_looked_at_and_listed(house: House, clerk: Actor) -> None:
+    done = finish(house, ask(house, lambda c: desk.check(c, desk.upload(c, "a\0\ud800.xlsx", BOOK), clerk)))
+    assert (done.state, done.given["name"]) == (State.DONE, "a.xlsx")
+    with transaction(house.tenant.engine, house.tenant.id) as connection:
+        assert keeping.latest(connection, desk.CHECK, but="findings")
+
+
+def bomb() -> bytes:
+    """A part that says it is small, and is not."""
+    content = rezipped(BOOK, lambda parts: parts.update({"xl/theme/x.xml": b"<x>" + b" " * 9_000_000}))
+    where = content.rindex(b"xl/theme/x.xml") - 46
+    return content[: where + 24] + (10).to_bytes(4, "little") + content[where + 28 :]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("zip.xlsx", bomb, "DAMAGED"),
+        ("laughs.xlsx", lambda: rezipped(BOOK, before_root(LAUGHS)), "ENTITIES"),
+        ("macro.xlsm", lambda: rezipped(BOOK, add("xl/vbaProject.bin")), "MACROS"),
+        ("links.xlsx", lambda: rezipped(BOOK, add("xl/externalLinks/a.xml", b"<x/>")), "LINKS"),
+        ("euc.csv", lambda: "名称,種別\nかきくけこ会議,部会\n".encode("euc_jp"), "ENCODING"),
+        ("half.csv", lambda: "名称,種別\n".encode() + b"\xed\xa0\x80,x\n", "BROKEN_TEXT"),
+        ("nul.csv", "名称,種別\n\0,部会\n".encode, "BINARY"),
+        ("long.xlsx", lambda: xlsx({"会議体": [["名称"], [os.urandom(16_000).hex()]]}), "LONG_CELL"),
+    ],
+)
+def test_a_file_that_means_harm_is_refused_and_leaves_nothing_in_the_record(
+    house: House, clerk: Actor, name: str, content: Callable[[], bytes], code: str
+) -> None:
+    before = house.book.head()
+    asked = ask(house, lambda c: desk.check(c, desk.upload(c, name, content()), clerk))
+    assert refused(house, asked) == code
+    assert house.book.head() == before
+    with pytest.raises(desk.NotChecked), transaction(house.tenant.engine, house.tenant.id) as connection:
+        desk.confirm(connection, asked, clerk)
+
+
+def test_letters_of_four_bytes_and_joined_signs_are_recorded_as_they_are_or_told_of(
+    house: House, clerk: Actor
+) -> None:
+    names = ["𠮷野部会", "👨\u200d👩\u200d👧部会", "ｶﾞｸｼｭｳ部会"]
+    rows = [
+        ["名称", "種別"],
+        ["協議会", "協議会"],
+        ["全体会議", "全体会議"],
+        *([name, "専門部会"] for name in names),
+    ]
+    done = finish(house, look(house, clerk, xlsx({"会議体": rows})))
+    told = {f["value"]: f["code"] for f in (done.result or {})["findings"] if f["weight"] == "fix"}
+    if not told:
+        finish(house, ask(house, lambda c: desk.confirm(c, done.id, clerk)))
+        known = {row["name"] for row in house.book.query("SELECT name FROM body WHERE known_to IS NULL")}
+        assert known == {*names, "全体会議"}
+    else:
+        assert told.keys() <= set(names), told

@@ -6,8 +6,6 @@ Each has its control: the same file without the harm is read.
 import io
 import os
 import signal
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,23 +21,18 @@ from kyogikai_platform.workbooks.refusals import BookRefused
 from kyogikai_platform.workbooks.rows import Sorting
 from kyogikai_platform.workbooks.told import Untold
 from tests.platform.workbooks.books import SOUND, xlsx
+from tests.platform.workbooks.hostile import (
+    LAUGHS,
+    OUTSIDE,
+    SHEET,
+    Change,
+    add,
+    before_root,
+    rezipped,
+)
 
 pytestmark = pytest.mark.check
 CSV = "名称,種別\n全体会議,全体会議\n髙橋﨑会①,専門部会\n"
-Change = Callable[[dict[str, bytes]], None]
-SHEET = "xl/worksheets/sheet1.xml"
-
-
-def rezipped(content: bytes, change: Change) -> bytes:
-    """The same archive with its parts changed."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    change(parts)
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return packed.getvalue()
 
 
 def refused(name: str, content: bytes) -> BookRefused:
@@ -48,24 +41,6 @@ def refused(name: str, content: bytes) -> BookRefused:
     assert found.value.message("ja")
     assert found.value.message("en")
     return found.value
-
-
-def add(name: str, part: bytes = b"x") -> Change:
-    return lambda parts: parts.update({name: part})
-
-
-def before_root(text: bytes) -> Change:
-    """Put a declaration before the root of the first sheet."""
-
-    def changed(parts: dict[str, bytes]) -> None:
-        head, _, rest = parts[SHEET].partition(b"<worksheet")
-        parts[SHEET] = head + text + b"<worksheet" + rest
-
-    return changed
-
-
-LAUGHS = b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-OUTSIDE = b'<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ LITTLE = 0.1
 """The part of the disk that should be free."""
 UNITS = ("B", "kB", "MB", "GB", "TB")
 MAIL = {"server": "status_mail_server", "folder": "status_mail_folder", "none": "status_mail_none"}
-Row = tuple[str, str, bool]
-"""What, how it stands, and whether that is well."""
+Row = tuple[str, str, bool | None]
+"""What, how it stands, and whether that is well; None where it is neither."""
 _LOOKING: WeakKeyDictionary[Outbox, Looking] = WeakKeyDictionary()
 
 
@@ -50,7 +50,7 @@ def _database(found: Standing, lang: str) -> list[Row]:
     keys = [name for name in found.missing if "key" in name]
     return [
         (words("status_database", lang), told, True),
-        (words("status_size", lang), size(found.size), True),
+        (words("status_size", lang), size(found.size), None),
         (
             words("status_structure", lang),
             words("status_revision", lang, found=stands.derived or "?", wanted=health.head()),
@@ -61,11 +61,11 @@ def _database(found: Standing, lang: str) -> list[Row]:
 
 
 def _machine(found: Standing, lang: str) -> list[Row]:
-    since = ", ".join(minute(at, lang) for at in found.workers)
+    since = "、".join(sorted({minute(at, lang) for at in found.workers}))
     told = words("status_since", lang, count=len(found.workers), at=since or "?")
     free = words("status_free", lang, free=size(found.free), total=size(found.total))
     return [
-        (words("status_workers", lang), told, True),
+        (words("status_workers", lang), told, None),
         (words("status_disk", lang), free, found.free > found.total * LITTLE),
         (words("status_mail", lang), words(MAIL[found.mail], lang), found.mail != "none"),
     ]
@@ -80,7 +80,7 @@ def _tenants(found: Standing, lang: str) -> list[Row]:
     signed = words("status_signed", lang, age=age, unsigned=own.unsigned)
     late = own.unsigned > 0 or (found.age is not None and found.age > LONG)
     return [
-        (words("status_tenants", lang), words("console_count", lang, count=own.many - 1), True),
+        (words("status_tenants", lang), words("console_count", lang, count=own.many - 1), None),
         (words("status_jobs", lang), words("status_jobs_in", lang, **jobs), not own.jobs[State.FAILED]),
         (words("status_checkpoints", lang), signed, not late),
     ]

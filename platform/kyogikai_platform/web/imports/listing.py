@@ -20,8 +20,6 @@ OFFERED = (Audience.COUNCIL, Audience.PUBLIC, Audience.SECRETARIAT)
 """For whom what is imported may be; the first without any other."""
 SUFFIXES = (".xlsx", ".csv", ".zip")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST = 200
-"""Characters of a file's name."""
 
 
 def show(site: Site) -> Response:
@@ -71,7 +69,7 @@ def _given() -> tuple[Audience, str, bytes]:
     if found is None or not found.filename:
         raise _Unsaid("file", "import_file_missing")
     name = found.filename.replace("\\", "/").rpartition("/")[2]
-    return audience, name[-LONGEST:], found.read(limits.BYTES + 1)
+    return audience, name, found.read(limits.BYTES + 1)
 
 
 def take_template(site: Site) -> Response:

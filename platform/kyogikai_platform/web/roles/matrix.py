@@ -41,7 +41,7 @@ AREAS = (
     Area("role_area_users", ("user.",), reading=Reading.ACCOUNTS),
     Area(
         "role_area_council",
-        ("council.", "body.", "body_group.", "rule.", "issue_route.", "source_document."), "body",
+        ("council.", "body.", "body_group.", "rule.", "issue_route.", "source_document.", "import."), "body",
     ),
     Area(
         "role_area_roster",
