@@ -161,8 +161,6 @@ class HouseDoor:
         except NotServed:
             # its host may be another's by now
             self.hosts.drop_where(lambda _, kept: kept.tenant_id == whom.tenant_id)
-                lambda _, kept: kept.tenant_id == whom.tenant_id
-            )  # its host may be another's
             raise unknown_municipality() from None
         except NotInUse:
             raise not_in_use() from None
