@@ -159,7 +159,8 @@ class HouseDoor:
         try:
             found = judge(self.here.answering_engine, *whom, entering=entering, listed=self.LISTED)
         except NotServed:
-            self.hosts.drop_where(lambda _, kept: kept == whom.tenant_id)  # its host may be another's by now
+            # its host may be another's by now
+            self.hosts.drop_where(lambda _, kept: kept.tenant_id == whom.tenant_id)
             raise unknown_municipality() from None
         except NotInUse:
             raise not_in_use() from None

@@ -202,4 +202,5 @@ def test_the_same_host_may_be_given_again(old: Place, house: House, monkeypatch:
     assert browser.send("GET", "/org").status_code == 404
     own = ("--name", "次の村", "--kind", "village", "--fictitious")
     old.ask("register", house.label, *own)
-    assert browser.send("GET", "/org").status_code == 403, "not in use yet, and no other's"
+    again = browser.send("GET", "/org")
+    assert again.status_code == 403, again.text
