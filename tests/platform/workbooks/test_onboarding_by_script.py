@@ -25,6 +25,8 @@ DOCS = Path(__file__).parents[3] / "docs" / "onboarding.md"
 TOWN = "みほん町（架空）"
 OWN = "--code 122068 --name 木更津市 --kind city"
 """What the document registers; another test may have it."""
+OTHERS = ("operator", "template", "join")
+"""What is for an operator to come in, for a council without a history, and for a joint council."""
 
 
 def documented(host: str, folder: Path) -> Iterator[list[str]]:
@@ -32,7 +34,7 @@ def documented(host: str, folder: Path) -> Iterator[list[str]]:
     said = {"HOST": host, "EMAIL": "first@mihon-cho.example", "NAME": "見本 花子", "REASON": "試し",
             "FILE": str(folder / "記録.xlsx"), "FIXES.json": str(folder / "fixes.json")}  # fmt: skip
     for line in DOCS.read_text(encoding="utf-8").splitlines():
-        if line.startswith("    kyogikai ") and "template" not in line and " operator " not in line:
+        if line.startswith("    kyogikai ") and not any(f" {word} " in line for word in OTHERS):
             told = line.partition("#")[0].replace(OWN, f"--name {TOWN} --kind town --fictitious")
             yield [said.get(word, word) for word in shlex.split(told)[1:]]
 
