@@ -48,7 +48,7 @@ ROWS = {
     "user": "users and roles",
     "api_client": "API clients",
     **dict.fromkeys(
-        ("council", "body", "body_group", "rule", "issue_route", "source_document"),
+        ("council", "body", "body_group", "rule", "issue_route", "source_document", "import"),
         "council, bodies, rules",
     ),
     **dict.fromkeys(
@@ -170,7 +170,7 @@ def test_what_is_offered_is_what_a_role_records_somewhere() -> None:
         offered = {t for t, event in DECLARED.items() if may_ever(holding(role), event)} - AT_THE_DOOR
         held = {t for r, t in cells() if r is role and found(role, t) != "no"}
         about = {t for t in offered if t.startswith("record.")}
-        assert offered - about - {"export.made", "import.checked", "operator.access"} == held - AT_THE_DOOR
+        assert offered - about - {"export.made", "operator.access"} == held - AT_THE_DOOR
         assert bool(about) == bool(held - {"issue.raised"} and role is not Role.MEMBER), role
     assert not may_ever(holding(Role.CHAIR, None), MeetingScheduled)
     assert not may_ever(holding(Role.AUDITOR), EventCorrected)
