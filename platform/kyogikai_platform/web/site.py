@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 import msgspec
 import sqlalchemy as sa
-from flask import Response, current_app, make_response, redirect, render_template, request
+from flask import Response, current_app, g, make_response, redirect, render_template, request
 from markupsafe import Markup
 
 from kyogikai_graphql.answering import Answering, Asked
@@ -73,6 +73,7 @@ class Site:
         except HttpProblem as problem:
             if problem.status == HTTPStatus.NOT_FOUND:
                 raise
+            g.over = True
             found = self.door.entrance(request) if is_way_in(request.path) else self.door.public(request)
         writing.begin(found.writing, Preferences.of(request.cookies).shown_years)
         return found
@@ -110,7 +111,7 @@ class Site:
             text = furigana.annotated(text, names, keep="sealed_texts" not in facts)
         response = make_response(text, status)
         form_token.put(response, settings, token)
-        if cookies.name(settings) in request.cookies and asker and asker.actor is None:
+        if cookies.name(settings) in request.cookies and "over" in g:
             cookies.clear(response, settings)
         response.headers.update(HEADERS | ({"HX-Part": "true"} if part else {}))
         return response

@@ -152,13 +152,18 @@ def expected(world: Marked, role: Role) -> dict[str, str]:
         f"/trail/{meeting_entry(world)}": "200" if any(t.startswith("R") for t in trail) else "404",
         f"/trail/{grant_entry(world)}": "200" if trail - {"own acts"} else "404",
         f"/trail/{own_entry(world, role)}": "200" if trail else "404",
+        views(world): "200" if any(t.startswith("R") for t in trail) else "404",
+        f"/trail/of/{world.actor(Role.VIEWER if public else role)}": "200" if trail else "404",
     }
-    led = {path: SIGN_IN + path.split("?")[0].split("/trail/")[0] for path in signed}
-    return led | {f"/trail/{e}": SIGN_IN + "/trail" for e in entries(world, role)} if public else signed
+    led = {path: SIGN_IN + ("/trail" if path.startswith("/trail") else "/roles") for path in signed}
+    return led if public else signed
 
 
-def entries(world: Marked, role: Role) -> list[str]:
-    return [str(meeting_entry(world)), str(grant_entry(world)), str(own_entry(world, role))]
+def views(world: Marked) -> str:
+    """Before and after an entry about a meeting."""
+    asked = "SELECT stream_id, stream_version FROM audit_entry WHERE position = :at"
+    (row,) = world.house.book.query(asked, at=meeting_entry(world))
+    return f"/trail/{ids.entry_id(row['stream_id'], row['stream_version'])}/views"
 
 
 def meeting_entry(world: Marked) -> int:
@@ -198,7 +203,7 @@ def wrong_pages(world: Marked, role: Role) -> dict[str, str]:
 def test_each_page_opens_to_those_whom_the_matrix_names(world: Marked, role: Role) -> None:
     assert wrong_pages(world, role) == {}
     looked_at = {page.rule for page in FAMILY.pages if "GET" in page.methods}
-    assert looked_at == {"/roles", "/trail", "/trail/<entry>"}
+    assert looked_at == {"/roles", "/trail", "/trail/<entry>", "/trail/<entry>/views", "/trail/of/<subject>"}
 
 
 @pytest.mark.parametrize("role", SIGNED_IN)

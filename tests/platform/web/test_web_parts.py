@@ -64,7 +64,7 @@ def test_these_are_the_pages_that_have_one(public: Visitor) -> None:
     every = app.jinja_env.list_templates(["html"])
     names = {name for name in every if "part" in app.jinja_env.get_template(name).blocks}
     assert {name.partition("/")[0].removesuffix(".html") for name in names} == {
-        "meetings", "issues", "council", "roles", "org", "imports", "part",
+        "meetings", "issues", "council", "evidence", "roles", "org", "imports", "part",
     }  # fmt: skip
     rules = {rule.rule for rule in app.url_map.iter_rules()}
     assert rules >= PARTED

@@ -89,3 +89,11 @@ def test_where_nobody_can_sign_in_now_the_page_says_so(
     monkeypatch.delenv(MASTER_KEY)
     answer = public.sign_in()
     assert (answer.status_code, "ただいまログインできません" in answer.text) == (503, True)
+
+
+def test_the_form_to_say_anew_who_one_is_ends_no_session(office: Visitor) -> None:
+    assert office.get("/sign-in?again=1").status_code == 200
+    assert office.get("/account").status_code == 200
+    wrong = {"email": "nobody@example.jp", "password": "これではない長い合言葉です"}
+    assert office.fill("/sign-in?again=1", "/sign-in", **wrong).status_code == 401
+    assert office.get("/account").status_code == 200
