@@ -59,6 +59,8 @@ def of_worker(reading: Reading, account: UUID, day: date) -> list[Row]:
 
 def by_reference(reading: Reading, reference: str, day: date) -> Found | None:
     """The case of a number, whoever it is open to: the caller asks whether they may know."""
+    if "\0" in reference:  # no text of the database holds one
+        return None
     f = TABLES["case_file"]
     rows = reading.rows(sa.select(f).where(_now(reading, f, day), f.c.reference == reference))
     return Found(rows[0], _parts(reading, rows[0]["id"], day)) if rows else None

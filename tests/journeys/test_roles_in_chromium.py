@@ -13,7 +13,7 @@ READ = (
     "/", "/org", "/roster", "/history", "/meetings?year=all", "/issues", "/recommendations", "/activities",
     "/plans", "/sources", "/trail", "/roles", "/users", "/record",
 )  # fmt: skip
-RECORDING = "main form[method='post']:not([action^='/account'], [action='/trail/export'])"
+RECORDING = "main form[method='post']:not([action^='/account'], [action^='/trail/'], [action^='/evidence/'])"
 """Forms that would write into the record: neither one's own account nor a file to take away."""
 DRAFT = "01a2178b-4de1-70e0-a54f-2dc870641860"
 SEND = """async ([path, fields]) => {

@@ -1,6 +1,6 @@
 """Jobs as rows: given, taken, watched, ended. Each is of one municipality; without one there is no job."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
@@ -121,13 +121,17 @@ def _job(row: Any) -> Job:
     )  # fmt: skip
 
 
-def take(connection: sa.Connection) -> Job | None:
-    """The oldest job that waits, or whose runner has died; nobody else gets it. None where there is none."""
+def take(connection: sa.Connection, kinds: Collection[str]) -> Job | None:
+    """The oldest job of some kinds that waits, or whose runner has died; nobody else gets it.
+
+    None where there is none: what a runner does not know how to do is left to one that does.
+    """
     c = job.c
     gone = sa.and_(c.state == State.RUNNING.value, c.seen_at < sa.func.now() - PATIENCE)
     query = (
         sa.select(c.id, c.tries)
-        .where(c.tenant_id == _tenant(connection), sa.or_(c.state == State.WAITING.value, gone))
+        .where(c.tenant_id == _tenant(connection), c.kind.in_(kinds))
+        .where(sa.or_(c.state == State.WAITING.value, gone))
         .order_by(c.created_at, c.id).limit(1).with_for_update(skip_locked=True)
     )  # fmt: skip
     row = connection.execute(query).one_or_none()
@@ -135,7 +139,7 @@ def take(connection: sa.Connection) -> Job | None:
         return None
     if row.tries >= MOST_TRIES:
         _set(connection, row.id, state=State.FAILED.value, finished_at=sa.func.now())
-        return take(connection)
+        return take(connection, kinds)
     now = sa.func.now()
     _set(connection, row.id, state=State.RUNNING.value, tries=row.tries + 1, done=0,
          started_at=sa.func.coalesce(c.started_at, now), seen_at=now)  # fmt: skip

@@ -103,7 +103,7 @@ class Runner:
         count = 0
         while True:
             with transaction(self.engine, tenant_id) as connection:
-                job = keeping.take(connection)
+                job = keeping.take(connection, self.kinds)
             if job is None:
                 return count
             self.run(tenant_id, job)

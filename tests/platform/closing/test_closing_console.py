@@ -61,7 +61,7 @@ def test_from_the_export_to_the_certificate(
     asked = operator.fill(f"{own}/closing", f"{own}/export")
     assert asked.headers["Location"] == f"{own}/closing?done=export"
     assert "待機中" in operator.get(f"{own}/closing?done=export").text
-    assert Runner(here.engine, work.kinds(here)).once() == 1
+    assert Runner(here.engine, work.kinds(here)).once() >= 1
     text = operator.get(f"{own}/closing").text
     (file,) = here.settings.exports_folder.glob(f"{label}-*.zip")
     for said in (file.name, "最新の記録まで", f"{file.stat().st_size:,} B"):

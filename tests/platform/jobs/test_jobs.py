@@ -38,6 +38,9 @@ facts:
 """
 
 
+KINDS = {"count", *desk.KINDS}
+
+
 def give(tenant: Tenant, actor: Actor, kind: str = "count", **given: Any) -> UUID:
     with transaction(tenant.engine, tenant.id) as connection:
         return keeping.give(connection, kind, actor, given)
@@ -50,7 +53,7 @@ def of(tenant: Tenant, job_id: UUID) -> Job:
 
 def take(tenant: Tenant) -> Job | None:
     with transaction(tenant.engine, tenant.id) as connection:
-        return keeping.take(connection)
+        return keeping.take(connection, KINDS)
 
 
 def finish(tenant: Tenant, job_id: UUID, kinds: Mapping[str, Kind] = desk.KINDS) -> Job:
@@ -89,7 +92,7 @@ def test_a_job_runs_once_with_its_progress_and_its_result(tenant: Tenant, secret
 def test_two_runners_never_have_the_same_job(tenant: Tenant, secretary: Actor) -> None:
     asked = [give(tenant, secretary) for _ in range(2)]
     with transaction(tenant.engine, tenant.id) as one, transaction(tenant.engine, tenant.id) as other:
-        taken = [keeping.take(one), keeping.take(other), keeping.take(other)]
+        taken = [keeping.take(own, KINDS) for own in (one, other, other)]
     assert [job.id if job else None for job in taken] == [*asked, None]
 
 
@@ -142,7 +145,7 @@ def test_no_job_is_without_a_municipality(engine: sa.Engine, tenant: Tenant, sec
         connection.info.pop("tenant_id", None)
         for asked in (
             lambda: keeping.give(connection, "count", secretary, {}),
-            lambda: keeping.take(connection),
+            lambda: keeping.take(connection, KINDS),
         ):
             with pytest.raises(NoTenant):
                 asked()
@@ -310,3 +313,9 @@ def test_a_runner_that_is_killed_leaves_nothing_and_the_next_one_does_it(
     die(tenant)
     assert finish(tenant, asked).state is State.DONE
     assert tenant.verify().position > 0
+
+
+def test_what_a_runner_does_not_know_it_leaves_to_one_that_does(tenant: Tenant, secretary: Actor) -> None:
+    asked = give(tenant, secretary, "of tomorrow")
+    assert take(tenant) is None
+    assert of(tenant, asked).state is State.WAITING

@@ -32,10 +32,13 @@ def houses(before: Key, here: Installation, superuser: sa.Engine) -> Iterator[li
     """Three municipalities with an account each, and no other tenant's key."""
     assert before.name
     with superuser.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE laid_aside AS SELECT * FROM tenant_key")
         connection.exec_driver_sql("DELETE FROM tenant_key")
     yield [House.opened(here) for _ in range(3)]
     with superuser.begin() as connection:
         connection.exec_driver_sql("DELETE FROM tenant_key")
+        connection.exec_driver_sql("INSERT INTO tenant_key SELECT * FROM laid_aside")
+        connection.exec_driver_sql("DROP TABLE laid_aside")
 
 
 def text(key: Key) -> str:

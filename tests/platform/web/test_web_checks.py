@@ -83,7 +83,7 @@ def test_how_far_it_is_is_counted_and_survives_a_reload(own: House, monkeypatch:
 
     monkeypatch.setattr(Work, "progress", noting)
     with transaction(own.tenant.engine, own.tenant.id) as connection:
-        job = keeping.take(connection)
+        job = keeping.take(connection, {VERIFY})
     assert job is not None
     size = own.book.head()
     kinds.kinds(own.here)[VERIFY](Work(own.tenant.engine, own.tenant.id, job))

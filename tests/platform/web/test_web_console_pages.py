@@ -29,6 +29,7 @@ UNLINKED = {
     "code": "follows a passphrase where there is a second factor",
     "totp_removal": "of somebody with a second factor", "recovery_codes": "of somebody with a second factor",
     "passkey": "of somebody with a passkey",
+    "tenant_members": "of several municipalities' council", "certificate": "of who was destroyed",
 }  # fmt: skip
 """Pages that no link leads to for an operator who only looks, and what does lead there."""
 PAGES = [page for one in CONSOLE_FAMILIES for page in one.pages if "GET" in page.methods]

@@ -142,7 +142,7 @@ def test_a_job_of_another_municipality_or_of_another_kind_is_not_there(
     assert stranger.sign_in("other@example.jp").status_code == 303
     with transaction(house.tenant.engine, house.tenant.id) as connection:
         alien = keeping.give(connection, "other.kind", Actor("x", Role.SECRETARIAT), {})
-        taken = keeping.take(connection)
+        taken = keeping.take(connection, desk.KINDS)
         assert taken is not None
         keeping.end(connection, taken, State.DONE, {})
     for end in ("", "/marked.xlsx", "/record", "/undo"):
@@ -157,7 +157,7 @@ def test_a_job_of_another_municipality_or_of_another_kind_is_not_there(
 def _running(house: House, job: UUID) -> Job:
     """Take a job, as a runner does."""
     with transaction(house.tenant.engine, house.tenant.id) as connection:
-        found = keeping.take(connection)
+        found = keeping.take(connection, desk.KINDS)
     assert found is not None
     assert found.id == job
     return found

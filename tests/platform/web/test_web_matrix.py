@@ -114,10 +114,11 @@ def wrong_trail(world: Marked, role: Role) -> str:
     if "errors" in answer:
         return "closed" if open_to else ""
     entries = answer["data"]["auditTrail"]["nodes"]
-    others = any(e["actor"]["id"] != world.actor(role) for e in entries) if role in world.accounts else True
+    own = world.actor(role) if role in world.accounts else ""
+    others = any(e["actor"]["id"] != own for e in entries) if own else True
     council = any(e["type"].startswith("meeting.") for e in entries)
     reads, access = any(cell.startswith("R") for cell in open_to), "access events" in open_to
-    cases = any(e["type"].startswith("case.") and e["actor"]["id"] != world.actor(role) for e in entries)
+    cases = any(e["type"].startswith("case.") and e["actor"]["id"] != own for e in entries)
     looks = any("case metadata" in cell for cell in open_to)
     if council != reads or others != (reads or access) or cases != looks:
         return f"council: {council}, others: {others}, cases: {cases}"

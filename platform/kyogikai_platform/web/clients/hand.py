@@ -88,7 +88,8 @@ class Hand:
             "errors": {}, "longest": LONGEST, "acts": self.acts, "typed": request.form, "days": DAYS,
             "scopes": [(one, words(SCOPE_WORDS[one], lang)) for one in sorted(SCOPES)],
             "overlaps": [(name, words(OVERLAP_WORDS[name], lang)) for name in OVERLAPS],
-            "own": self.acting.visit.asker.name, "chosen": request.form.getlist,
+            "own": self.acting.visit.asker.name, "confirming": self.acting.confirming.value,
+            "chosen": request.form.getlist,
         }  # fmt: skip
         return self.acting.visit.page(template, self.acting.visit.ask("frame"), status, **(given | facts))
 
