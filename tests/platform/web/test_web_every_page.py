@@ -37,7 +37,6 @@ UNLINKED = {
     "case_destroy": "of a case worker whose case is closed",
     "case_abstract": "of an abstract that waits for approval",
     "evidence_check": "of a verification that was asked for",
-    "roll_client": "of a client that was registered", "new_webhook": "of a client that was registered",
     "webhook": "of a webhook that was set", "roll_webhook": "of a webhook that was set",
     "import": "of a file that was sent", "import_marked": "of a file that was sent",
     "import_record": "of a file that was sent", "import_undo": "of a file that was recorded",
