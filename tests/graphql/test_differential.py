@@ -15,6 +15,7 @@ from kyogikai_platform.importing import bundled, import_bytes
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.log import directory
 from kyogikai_tenants.vocabulary import Role
+from tests.dose import DOSE
 from tests.graphql.both import Both, Differs, Rounds
 from tests.graphql.partner import Partner
 from tests.graphql.questions import Question
@@ -97,7 +98,7 @@ def test_a_planted_fault_is_found(
 
 @pytest.mark.check
 def test_thousands_of_questions_are_answered_alike(both: Both, rounds: Rounds) -> None:
-    came = both.ask(range(1_000, 1_700), rounds)
+    came = both.ask(range(1_000, 1_000 + 350 * DOSE), rounds)
     assert came["same"] > 8 * came["left"]
 
 

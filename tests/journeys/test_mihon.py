@@ -35,6 +35,8 @@ from kyogikai_tenants.vocabulary import (
 )
 from tests.book import Book
 
+pytestmark = pytest.mark.check
+
 IMPORTER = Actor("import", Role.SECRETARIAT)
 TEXT = mihon.document()
 

@@ -27,6 +27,8 @@ from kyogikai_tenants.log import tables as log_tables
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.log.tables import OWNER
 
+pytestmark = pytest.mark.check
+
 CATALOGUE = {
     "columns": "SELECT table_name, column_name, data_type, udt_name, is_nullable, column_default,"
     " collation_name FROM information_schema.columns WHERE table_schema = 'public'",

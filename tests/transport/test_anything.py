@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 import requests
 
+from tests.dose import DOSE
 from tests.transport.anything import SECONDS, Asked, ask_anything
 from tests.transport.conftest import Place
 
 pytestmark = pytest.mark.check
 
-CASES = 300
+CASES = 150 * DOSE
 """A small dose; ``tests/proofs/anything.py`` asks 10 000."""
 
 

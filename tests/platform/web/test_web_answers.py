@@ -11,6 +11,7 @@ from tests.platform.web.grown import Grown
 from tests.platform.web.test_web_statements import UNFILLED, addresses, rules, visitor
 
 __all__ = ["here", "master"]
+pytestmark = pytest.mark.check
 
 
 @pytest.fixture(scope="module")
