@@ -15,12 +15,12 @@ from kyogikai_graphql.problems import NO_DATABASE, HttpProblem
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.accounts.oauth.endpoints import create_oauth
-from kyogikai_platform.accounts.oidc.fetching import Fetching
 from kyogikai_platform.accounts.oidc.provider import Asking
 from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.pages import create_accounts, told
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
+from kyogikai_platform.fetching import Fetching
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.operations.asked import OF_NOBODY, by_route
 from kyogikai_platform.operations.health import Health

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from typing_extensions import override
 
 from kyogikai_platform import structure
-from kyogikai_platform.accounts.oidc.fetching import Fetching
+from kyogikai_platform.fetching import Fetching
 from kyogikai_platform.webhooks import backing_off, courier, sending
 from kyogikai_platform.webhooks.sending import Outcome, Parcel
 from kyogikai_tenants.log.connection import transaction

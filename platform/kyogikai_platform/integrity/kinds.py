@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from kyogikai_platform.accounts.mail import Outbox
-from kyogikai_platform.accounts.oidc.fetching import Fetching
+from kyogikai_platform.fetching import Fetching
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.integrity import letter, nightly, sealing, verifying
 from kyogikai_platform.jobs.running import Chores, Kind, Work, nothing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from kyogikai_platform.accounts.mail import Letter, Post
-from kyogikai_platform.accounts.oidc.fetching import Fetching
+from kyogikai_platform.fetching import Fetching
 from kyogikai_platform.integrity import kept, outside
 from kyogikai_platform.integrity.kept import Outcome, Way
 from kyogikai_platform.integrity.outside import Outside

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 
-from kyogikai_platform.accounts.oidc.fetching import Fetched, Fetching, NotFetched
+from kyogikai_platform.fetching import Fetched, Fetching, NotFetched
 from kyogikai_platform.integrity.kept import Cosigned, Outcome
 from kyogikai_tenants.log import checkpoints
 from kyogikai_tenants.log.checkpoints import NoteInvalid, WitnessKey

@@ -16,7 +16,7 @@ from uuid import UUID
 import psycopg
 import sqlalchemy as sa
 
-from kyogikai_platform.accounts.oidc.fetching import Fetching, NotFetched
+from kyogikai_platform.fetching import Fetching, NotFetched
 from kyogikai_platform.webhooks import sending, signing
 from kyogikai_platform.webhooks.queueing import Due, fill
 from kyogikai_platform.webhooks.sending import Outcome, Parcel

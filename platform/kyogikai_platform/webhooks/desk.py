@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from kyogikai_graphql.changes import position_of
 from kyogikai_graphql.problems import BadCursor
-from kyogikai_platform.accounts.oidc.fetching import NotFetched, plain
+from kyogikai_platform.fetching import NotFetched, plain
 from kyogikai_platform.webhooks import keeping
 from kyogikai_platform.webhooks.queueing import Follower
 from kyogikai_platform.webhooks.telling import host_of

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from kyogikai_platform.accounts.clients import Clients
-from kyogikai_platform.accounts.oidc.fetching import Fetching
+from kyogikai_platform.fetching import Fetching
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.webhooks import backing_off, courier
 from kyogikai_platform.webhooks.desk import BEGINNING, Desk

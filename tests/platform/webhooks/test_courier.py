@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kyogikai_graphql import ids
+from kyogikai_platform import fetching
 from kyogikai_platform.accounts.mail import Letter
-from kyogikai_platform.accounts.oidc import fetching
-from kyogikai_platform.accounts.oidc.fetching import Fetching
+from kyogikai_platform.fetching import Fetching
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.webhooks import sending, signing
 from kyogikai_platform.webhooks.keeping import NoSuchWebhook

@@ -21,10 +21,10 @@ from joserfc.errors import ClaimError, DecodeError, JoseError
 from joserfc.jwk import KeySet
 
 from kyogikai_platform.accounts.keeping import Kept
-from kyogikai_platform.accounts.oidc.fetching import Fetched, Fetching, NotFetched, plain
 from kyogikai_platform.accounts.oidc.kept import Provider
 from kyogikai_platform.accounts.oidc.problems import NotByProvider, Why
 from kyogikai_platform.accounts.passwords import Busy
+from kyogikai_platform.fetching import Fetched, Fetching, NotFetched, plain
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519")
 """Signatures of a private key: a token signed with what everybody knows, or not at all, is nobody's."""

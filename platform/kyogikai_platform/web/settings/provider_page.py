@@ -5,10 +5,10 @@ from http import HTTPStatus
 
 from flask import Response, request
 
-from kyogikai_platform.accounts.oidc.fetching import NotFetched, plain
 from kyogikai_platform.accounts.oidc.kept import Provider
 from kyogikai_platform.accounts.oidc.problems import NotByProvider
 from kyogikai_platform.accounts.passwords import Busy
+from kyogikai_platform.fetching import NotFetched, plain
 from kyogikai_platform.web.account.by_provider import BACK, SAID
 from kyogikai_platform.web.account.refusals import Errors
 from kyogikai_platform.web.settings.setting import Setting, origin_of

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from flask import Response, request
 
-from kyogikai_platform.accounts.oidc.fetching import NotFetched, plain
+from kyogikai_platform.fetching import NotFetched, plain
 from kyogikai_platform.integrity.outside import Outside
 from kyogikai_platform.web.account.refusals import Errors
 from kyogikai_platform.web.settings.setting import Setting

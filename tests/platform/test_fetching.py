@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from kyogikai_platform.accounts.oidc import fetching
-from kyogikai_platform.accounts.oidc.fetching import Fetching, NotFetched, is_open
+from kyogikai_platform import fetching
+from kyogikai_platform.fetching import Fetching, NotFetched, is_open
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 

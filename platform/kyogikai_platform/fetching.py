@@ -1,4 +1,4 @@
-"""Fetching what a provider says: from public addresses alone, within time and size, without redirects.
+"""Fetching what a server outside says: from public addresses alone, within time and size, without redirects.
 
 An address is looked up once, and what was looked at is what is connected to: a name that answers otherwise a
 moment later (rebinding) gains nothing. With ``loopback``, for a demo and for tests, this machine answers too,
