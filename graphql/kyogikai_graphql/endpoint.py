@@ -16,6 +16,8 @@ from kyogikai_graphql.execution import Answer
 from kyogikai_graphql.problems import (
     NO_DATABASE,
     REQUEST,
+    DocumentNotTrusted,
+    DocumentUnknown,
     HttpProblem,
     IntrospectionClosed,
     RateLimited,
@@ -25,6 +27,7 @@ from kyogikai_graphql.transport import READING, asked_of, check_method, known_ta
 from kyogikai_graphql.transport_editions import EDITIONS, Edition
 from kyogikai_graphql.transport_gate import check
 from kyogikai_graphql.transport_reply import Boundary, Exchange, Response
+from kyogikai_graphql.trusted import Documents, NoDocuments, resolved
 
 REFUSED = 50
 """Points for a document that is not executed: to refuse one costs about as much as so many fields."""
@@ -40,6 +43,8 @@ class Endpoint:
     """Whether the public may ask for the schema."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What every answer carries beside its own."""
+    documents: Documents = field(default_factory=NoDocuments)
+    """What may be asked for by its id."""
 
     def __post_init__(self) -> None:
         self._headers = list(self.headers.items())
@@ -89,8 +94,9 @@ class Endpoint:
 
     def _reply(self, asker: Asker, asked: Asked, known: frozenset[str], *, reading: bool) -> Reply:
         try:
+            asked = resolved(self.documents, asker, asked)
             check(asked, reading=reading, closed=asker.actor is None and not self.introspection)
-        except IntrospectionClosed as problem:
+        except (DocumentUnknown, DocumentNotTrusted, IntrospectionClosed) as problem:
             return told(Answer(None, [problem], executed=False), asker, asked)
         return self.answering.answer(asker, asked, known)
 
