@@ -94,11 +94,22 @@ class Endpoint:
 
     def _reply(self, asker: Asker, asked: Asked, known: frozenset[str], *, reading: bool) -> Reply:
         try:
-            asked = resolved(self.documents, asker, asked)
+            asker, asked = self._resolved(asker, asked)
             check(asked, reading=reading, closed=asker.actor is None and not self.introspection)
         except (DocumentUnknown, DocumentNotTrusted, IntrospectionClosed) as problem:
             return told(Answer(None, [problem], executed=False), asker, asked)
         return self.answering.answer(asker, asked, known)
+
+    def _resolved(self, asker: Asker, asked: Asked) -> tuple[Asker, Asked]:
+        """The question with its document; whoever is refused one is judged anew first.
+
+        Raises DocumentUnknown, DocumentNotTrusted.
+        """
+        try:
+            return asker, resolved(self.documents, asker, asked)
+        except DocumentNotTrusted:
+            asker = self.answering.door.again(asker)
+            return asker, resolved(self.documents, asker, asked)
 
     def _settled(self, asker: Asker, reply: Reply) -> Standing | None:
         """How the client stands: what it already has is free, what was not executed is not."""
