@@ -1,7 +1,6 @@
 """Trusted documents: asked for by their hash, and the only ones that a bound client may ask."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,7 +26,7 @@ ANSWER = {"data": {"municipality": {"name": "A市"}}}
 
 
 @pytest.fixture(scope="module")
-def town(here: Installation) -> Iterator[House]:
+def town(here: Installation) -> House:
     """A municipality of this file's."""
     house = House.opened(here)
     house.people.passphrase(house.people.find(ADMINISTRATOR), ADMINISTRATOR, PASSPHRASE)
@@ -105,7 +104,8 @@ def test_a_bound_client_asks_nothing_else_from_the_next_request_on(
 
 def test_a_mutation_of_a_bound_client_is_one_that_was_registered(town: House, administrator: Visitor) -> None:
     client, secret = made(administrator, scopes="meetings:write")
-    change = 'mutation { cancelMeeting(input: {meetingId: "x", effective: {value: "2024"}}) { userErrors { rule } } }'
+    given = '{meetingId: "x", effective: {value: "2024"}}'
+    change = f"mutation {{ cancelMeeting(input: {given}) {{ userErrors {{ rule }} }} }}"
     assert ask(town, secret, query=change)[0] == 200
     assert administrator.fill(f"{client}/documents", f"{client}/documents/bind").status_code == 303
     refused = ask(town, secret, query=change)[1]["data"]["cancelMeeting"]["userErrors"]
