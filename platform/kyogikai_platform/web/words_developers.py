@@ -109,9 +109,11 @@ DEVELOPERS: dict[str, tuple[str, str]] = {
     "dev_kind_interface": ("インターフェース", "interface"),
     "dev_kind_union": ("ユニオン", "union"),
     "dev_kind_scalar": ("スカラー", "scalar"),
-    "dev_implements": ("備えるもの：", "Has all of:"),
+    "dev_implements": ("インターフェース：", "Implements:"),
     "dev_union_of": ("次のどれか：", "One of:"),
     "dev_of_command": ("操作：", "Of the mutation:"),
+    "dev_label_question": ("問い合わせの文書", "The question"),
+    "dev_label_answer": ("答え", "The answer"),
     "dev_variables": ("変数", "Variables"),
     "dev_ch_start": ("入口", "Where to begin"),
     "dev_ch_start_more": (
