@@ -38,12 +38,14 @@ async function start() {
   const language = { "Accept-Language": document.documentElement.lang };
   const asked = GraphiQL.createFetcher({ url: "/graphql", headers: language });
   const schema = await fetch(place.dataset.schema).then((answer) => answer.json());
-  const fetcher = (question, more) => (question.operationName === "IntrospectionQuery" ? schema : asked(question, more));
+  // Before it has read the schema it still names the operation of the tab before.
+  const ours = (question) => (question.query.includes(question.operationName) ? question : { ...question, operationName: undefined });
+  const fetcher = (question, more) => (question.operationName === "IntrospectionQuery" ? schema : asked(ours(question), more));
   const shown = React.createElement(GraphiQL, {
     fetcher, defaultTabs: tabs, storage: kept, defaultEditorToolsVisibility: true,
     shouldPersistHeaders: false, isHeadersEditorEnabled: false, forcedTheme: "light",
   });
-  place.replaceChildren();
+  document.getElementById("no-script").remove();
   new MutationObserver(complete).observe(place, { childList: true, subtree: true, attributes: true, attributeFilter: ["class", "role", "tabindex"] });
   ReactDOM.createRoot(place).render(shown);
 }
