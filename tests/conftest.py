@@ -22,7 +22,7 @@ from kyogikai_tenants.vocabulary import Role
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays: the collector need not walk over all of it for every test (a sixth of the time)."""
+    """What was imported stays: the collector need not walk over it again and again (a sixth of the time)."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
