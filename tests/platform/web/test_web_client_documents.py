@@ -48,6 +48,14 @@ def ask(house: House, secret: str = "", **body: Any) -> tuple[int, Any]:
     return answer.status_code, answer.json
 
 
+def access(house: House, client: str, secret: str) -> str:
+    """A short-lived token for a client's secret."""
+    login = (client.rpartition("/")[2], secret)
+    given = {"grant_type": "client_credentials"}
+    told = Visitor.at(house).client.post("/oauth/token", data=given, auth=login, headers={"Host": house.host})
+    return str((told.json or {})["access_token"])
+
+
 def code(answer: tuple[int, Any]) -> tuple[int, str]:
     """Its status and the code of its first error."""
     return answer[0], answer[1]["errors"][0]["extensions"]["code"]
@@ -94,6 +102,9 @@ def test_a_bound_client_asks_nothing_else_from_the_next_request_on(
     assert code(ask(town, secret, query="{ __schema { types { name } } }"))[1] == "DOCUMENT_NOT_TRUSTED"
     for sent in ({"documentId": own}, {"query": ASKED}):
         assert ask(town, secret, **sent)[0] == 200
+    short = access(town, client, secret)
+    assert code(ask(town, short, query=OTHER)) == (400, "DOCUMENT_NOT_TRUSTED")
+    assert ask(town, short, documentId=own)[0] == 200
     assert "登録した文書だけに限定中" in administrator.get(page).text
     wrong = administrator.fill(page, f"{page}/unbind", current="not this passphrase")
     assert wrong.status_code == 401
