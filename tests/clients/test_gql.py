@@ -9,7 +9,7 @@ from gql.transport.exceptions import TransportQueryError
 from gql.transport.requests import RequestsHTTPTransport
 from graphql import GraphQLError, GraphQLSchema, build_schema, lexicographic_sort_schema, print_schema
 
-from kyogikai_graphql.schema import PRINTED
+from kyogikai_graphql.schema import printed_with_texts
 from tests.clients.conftest import Desk
 
 pytestmark = pytest.mark.check
@@ -63,7 +63,7 @@ def office(desk: Desk) -> Client:
 
 def test_a_token_fetches_the_schema_that_is_published(known: Client) -> None:
     assert known.schema
-    published = build_schema(PRINTED.read_text(encoding="utf-8"))
+    published = build_schema(printed_with_texts())
     assert print_schema(lexicographic_sort_schema(known.schema)) == print_schema(
         lexicographic_sort_schema(published)
     )
