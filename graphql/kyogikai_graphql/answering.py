@@ -18,6 +18,7 @@ from kyogikai_graphql.mutations.performing import Desk, perform
 from kyogikai_graphql.mutations.together import Sitting, together
 from kyogikai_graphql.points import Points, uncounted
 from kyogikai_graphql.questions import Asked, Reply
+from kyogikai_graphql.trusted import not_trusted
 from kyogikai_projections.reading import snapshot
 
 __all__ = ["Answering", "Asked", "Reply", "told"]
@@ -43,7 +44,8 @@ class Answering:
     def answer(self, asker: Asker, asked: Asked, known: frozenset[str] = frozenset()) -> Reply:
         """Answer a question; ``known`` are the entity tags of answers that the client has kept."""
         if mutates(asked.document, asked.operation_name):
-            desk = Desk(self.engine, self.door, asker, self._context, self._spend(asker), asked.request_id)
+            own = (self._context, self._spend(asker), asked.request_id, asked.trusted)
+            desk = Desk(self.engine, self.door, asker, *own)
             return told(perform(*asked[:3], desk), asker, asked)
         found = judged(*asked[:3], self._spend(asker))
         if isinstance(found, Answer):
@@ -53,6 +55,8 @@ class Answering:
             if reply is not None:
                 return reply
             asker = self.door.again(asker)
+            if asker.trusted_only and not asked.trusted:
+                return told(Answer(None, [not_trusted()], executed=False), asker, asked)
 
     @contextmanager
     def together(self, asker: Asker, *, keep: bool) -> Iterator[Sitting]:

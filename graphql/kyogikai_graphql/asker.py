@@ -54,6 +54,8 @@ class Asker:
     """The roles or scopes that all this follows from."""
     writing: Writing = AS_MOST
     """How the municipality writes, which moves with its rights."""
+    trusted_only: bool = False
+    """They ask the documents that were registered for them, and nothing else."""
     waiting: bool = False
     """They stand at the way in of a municipality that is not in use yet, and are told its name alone."""
 

@@ -25,6 +25,16 @@ CODES: dict[str, Told] = {
         "スキーマにない項目や誤った引数があります。",
         "The document asks for what the schema does not have.",
     ),
+    "DOCUMENT_NOT_FOUND": Told(
+        None,
+        "この ID の文書は登録されていません。",
+        "`documentId` names a document that is registered for the client, or one of our own pages'.",
+    ),
+    "DOCUMENT_NOT_TRUSTED": Told(
+        None,
+        "このクライアントは、登録した文書だけを問い合わせられます。",
+        "The client is bound to its registered documents: an administrator registers what it may ask.",
+    ),
     "OPERATION_NOT_FOUND": Told(
         None,
         "実行する操作を名前で指定してください。",

@@ -16,6 +16,8 @@ from kyogikai_graphql.execution import Answer
 from kyogikai_graphql.problems import (
     NO_DATABASE,
     REQUEST,
+    DocumentNotTrusted,
+    DocumentUnknown,
     HttpProblem,
     IntrospectionClosed,
     RateLimited,
@@ -25,6 +27,7 @@ from kyogikai_graphql.transport import READING, asked_of, check_method, known_ta
 from kyogikai_graphql.transport_editions import EDITIONS, Edition
 from kyogikai_graphql.transport_gate import check
 from kyogikai_graphql.transport_reply import Boundary, Exchange, Response
+from kyogikai_graphql.trusted import Documents, NoDocuments, resolved
 
 REFUSED = 50
 """Points for a document that is not executed: to refuse one costs about as much as so many fields."""
@@ -40,6 +43,8 @@ class Endpoint:
     """Whether the public may ask for the schema."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """What every answer carries beside its own."""
+    documents: Documents = field(default_factory=NoDocuments)
+    """What may be asked for by its id."""
 
     def __post_init__(self) -> None:
         self._headers = list(self.headers.items())
@@ -89,10 +94,22 @@ class Endpoint:
 
     def _reply(self, asker: Asker, asked: Asked, known: frozenset[str], *, reading: bool) -> Reply:
         try:
+            asker, asked = self._resolved(asker, asked)
             check(asked, reading=reading, closed=asker.actor is None and not self.introspection)
-        except IntrospectionClosed as problem:
+        except (DocumentUnknown, DocumentNotTrusted, IntrospectionClosed) as problem:
             return told(Answer(None, [problem], executed=False), asker, asked)
         return self.answering.answer(asker, asked, known)
+
+    def _resolved(self, asker: Asker, asked: Asked) -> tuple[Asker, Asked]:
+        """The question with its document; whoever is refused one is judged anew first.
+
+        Raises DocumentUnknown, DocumentNotTrusted.
+        """
+        try:
+            return asker, resolved(self.documents, asker, asked)
+        except DocumentNotTrusted:
+            asker = self.answering.door.again(asker)
+            return asker, resolved(self.documents, asker, asked)
 
     def _settled(self, asker: Asker, reply: Reply) -> Standing | None:
         """How the client stands: what it already has is free, what was not executed is not."""

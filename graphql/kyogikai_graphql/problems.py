@@ -121,6 +121,18 @@ class IntrospectionClosed(Problem):
     CODE = "INTROSPECTION_CLOSED"
 
 
+class DocumentUnknown(Problem):
+    """A document that is asked for by its id is one that was registered, or one of our own pages'."""
+
+    CODE = "DOCUMENT_NOT_FOUND"
+
+
+class DocumentNotTrusted(Problem):
+    """A client that is bound to its registered documents asks nothing else."""
+
+    CODE = "DOCUMENT_NOT_TRUSTED"
+
+
 class UnknownOperation(Problem):
     """An operation name, needed where there are several, names one of the document."""
 

@@ -15,6 +15,10 @@ class Asked(NamedTuple):
     """What the log notes of the commands that it asks for."""
     lang: str = "ja"
     """In which language it wants to be told what went wrong: ``ja`` or ``en``."""
+    document_id: str = ""
+    """By which the document was asked for; empty where its text was sent."""
+    trusted: bool = False
+    """Whether the document is registered for the client that asks."""
 
 
 class Reply(NamedTuple):

@@ -17,13 +17,14 @@ from kyogikai_graphql.answering import Asked
 from kyogikai_graphql.codes import language
 from kyogikai_graphql.limits import BODY_BYTES
 from kyogikai_graphql.problems import HttpProblem
+from kyogikai_graphql.trusted import FORM
 from kyogikai_tenants.identity import new_id
 
 RESPONSE_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
 READING = frozenset({"GET", "HEAD"})
 Environ = dict[str, Any]
-MEMBERS = frozenset({"query", "variables", "operationName"})
+MEMBERS = frozenset({"query", "documentId", "variables", "operationName"})
 REQUEST_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}", re.ASCII)
 ENTITY_TAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 LONGEST_HEADER = 2_000
@@ -84,7 +85,7 @@ def asked_of(request: Request, number: str, lang: str) -> Asked:
         _check_type(request.environ)
         given = _json(_bytes(request))
     document, variables, name = _checked(given)
-    return Asked(document, variables, name, number, lang)
+    return Asked(document, variables, name, number, lang, given.get("documentId") or "")
 
 
 @lru_cache(256)
@@ -127,13 +128,26 @@ def _json(data: bytes) -> Any:
         raise HttpProblem(400, "BAD_JSON", "This is no JSON in UTF-8.") from problem
 
 
+def _document(given: dict[str, Any]) -> str:
+    """The document's text; empty where it is asked for by its id. Raises HttpProblem."""
+    text, own = given.get("query"), given.get("documentId")
+    if own is None:
+        if not isinstance(text, str) or not text:
+            raise HttpProblem(400, "BAD_REQUEST", "query is missing, or is no text; or send documentId.")
+        return text
+    if text is not None:
+        raise HttpProblem(400, "BAD_REQUEST", "Send query or documentId, not both.")
+    if not isinstance(own, str) or not FORM.fullmatch(own):
+        message = "documentId is sha256: and 64 hexadecimal digits in lower case."
+        raise HttpProblem(400, "BAD_REQUEST", message)
+    return ""
+
+
 def _checked(given: Any) -> tuple[str, dict[str, Any] | None, str | None]:
     """The three members in their types. Raises HttpProblem."""
     if not isinstance(given, dict):
         raise HttpProblem(400, "BAD_REQUEST", "A request is one JSON object; batches are not answered.")
-    document, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
-    if not isinstance(document, str) or not document:
-        raise HttpProblem(400, "BAD_REQUEST", "query is missing, or is no text.")
+    document, variables, name = _document(given), given.get("variables"), given.get("operationName")
     if variables is not None and not isinstance(variables, dict):
         raise HttpProblem(400, "BAD_REQUEST", "variables is a JSON object.")
     if name is not None and not isinstance(name, str):

@@ -10,7 +10,9 @@ from kyogikai_graphql.endpoint import Endpoint
 from kyogikai_graphql.kept import Answers
 from kyogikai_graphql.points import Allowance, Points
 from kyogikai_graphql.transport_editions import EDITIONS
+from kyogikai_platform.accounts.client_documents import Documents
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.web import documents
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -23,7 +25,8 @@ def endpoint(here: Installation, door: Door, headers: Mapping[str, str]) -> Endp
     points = Points(here.answering_engine, Allowance(own.points_public, own.points_known))
     kept = Answers(own.kept_bytes) if own.kept_bytes else None
     answering = Answering(here.answering_engine, door, points, Compiled(here.lanes, answers=kept))
-    return Endpoint(answering, EDITIONS[own.graphql_status], own.introspection, headers)
+    trusted = Documents(here.answering_engine, documents.own)
+    return Endpoint(answering, EDITIONS[own.graphql_status], own.introspection, headers, trusted)
 
 
 def dispatched(api: Wsgi, pages: Wsgi) -> Wsgi:

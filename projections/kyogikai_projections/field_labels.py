@@ -58,6 +58,7 @@ date 日付 date
 days 日数 days
 decision 議決・判断 decision
 details 根拠の内容 details
+digest 文書のID document ID
 document 資料 document
 document_id 資料 document
 drafted 要旨の版 draft

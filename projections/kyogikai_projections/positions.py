@@ -37,7 +37,7 @@ class Positions:
         """Go on to an event of a record of that kind."""
         if kind not in ACCOUNTS | CASES:
             self.content = position
-        if kind in RIGHTS and event.FOLDED:
+        if kind in RIGHTS and (event.FOLDED or event.MOVES_RIGHTS):
             self.rights = position
 
 

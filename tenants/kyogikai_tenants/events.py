@@ -61,6 +61,8 @@ class Event:
     """The kinds of record it happens to (their table names); empty: any kind."""
     FOLDED: ClassVar[bool] = False
     """Whether it may change what its record adds up to."""
+    MOVES_RIGHTS: ClassVar[bool] = False
+    """Whether somebody may ask more or less from then on, although the record adds up to the same."""
     ERASES: ClassVar[bool] = False
     """Whether the key of its record is destroyed with it: in the same transaction, or neither."""
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import Place, signed_in
@@ -82,3 +83,33 @@ def test_the_help_page_goes_by_keyboard_from_the_first_page(page: Page) -> None:
     assert page.locator("ruby").count() > 50
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="本文へ進む")).to_be_focused()
+
+
+def test_an_engineer_finds_a_type_and_runs_an_example_on_the_record(page: Page, place: Place) -> None:
+    signed_in(page, place)
+    page.get_by_role("contentinfo").get_by_role("link", name="開発者向け").click()
+    page.get_by_label("型・項目・コードを探す").fill("定足数")
+    page.get_by_role("button", name="探す", exact=True).click()
+    page.get_by_role("link", name="Quorum", exact=True).click()
+    expect(page.get_by_role("heading", name="Quorum")).to_be_in_viewport()
+    page.goto("/developers/graphiql")
+    page.get_by_role("button", name="OnThatDay").click()
+    page.get_by_role("button", name="Execute query", exact=False).click()
+    answer = page.get_by_role("group", name="答え")
+    expect(answer).to_contain_text('"totalCount"')
+    expect(answer).to_contain_text("みほん市地域自立支援協議会")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    question = page.get_by_label("問い合わせの文書").locator("visible=true").first
+    question.focus()
+    page.keyboard.press("Tab")
+    expect(question).not_to_be_focused()
+
+
+def test_without_a_script_the_examples_are_read(place: Place) -> None:
+    page = place.new_page(script=False)
+    page.goto("/developers/graphiql")
+    expect(page.get_by_text("GraphiQL を動かすにはスクリプトが必要です")).to_be_visible()
+    expect(page.get_by_role("heading", name="過去のある日の姿")).to_be_visible()
+    expect(page.locator("#graphiql")).to_be_hidden()
+    page.context.close()

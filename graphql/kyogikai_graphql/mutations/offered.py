@@ -17,11 +17,14 @@ CASE_DESK = "The case desk records it: what is said of a case goes in and out by
 
 NOT_OFFERED: dict[str, str] = {
     "AcceptInvitation": SIGN_IN,
+    "BindApiClient": CLIENTS,
     "ChangePassword": SIGN_IN,
     "CountSignInFailures": SIGN_IN,
     "EnrolSecondFactor": SIGN_IN,
     "MakeApiClientSecret": CLIENTS,
     "MakeCalendarLink": SIGN_IN,
+    "RegisterApiClientDocument": CLIENTS,
+    "RemoveApiClientDocument": CLIENTS,
     "RemoveSecondFactor": SIGN_IN,
     "RemoveSignInProvider": SETTINGS,
     "RemoveWebhook": CLIENTS,
@@ -32,6 +35,7 @@ NOT_OFFERED: dict[str, str] = {
     "SetWebhook": CLIENTS,
     "SetWhereSealsGo": SETTINGS,
     "SignIn": SIGN_IN,
+    "UnbindApiClient": CLIENTS,
     "InviteUser": ADDRESS,
     "RecordExport": ITSELF,
     "RecordImportCheck": ITSELF,

@@ -47,6 +47,8 @@ class Desk:
     context: ContextFor
     spend: Spend
     request_id: str = ""
+    trusted: bool = False
+    """Whether what is asked is registered for the client that asks."""
 
     @contextmanager
     def opened(self, standing: Standing) -> Iterator[Recording]:
@@ -64,6 +66,8 @@ class Desk:
                     recording.close()
                     return
             self.asker = self.door.again(self.asker)
+            if self.asker.trusted_only and not self.trusted:
+                break
         with snapshot(self.engine, self.asker.tenant_id) as connection:
             refusal = RightsMoved() if self.asker.actor else NobodyRecords()
             yield self._recording(connection, standing, refusal)

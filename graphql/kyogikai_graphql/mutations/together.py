@@ -75,5 +75,5 @@ def together(desk: Desk, *, keep: bool) -> Iterator[Sitting]:
 
 
 def _open(desk: Desk, connection: sa.Connection, session: Session) -> Open:
-    own = (desk.engine, desk.door, desk.asker, desk.context, desk.spend, desk.request_id)
+    own = (desk.engine, desk.door, desk.asker, desk.context, desk.spend, desk.request_id, desk.trusted)
     return Open(*own, connection=connection, session=session)

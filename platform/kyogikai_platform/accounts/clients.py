@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.accounts import access_log, tokens
+from kyogikai_platform.accounts import access_log, client_documents, tokens
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.webhooks import keeping as webhooks
 from kyogikai_projections import rights_of
@@ -113,6 +113,7 @@ class Clients:
             self.say(connection, ApiClientRevoked, client, reason=reason)
             tokens.revoke(connection, client)
             webhooks.remove_all(connection, client)
+            client_documents.remove_all(connection, client)
 
     def _issued(self, connection: sa.Connection, client: UUID, valid: timedelta) -> tokens.Issued:
         issued = tokens.issue(connection, client, valid)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kyogikai_graphql.asker import Asker, Credential
 from kyogikai_graphql.rights import viewer, viewer_of
-from kyogikai_platform.accounts import calendar_links, sessions, tokens
+from kyogikai_platform.accounts import calendar_links, client_documents, sessions, tokens
 from kyogikai_projections import rights_of
 from kyogikai_projections.reading import Moment, Reading, snapshot
 from kyogikai_projections.standing import of_tenant
@@ -74,7 +74,10 @@ def judge(
             return None
         assemblies = rights_of.assemblies(connection, day)
         seen = viewer_of(known.holdings, assemblies)
-        return _asker(shown, known, Asker(tenant_id, seen, rights, day, writing=written))
+        own = known.holdings.account
+        only = bool(shown.token and own and client_documents.bound(connection, own))
+        judged = Asker(tenant_id, seen, rights, day, writing=written, trusted_only=only)
+        return _asker(shown, known, judged)
 
 
 def _known(connection: sa.Connection, shown: Shown, day: date) -> rights_of.Known | None:

@@ -200,9 +200,30 @@ calendar_link = sa.Table(
     comment="Operational, owned by accounts, kept until revoked or made anew, never exported: the one secret "
     "address of an account from which a calendar program reads, by its SHA-256.",
 )
+document = sa.Table(
+    "client_document",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("client_id", sa.Uuid, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("made_at", MOMENT, nullable=False, server_default=sa.func.now()),
+    sa.PrimaryKeyConstraint("tenant_id", "client_id", "digest", name="client_document_pkey"),
+    comment="Operational, owned by accounts, kept until it is removed or the client revoked, never exported: "
+    "the GraphQL documents that an API client may ask for by their hash.",
+)
+bound = sa.Table(
+    "bound_client",
+    metadata,
+    sa.Column("tenant_id", sa.Uuid, nullable=False),
+    sa.Column("client_id", sa.Uuid, nullable=False),
+    sa.PrimaryKeyConstraint("tenant_id", "client_id", name="bound_client_pkey"),
+    comment="Operational, owned by accounts, kept until the client is unbound, never exported: the API "
+    "clients that ask their registered documents and nothing else.",
+)
 TABLES = (
-    password, session, token, access, attempt, totp, recovery_code, passkey, ticket, provider, identity,
-    calendar_link,
+    password, session, token, access, document, bound, attempt, totp, recovery_code, passkey, ticket,
+    provider, identity, calendar_link,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.web import form_token, furigana, writing
+from kyogikai_platform.web.documents import question
 from kyogikai_platform.web.preferences import Preferences
 from kyogikai_platform.web.words import words
 from kyogikai_projections.labels import word
@@ -159,12 +160,6 @@ def names_of(answer: Mapping[str, Any], asker: Asker | None = None) -> dict[str,
         "municipality": answer["municipality"]["name"],
         "council_name": council["name"] if council else "",
     }
-
-
-@cache
-def question(name: str) -> str:
-    """A question that a page asks; it stands in a file of its own."""
-    return (Path(__file__).parent / f"{name}.graphql").read_text(encoding="utf-8")
 
 
 @cache

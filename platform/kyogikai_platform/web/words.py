@@ -12,6 +12,7 @@ from kyogikai_platform.web.words_checks import CHECKS
 from kyogikai_platform.web.words_clients import CLIENTS
 from kyogikai_platform.web.words_console import CONSOLE
 from kyogikai_platform.web.words_council import COUNCIL
+from kyogikai_platform.web.words_developers import DEVELOPERS
 from kyogikai_platform.web.words_evidence import EVIDENCE
 from kyogikai_platform.web.words_forms import FORMS
 from kyogikai_platform.web.words_imports import IMPORTS
@@ -148,7 +149,7 @@ TROUBLE = {
 }
 PARTS = (
     FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, NOTICES, PAPERS, ISSUES, FORMS, PUBLIC, EVIDENCE,
-    CHECKS, ROLES, ACCOUNT, CLIENTS, SETTINGS, SEALS, CONSOLE, IMPORTS, CASES,
+    CHECKS, ROLES, ACCOUNT, CLIENTS, SETTINGS, SEALS, CONSOLE, IMPORTS, CASES, DEVELOPERS,
 )  # fmt: skip
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""

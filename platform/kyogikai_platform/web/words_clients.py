@@ -1,5 +1,6 @@
 """Texts of API clients and webhooks, as (Japanese, English)."""
 
+from kyogikai_platform.web.words_documents import DOCUMENTS
 from kyogikai_platform.web.words_webhooks import WEBHOOKS
 
 CLIENTS: dict[str, tuple[str, str]] = {
@@ -95,5 +96,6 @@ CLIENTS: dict[str, tuple[str, str]] = {
         "When secrets and tokens were used, by the minute. It is kept for {days} days.",
     ),
     "clients_times": ("{count}回", "{count} times"),
+    **DOCUMENTS,
     **WEBHOOKS,
 }

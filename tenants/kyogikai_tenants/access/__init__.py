@@ -6,11 +6,15 @@ factors, sessions) stands in operational tables, not here.
 
 from kyogikai_tenants.access.clients import (
     SCOPES,
+    ApiClientBound,
+    ApiClientDocumentRegistered,
+    ApiClientDocumentRemoved,
     ApiClientRegistered,
     ApiClientRevoked,
     ApiClientSecretMade,
     ApiClientSecretRevoked,
     ApiClientState,
+    ApiClientUnbound,
     WebhookRemoved,
     WebhookSet,
 )
@@ -47,11 +51,15 @@ from kyogikai_tenants.rights import may_record
 __all__ = [
     "ADMINISTERS",
     "SCOPES",
+    "ApiClientBound",
+    "ApiClientDocumentRegistered",
+    "ApiClientDocumentRemoved",
     "ApiClientRegistered",
     "ApiClientRevoked",
     "ApiClientSecretMade",
     "ApiClientSecretRevoked",
     "ApiClientState",
+    "ApiClientUnbound",
     "CalendarLinkMade",
     "CalendarLinkRevoked",
     "ExportMade",

@@ -119,6 +119,60 @@ class WebhookRemoved(Event):
     host: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ApiClientDocumentRegistered(Event):
+    """A document is trusted of a client, by its hash; its text is kept beside the log."""
+
+    TOPIC, COMMAND, SUBJECTS = "api_client.document_registered", "RegisterApiClientDocument", ("api_client",)
+    LABEL, LABEL_EN = "APIクライアントの文書の登録", "API client's document registered"
+    SENTENCE, SENTENCE_EN = (
+        "APIクライアント「{subject}」の問い合わせ文書 {digest} を登録",
+        "Registered the document {digest} of the API client {subject}",
+    )
+
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiClientDocumentRemoved(Event):
+    """A document is trusted of a client no longer."""
+
+    TOPIC, COMMAND, SUBJECTS = "api_client.document_removed", "RemoveApiClientDocument", ("api_client",)
+    LABEL, LABEL_EN = "APIクライアントの文書の削除", "API client's document removed"
+    SENTENCE, SENTENCE_EN = (
+        "APIクライアント「{subject}」の問い合わせ文書 {digest} を削除",
+        "Removed the document {digest} of the API client {subject}",
+    )
+
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiClientBound(Event):
+    """A client asks its registered documents from now on, and nothing else."""
+
+    MOVES_RIGHTS = True
+    TOPIC, COMMAND, SUBJECTS = "api_client.bound", "BindApiClient", ("api_client",)
+    LABEL, LABEL_EN = "APIクライアントを登録文書に限定", "API client bound to its documents"
+    SENTENCE, SENTENCE_EN = (
+        "APIクライアント「{subject}」の問い合わせを、登録した文書だけに限定",
+        "Bound the API client {subject} to its registered documents",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiClientUnbound(Event):
+    """A client asks whatever its scopes open again."""
+
+    MOVES_RIGHTS = True
+    TOPIC, COMMAND, SUBJECTS = "api_client.unbound", "UnbindApiClient", ("api_client",)
+    LABEL, LABEL_EN = "APIクライアントの限定の解除", "API client unbound"
+    SENTENCE, SENTENCE_EN = (
+        "APIクライアント「{subject}」の、登録した文書への限定を解除",
+        "Unbound the API client {subject} from its registered documents",
+    )
+
+
 class UnknownScope(Refused):
     """A client has at least one scope, of those that there are."""
 

@@ -2,6 +2,9 @@
 
 import gzip
 import re
+import tomllib
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -51,3 +54,30 @@ def test_no_template_names_one_without_its_hash() -> None:
     assert {name for name, text in texts.items() if "/static/" in text} == set()
     named = {one for text in texts.values() for one in re.findall(r'asset\("([^"]+)"\)', text)}
     assert named <= set(NAMES)
+
+
+VENDORED = assets.FOLDER / "vendor"
+
+
+def astray(folder: Path) -> list[str]:
+    """What of others is here and is not what was fetched, or is listed and not here."""
+    listed = {
+        name: file["sha256"]
+        for package in tomllib.loads((VENDORED / "vendor.toml").read_text(encoding="utf-8")).values()
+        for name, file in package.items()
+        if isinstance(file, dict)
+    }
+    found = {p.name: sha256(p.read_bytes()).hexdigest() for p in folder.iterdir() if p.suffix != ".toml"}
+    return sorted(name for name in listed.keys() | found.keys() if listed.get(name) != found.get(name))
+
+
+def test_what_is_of_others_is_what_was_fetched_with_its_licence(tmp_path: Path) -> None:
+    assert astray(VENDORED) == []
+    for package in tomllib.loads((VENDORED / "vendor.toml").read_text(encoding="utf-8")).values():
+        assert re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", package["integrity"])
+        assert package["licence"] == "MIT"
+    for path in VENDORED.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "react-18.3.1.min.js").write_bytes(b"alert(1)")
+    (tmp_path / "more.js").write_bytes(b"")
+    assert astray(tmp_path) == ["more.js", "react-18.3.1.min.js"]

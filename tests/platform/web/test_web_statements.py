@@ -120,7 +120,7 @@ def rules(looking: Visitor) -> Iterator[Rule]:
 def addresses(rule: Rule, parts: Mapping[str, str]) -> Iterator[str]:
     """A rule's, filled in; none where the API does not give what it asks for."""
     for form in FORMS if "form" in rule.arguments else ("",):
-        known = {**parts, "form": form}
+        known = {**parts, "form": form, "chapter": "meetings"}
         given = {name: known.get(name.removesuffix("_id"), "") for name in rule.arguments}
         if all(given.values()) and (built := rule.build(given)):
             yield built[1]

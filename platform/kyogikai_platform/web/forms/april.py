@@ -18,6 +18,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_graphql.mutations.errors import RightsMoved
 from kyogikai_graphql.mutations.together import Sitting
 from kyogikai_platform.web import form_token
+from kyogikai_platform.web.documents import question
 from kyogikai_platform.web.forms import drafts, term_change
 from kyogikai_platform.web.forms.arriving import draft_id_of, known, way_back, who_was_there
 from kyogikai_platform.web.forms.choices import Choice, gathered
@@ -27,7 +28,7 @@ from kyogikai_platform.web.forms.filled import Filled
 from kyogikai_platform.web.forms.recording import document, outcome
 from kyogikai_platform.web.forms.term_change import Batch, Plan, Stopped, Term
 from kyogikai_platform.web.forms.typed import fill
-from kyogikai_platform.web.site import Site, onward, question
+from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections.forms import Asked, Form, Shape
