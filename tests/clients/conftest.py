@@ -40,6 +40,9 @@ class Desk:
     """A token to spend all the points of."""
     office: str
     """The cookie of the secretariat's session."""
+    tenant: str = ""
+    master: str = ""
+    """With which the command line does what an administrator does."""
 
     @property
     def origin(self) -> str:
@@ -83,6 +86,7 @@ def desk(pg_server: Server, engine: sa.Engine) -> Iterator[Desk]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(MASTER_KEY, master)
         program, client, greedy = _peopled(House(here, here.tenant(label), label))
+        tenant = str(here.tenant(label).id)
     here.close()
     with served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master, KYOGIKAI_POINTS=POINTS) as port:
-        yield Desk(label, port, program, client, greedy, _signed_in(port, label))
+        yield Desk(label, port, program, client, greedy, _signed_in(port, label), tenant, master)
