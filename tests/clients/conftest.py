@@ -22,8 +22,8 @@ from tests.served import served
 
 OFFICE = "office@example.jp"
 PROGRAM = ("council:read", "meetings:write", "changes:read")
-POINTS = "100000"
-"""Of an hour: enough for every client here, and soon spent by one that wants to."""
+POINTS = "200000"
+"""Of an hour: enough for every client here, and soon spent by one that wants to. A whole copy takes 40 000."""
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ and that a name under .localhost is this machine (RFC 6761) where the system's r
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -37,7 +38,7 @@ EXAMPLES = ROOT / "docs" / "examples"
 PART = re.compile(r"^```sh\n(?P<fenced>.*?)^```$|(?P<indented>(?:^ {4}[^\n]*\n)+)", re.MULTILINE | re.DOTALL)
 BETWEEN = "----- what comes next -----"
 COUNT = re.compile(r"^(\d+) changed, \1 records, digest \w+$", re.MULTILINE)
-SECONDS = 120
+SECONDS = 240
 SITE = """import socket
 asked = socket.getaddrinfo
 def found(host, *more, **given):
@@ -83,10 +84,17 @@ class Place:
         """What a shell prints at each step."""
         text = "".join(f"{step.typed}\necho '{BETWEEN}'\n" for step in steps)
         line = ["bash", "-c", self.as_here(text)]
-        given = {"cwd": self.folder, "env": dict(self.own), "timeout": SECONDS, "check": False}
-        done = subprocess.run(line, capture_output=True, text=True, **given)  # type: ignore[call-overload] # noqa: S603 - our own page
-        print(done.stderr)
-        return str(done.stdout).split(BETWEEN)[:-1]
+        with subprocess.Popen(  # noqa: S603 - our own page
+            line, cwd=self.folder, env=dict(self.own), stdout=subprocess.PIPE, text=True, start_new_session=True
+        ) as shell:
+            try:
+                told, _ = shell.communicate(timeout=SECONDS)
+            except subprocess.TimeoutExpired as late:
+                pytest.fail(f"it came no further than: {(late.stdout or b'').decode()}")
+            finally:  # a receiver that the page began, too
+                with suppress(ProcessLookupError):
+                    os.killpg(shell.pid, signal.SIGKILL)
+        return told.split(BETWEEN)[:-1]
 
     def wrong(self, steps: list[Step]) -> list[tuple[str, str]]:
         """Where the page says another thing than what came."""
