@@ -1,7 +1,7 @@
 """The guide for open-data portals is walked: each of its commands, in one shell, in its order, as it stands.
 
-What differs from a reader's demo is said here: the host, the accounts, a free port, how many records there are,
-and that a name under .localhost is this machine (RFC 6761) where the system's resolver does not know it.
+What differs from a reader's demo is said here: the host, the accounts, a free port, how many records there
+are, and that a name under .localhost is this machine (RFC 6761) where the system's resolver does not know it.
 """
 
 import os
@@ -85,7 +85,12 @@ class Place:
         text = "".join(f"{step.typed}\necho '{BETWEEN}'\n" for step in steps)
         line = ["bash", "-c", self.as_here(text)]
         with subprocess.Popen(  # noqa: S603 - our own page
-            line, cwd=self.folder, env=dict(self.own), stdout=subprocess.PIPE, text=True, start_new_session=True
+            line,
+            cwd=self.folder,
+            env=dict(self.own),
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         ) as shell:
             try:
                 told, _ = shell.communicate(timeout=SECONDS)
@@ -184,7 +189,9 @@ def test_every_command_of_the_guide_has_the_answer_that_is_shown(place: Place, e
 def test_a_command_that_is_another_is_noticed(place: Place, there: str, planted: str) -> None:
     """Planted, in what the page says up to its first question."""
     own = f"export KYOGIKAI_CLIENT={place.desk.client} KYOGIKAI_SECRET={place.desk.program}"
-    steps = [Step(own, "")] + [step for step in steps_of(PAGE.partition("## 4.")[0]) if "register" not in step.typed]
+    steps = [Step(own, "")] + [
+        step for step in steps_of(PAGE.partition("## 4.")[0]) if "register" not in step.typed
+    ]
     steps = [step._replace(typed=step.typed.replace("published:read", "changes:read")) for step in steps]
     assert place.wrong(steps) == []
     other = [step._replace(typed=step.typed.replace(there, planted)) for step in steps]
