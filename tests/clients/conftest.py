@@ -23,7 +23,7 @@ from tests.served import served
 OFFICE = "office@example.jp"
 PROGRAM = ("council:read", "meetings:write", "changes:read")
 POINTS = "200000"
-"""Of an hour: enough for every client here, and soon spent by one that wants to. A whole copy takes 40 000."""
+"""Of an hour: enough for every client here (a copy takes 40 000), and soon spent by one that wants to."""
 
 
 @dataclass(frozen=True)

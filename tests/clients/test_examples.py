@@ -117,7 +117,7 @@ def kept(path: Path) -> tuple[Any, dict[str, Any]]:
 def started(place: Place, command: str, shown: Mapping[str, str], path: Path) -> "subprocess.Popen[str]":
     """A portal's program at work."""
     line = command.format(origin=place.desk.origin, path=path).split()
-    own = dict(place.own) | shown
+    own = dict(place.own) | dict(shown)
     return subprocess.Popen(line, cwd=place.folder, env=own, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
 
 

@@ -75,6 +75,7 @@ class Place:
             "127.0.0.1:9000": f"127.0.0.1:{self.port}",
             "receiver.py 9000": f"receiver.py {self.port}",
             "\nnpm ci\n": f"\nln -s {installed} node_modules\n",  # as the Makefile did
+            "\npython3 -m venv own\n": "\ncp -r ../own own\n",  # which has gql already
         }
         for there, here in others.items():
             text = text.replace(there, here)
@@ -156,14 +157,23 @@ def delivering(engine: sa.Engine, desk: Desk) -> Iterator[None]:
             carrying.join()
 
 
+def own_python(folder: Path) -> None:
+    """An environment of its own that is this one: what the examples need is here, and nothing is fetched."""
+    folder.mkdir(parents=True)
+    for name, line in (("python", sys.executable), ("pip", f"{sys.executable} -m pip")):
+        (folder / name).write_text(f'#!/bin/sh\nexec {line} "$@"\n')
+        (folder / name).chmod(0o755)
+
+
 @pytest.fixture
 def place(desk: Desk, pg_server: Server, tmp_path: Path) -> Place:
     """A folder like a reader's."""
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(SITE)
+    own_python(tmp_path / "own" / "bin")
     copytree(EXAMPLES, tmp_path / "docs" / "examples", ignore=ignore_patterns("node_modules", "built"))
-    given = {"KYOGIKAI_MASTER_KEY": desk.master, "KYOGIKAI_HOME": str(tmp_path / "home")}
+    given = {"KYOGIKAI_MASTER_KEY": desk.master, "KYOGIKAI_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)}
     own = environment(pg_server.url(SUPERUSER), given)
     own["PYTHONPATH"] = os.pathsep.join([str(site), own["PYTHONPATH"]])
     own["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), own["PATH"]])

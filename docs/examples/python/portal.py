@@ -1,8 +1,8 @@
 """Keeps a copy of a council's record in step, for an open-data portal: what changed, and nothing else.
 
-    pip install --requirement docs/examples/python/requirements.txt
+    python3 -m venv own && own/bin/pip install --requirement requirements.txt
     export KYOGIKAI_CLIENT=01a2… KYOGIKAI_SECRET=kyo_…   # a client with the scope published:read
-    python docs/examples/python/portal.py http://mihon.localhost:8000 copy.sqlite
+    own/bin/python portal.py http://mihon.localhost:8000 copy.sqlite
 
 Run it as often as you like, when a webhook rings, and once a day: it goes on where it was, also after it
 was killed. The copy is a SQLite database: the records as JSON by their ids, and how far it is in step.

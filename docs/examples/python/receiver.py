@@ -1,7 +1,7 @@
 """Receives webhooks, and runs a command when one rings. It needs nothing but Python.
 
     export KYOGIKAI_WEBHOOK_SECRET=whsec_…   # while it is rolled: the new and the old one, parted by a space
-    python docs/examples/python/receiver.py 9000 python docs/examples/python/portal.py …
+    python3 receiver.py 9000 own/bin/python portal.py …
 
 A ring says that something changed, the command asks what: so it does not matter that rings come twice, late
 or in another order, and what rang while nobody listened is asked for at the start. In front of it stands
