@@ -173,7 +173,11 @@ def place(desk: Desk, pg_server: Server, tmp_path: Path) -> Place:
     (site / "sitecustomize.py").write_text(SITE)
     own_python(tmp_path / "own" / "bin")
     copytree(EXAMPLES, tmp_path / "docs" / "examples", ignore=ignore_patterns("node_modules", "built"))
-    given = {"KYOGIKAI_MASTER_KEY": desk.master, "KYOGIKAI_HOME": str(tmp_path / "home"), "HOME": str(tmp_path)}
+    given = {
+        "KYOGIKAI_MASTER_KEY": desk.master,
+        "KYOGIKAI_HOME": str(tmp_path / "home"),
+        "HOME": str(tmp_path),
+    }
     own = environment(pg_server.url(SUPERUSER), given)
     own["PYTHONPATH"] = os.pathsep.join([str(site), own["PYTHONPATH"]])
     own["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), own["PATH"]])

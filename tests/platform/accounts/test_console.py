@@ -78,7 +78,7 @@ def test_a_client_is_rolled_and_told_of_changes_from_the_command_line(own_house:
     own = ("--client", client)
     refused = run("webhook", "add", *here, *own, "--url", "ftp://x")
     assert refused.exit_code == 1
-    assert "https" in refused.output
+    assert "https" in str(refused.exception)
     hook, first = told(run("webhook", "add", *here, *own, "--url", "https://a.example.jp/")).split()
     which = (*here, *own, "--id", hook)
     assert told(run("webhook", "roll", *which)) != first
