@@ -33,7 +33,7 @@ SELECT {FIRST_OF_EACH} d.* FROM webhook_delivery d
 WHERE d.tenant_id = %(tenant)s AND d.webhook_id = w.id AND d.run = w.run AND d.done_at IS NULL
 ORDER BY d.kind, d.subject_id, d.position
 """  # noqa: S608 - a constant
-"""Of each record what changed first of all that waits: found in one look at what waits, however much it is."""
+"""Of each record what changed first of all that waits: found in one look at it, however much it is."""
 TAKE = f"""
 UPDATE webhook SET taken_by = %(me)s, taken_until = now() + %(lease)s, turn_at = now()
 WHERE tenant_id = %(tenant)s AND id = (
