@@ -141,7 +141,7 @@ def killed(place: Place, command: str, shown: Mapping[str, str], path: Path) -> 
 
 
 def built(place: Place) -> None:
-    """Types of what is asked, from the schema that is served, and JavaScript of it; the guide's walk checks them."""
+    """JavaScript, with types from the schema that is served; the guide's walk checks them."""
     line = BUILT.format(modules=EXAMPLES / "typescript" / "node_modules", origin=place.desk.origin)
     given = ["bash", "-ec", line]
     subprocess.run(given, cwd=place.folder, env=dict(place.own), check=True, timeout=SECONDS)  # noqa: S603 - our own
