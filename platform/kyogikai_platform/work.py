@@ -8,6 +8,7 @@ from kyogikai_platform.closing import job
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.integrity import kinds as integrity
 from kyogikai_platform.jobs.running import Chores, Kind, Runner
+from kyogikai_platform.retention import forget_all
 from kyogikai_platform.webhooks.carrying import carrying
 from kyogikai_platform.workbooks import desk
 from kyogikai_platform.workbooks.sweeping import sweep
@@ -25,6 +26,7 @@ def chores(here: Installation) -> Chores:
 
     def due(tenant_id: UUID) -> int:
         with transaction(here.engine, tenant_id) as connection:
+            forget_all(connection)
             sweep(connection)
         return seal(tenant_id)
 
