@@ -71,10 +71,9 @@ def _grounds(shared: Fact, said: Sequence[Fact]) -> list[CaseConsentRecorded]:
 
 
 def _stands(ground: CaseConsentRecorded, said: Sequence[Fact], before: int | None = None) -> bool:
+    """A consent that was given before a withdrawal ends with it, even where it is recorded late."""
     if ground.ground is not ShareGround.CONSENT:
         return True
-    return not any(
-        isinstance(f, CaseConsentWithdrawn) and f.originator_version > ground.originator_version
-        and (before is None or f.originator_version < before)
-        for f in said
-    )  # fmt: skip
+    withdrawals = [f for f in said if isinstance(f, CaseConsentWithdrawn)]
+    known = [f for f in withdrawals if before is None or f.originator_version < before]
+    return not any(f.originator_version > ground.originator_version or f.day > ground.day for f in known)

@@ -38,7 +38,8 @@ draft = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "user_id", "id", name="form_draft_pkey"),
     sa.Index("form_draft_saved_at", "tenant_id", "saved_at"),
     postgresql_with={"fillfactor": 70},
-    comment="Operational, owned by forms, kept as long as the municipality says after it was last saved, never exported: what "
+    comment="Operational, owned by forms, kept as long as the municipality says after it was last saved, "
+    "never exported: what "
     "somebody typed and has not recorded yet, sealed under their own key.",
 )
 
