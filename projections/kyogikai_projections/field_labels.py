@@ -226,6 +226,7 @@ weekday_as_written 曜日の表記 weekday as written
 what 対象 what
 wish 本人の希望 wishes
 with_ids ともに統合する会議体 merged with
+withdrawal 撤回の内容 how consent was withdrawn
 witness 証人 witness
 word 用語 word
 worker_id 担当 case worker

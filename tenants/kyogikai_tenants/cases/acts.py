@@ -93,7 +93,7 @@ class CaseConsentWithdrawn(OfCase, Fact):
     SENTENCE = "個別事例「{subject}」の共有への同意の撤回を記録（{effective}）"
     SENTENCE_EN = "Recorded that consent to share the case {subject} was withdrawn ({effective})"
 
-    details: Sealed = ""
+    withdrawal: Sealed = ""
     """How it was said, and by whom."""
 
     @override

@@ -19,7 +19,7 @@ class WithdrawConsent(Command):
 
     case: UUID
     effective: Effective
-    details: str = ""
+    withdrawal: str = ""
 
     @property
     @override
@@ -31,18 +31,18 @@ class WithdrawConsent(Command):
     @override
     def input(self) -> Any:
         """All of it."""
-        return {"case": self.case, "effective": self.effective, "details": self.details}
+        return {"case": self.case, "effective": self.effective, "withdrawal": self.withdrawal}
 
     @override
     def run(self, unit: Unit) -> UUID:
         """The withdrawal, and the end of each access; what was presented ends by itself."""
         case = unit.get(self.case, "case_file")
-        said = {"effective": self.effective, "details": self.details}
-        withdrawal = declared(CaseConsentWithdrawn, case, said)
-        unit.say(case, withdrawal)
+        said = {"effective": self.effective, "withdrawal": self.withdrawal}
+        first = declared(CaseConsentWithdrawn, case, said)
+        unit.say(case, first)
         for user, grant in granted(case.said).items():
             if not still_allowed(grant, case.said):
-                day = at(max(cast(CaseConsentWithdrawn, withdrawal).day, grant.day))
+                day = at(max(cast(CaseConsentWithdrawn, first).day, grant.day))
                 unit.say(case, declared(CaseAccessRevoked, case, {"user_id": UUID(user), "effective": day}))
         return case.id
 

@@ -65,8 +65,8 @@ def set_to(house: House, **days: int) -> Any:
 def filled(table: sa.Table, house: House, **own: Any) -> dict[str, Any]:
     """A row of a table, with something in each column that takes no nothing."""
     given: list[tuple[type, Any]] = [
-        (sa.Uuid, new_id()), (sa.LargeBinary, new_id().bytes), (sa.Integer, 1), (sa.Boolean, False), (pg.ARRAY, []),
-        (sa.JSON, {}), (sa.Text, "x"), (sa.DateTime, sa.func.now()),
+        (sa.Uuid, new_id()), (sa.LargeBinary, new_id().bytes), (sa.Integer, 1), (sa.Boolean, False),
+        (pg.ARRAY, []), (sa.JSON, {}), (sa.Text, "x"), (sa.DateTime, sa.func.now()),
     ]  # fmt: skip
     found = {
         c.name: next(value for kind, value in given if isinstance(c.type, kind))

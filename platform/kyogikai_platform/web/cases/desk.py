@@ -139,7 +139,7 @@ def _command(event: type[Event], case: UUID, told: dict[str, Any]) -> Command | 
     if event is CaseLinkedToIssue:
         return LinkCase(case, told["issue_id"], told["effective"])
     if event is CaseConsentWithdrawn:
-        return WithdrawConsent(case, told["effective"], told.get("details", ""))
+        return WithdrawConsent(case, told["effective"], told.get("withdrawal", ""))
     return None
 
 

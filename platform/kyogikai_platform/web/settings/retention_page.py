@@ -53,7 +53,8 @@ def _days(what: Kept, text: str, lang: str, errors: Errors) -> int:
     bounds = BOUNDS[what]
     days = int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST else 0
     if not bounds.least <= days <= bounds.most:
-        errors[what.value] = words("retention_bad", lang, least=bounds.least, most=bounds.most)
+        said = words("retention_bad", lang, least=bounds.least, most=bounds.most)
+        errors[what.value] = words("form_at_field", lang, label=word(what, lang), text=said)
     return days
 
 
