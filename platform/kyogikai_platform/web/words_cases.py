@@ -59,6 +59,7 @@ DESK = {
     "case_act_close": ("事例を終結する", "Close the case"),
     "case_act_destroy": ("鍵を破棄する", "Destroy the key"),
     "case_record": ("記録する", "Record"),
+    "case_to_desk": ("個別事例に戻る", "Back to the cases"),
     "case_cancel": ("やめて戻る", "Cancel"),
     "case_not_kept": (
         "入力の途中は保存されません。文章は、記録するときに封じられます。",
@@ -140,6 +141,7 @@ ENDING = {
         "Nothing more can be recorded of this case.",
     ),
     "case_destroy_why": ("破棄の理由", "Why"),
+    "case_destroy_pick": ("破棄の理由を選んでください。", "Choose why the key is destroyed."),
     "case_destroy_number": (
         "確認のため、事例番号を入力してください",
         "To confirm, type the number of the case",

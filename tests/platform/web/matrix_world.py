@@ -182,10 +182,12 @@ class Marked:
         case = worker.say(CaseRegistered, None, done_on(today()), **texts).record_id
         worker.say(CaseViewed, case, looked_as="own")
         self.case = reference_of(case)
-        self._abstract(worker)
+        self._abstract()
 
-    def _abstract(self, worker: Book) -> None:
-        """Of another case, approved by the secretariat, presented in three bodies."""
+    def _abstract(self) -> None:
+        """Of a case of somebody else's, approved by the secretariat, presented in three bodies."""
+        colleague = self.house.account("colleague@example.jp", Role.CASE_WORKER)
+        worker = Book(self.house.tenant, Actor(str(colleague), Role.CASE_WORKER))
         self.abstract = f"{self.name}の要旨"
         texts: dict[str, Any] = {"person": self.sealed, "situation": self.sealed, "audience": "case"}
         case, day = worker.say(CaseRegistered, None, "at 2026-05-01", **texts).record_id, "at 2026-05-02"

@@ -15,6 +15,13 @@ from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.retention import BOUNDS, Kept
 
 TEMPLATE = "settings/retention.html"
+WHY = {
+    Kept.SESSIONS: "retention_why_sessions", Kept.API_LOG: "retention_why_api_log",
+    Kept.CONTACT_LOOKS: "retention_why_contact_looks", Kept.LETTERS: "retention_why_letters",
+    Kept.DRAFTS: "retention_why_drafts", Kept.UPLOADS: "retention_why_uploads",
+    Kept.JOBS: "retention_why_jobs", Kept.DELIVERIES: "retention_why_deliveries",
+}  # fmt: skip
+"""Why no shorter and no longer."""
 LONGEST = 5
 """Digits of a number of days that is read at all."""
 
@@ -60,8 +67,7 @@ def _days(what: Kept, text: str, lang: str, errors: Errors) -> int:
 
 def _hint(what: Kept, lang: str) -> str:
     """Between which days, and why."""
-    why = words(f"retention_why_{what.value}", lang)
-    return words("retention_bounds", lang, **BOUNDS[what]._asdict(), why=why)
+    return words("retention_bounds", lang, **BOUNDS[what]._asdict(), why=words(WHY[what], lang))
 
 
 def _page(setting: Setting, typed: Mapping[Kept, Any], errors: Errors, status: int) -> Response:
