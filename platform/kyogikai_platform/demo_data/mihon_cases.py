@@ -56,13 +56,15 @@ SUMMARY = "（架空）家族の家からひとり暮らしに移る人の、夜
 QUESTION = "（架空）夜の見守りを、どの事業所がどう受け持つか。"
 REASON = "担当者に連絡がつかず、本人の安全を確かめるため"
 CONFERENCE = """
-SELECT m.id, m.date->>'earliest' FROM meeting m JOIN body b ON b.tenant_id = m.tenant_id AND b.id = ANY(m.body_ids)
+SELECT m.id, m.date->>'earliest'
+FROM meeting m JOIN body b ON b.tenant_id = m.tenant_id AND b.id = ANY(m.body_ids)
 WHERE m.tenant_id = :tenant AND m.known_to IS NULL AND m.state = 'held' AND b.known_to IS NULL
   AND b.kind = :kind AND cardinality(m.body_ids) = 1 AND m.valid_from <= '2026-06-01'
 ORDER BY m.sort DESC, m.id LIMIT 1
 """
 ELSEWHERE = """
-SELECT m.id, m.date->>'earliest' FROM meeting m JOIN body b ON b.tenant_id = m.tenant_id AND b.id = ANY(m.body_ids)
+SELECT m.id, m.date->>'earliest'
+FROM meeting m JOIN body b ON b.tenant_id = m.tenant_id AND b.id = ANY(m.body_ids)
 WHERE m.tenant_id = :tenant AND m.known_to IS NULL AND m.state = 'held' AND b.known_to IS NULL
   AND b.kind <> :kind AND cardinality(m.body_ids) = 1 AND m.date->>'earliest' >= '2026-06-12'
 ORDER BY m.date->>'earliest', m.id LIMIT 1
