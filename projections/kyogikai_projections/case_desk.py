@@ -36,6 +36,12 @@ class Found:
         return [row["user_id"] for row in self.parts["case_access"] if row["is_open"]]
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether consent was withdrawn and nothing stands in its place."""
+        grounds = self.parts["case_ground"]
+        return bool(grounds) and all(row["withdrawn"] for row in grounds)
+
+    @property
     def draft(self) -> Row | None:
         """The abstract that was written last."""
         drafts = [row for row in self.parts["case_abstract"] if row["author_id"]]
