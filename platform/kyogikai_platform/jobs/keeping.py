@@ -83,11 +83,11 @@ def _tenant(connection: sa.Connection) -> UUID:
 
 def give(connection: sa.Connection, kind: str, actor: Actor, given: Mapping[str, Any]) -> UUID:
     """A new job, waiting; its id. What ended long ago makes room. Raises NoTenant."""
-    own = new_id()
+    own, tenant = new_id(), _tenant(connection)
     forget(connection, Kept.JOBS)
     connection.execute(
         job.insert().values(
-            tenant_id=_tenant(connection), id=own, kind=kind, state=State.WAITING.value, actor=actor.id,
+            tenant_id=tenant, id=own, kind=kind, state=State.WAITING.value, actor=actor.id,
             role=actor.role.value, given=msgspec.to_builtins(dict(given)),
         )
     )  # fmt: skip
