@@ -8,6 +8,8 @@ from kyogikai_platform.closing import job
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.integrity import kinds as integrity
 from kyogikai_platform.jobs.running import Chores, Kind, Runner
+from kyogikai_platform.operations import erasures
+from kyogikai_platform.retention import forget_all
 from kyogikai_platform.webhooks.carrying import carrying
 from kyogikai_platform.workbooks import desk
 from kyogikai_platform.workbooks.sweeping import sweep
@@ -21,11 +23,17 @@ def kinds(here: Installation) -> Mapping[str, Kind]:
 
 def chores(here: Installation) -> Chores:
     """What is due by itself."""
-    seal = integrity.chores(here)
+    seal, ledger = integrity.chores(here), here.settings.erasures
 
     def due(tenant_id: UUID) -> int:
         with transaction(here.engine, tenant_id) as connection:
+            forget_all(connection)
             sweep(connection)
+            gone = erasures.of_tenant(connection) if ledger else []
+        if ledger:
+            with transaction(here.engine, here.zero) as connection:
+                gone += erasures.of_tenant(connection)
+            erasures.note(ledger, gone)
         return seal(tenant_id)
 
     return due

@@ -181,6 +181,16 @@ def test_a_story_has_every_entry_and_leads_to_corrections_both_ways(house: House
     assert [int(n) for n in re.findall(r'<li id="n(\d+)">', alone)] == own
 
 
+def test_what_somebody_may_read_nothing_of_has_the_story_of_what_never_was(house: House, body: UUID) -> None:
+    administrator = visitor_of(house, Role.TENANT_ADMINISTRATOR)
+    named, never = (ids.encode("Body", one) for one in (body, uuid4()))
+    hidden, none = (administrator.get(f"/trail/of/{one}") for one in (named, never))
+    assert (hidden.status_code, hidden.text.replace(named, never)) == (404, none.text)
+    assert f"/trail/of/{named}" not in Page.of(administrator.get(f"/bodies/{named}")).links
+    assert administrator.get(f"/trail/of/{ids.encode(ids.ACTOR, str(house.people.find(ADMINISTRATOR)))}").text
+    assert visitor_of(house, Role.SECRETARIAT).get(f"/trail/of/{named}").status_code == 200
+
+
 def test_a_users_story_is_what_was_done_to_them_and_what_they_did(house: House) -> None:
     auditor = visitor_of(house, Role.AUDITOR)
     user = house.account("seen@example.jp", Role.SECRETARIAT)
