@@ -2,7 +2,8 @@
 
 A page costs as much in a long log as in a short one: by who or what, the newest of each topic are taken from
 an index and merged; times are turned into positions, which only grow; and a text is looked for in so many
-entries at a time (``LOOKED``), after which the page says how far it has looked.
+entries at a time, and on the first page in the newest ``STRETCH_OF_LOG`` positions, after which the page says
+how far it has looked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections.paging import COUNTED, Key, Slice, Window
 from kyogikai_projections.reading import Clause, Reading, Row
-from kyogikai_projections.search import normal
+from kyogikai_projections.search import Needle
 from kyogikai_projections.tables import audit_entry
 from kyogikai_projections.telling import tell
 from kyogikai_projections.trail import ADMINISTRATION, Scope, key
@@ -43,9 +44,10 @@ class Trail:
     """Only what takes back something that was public by then."""
 
     @cached_property
-    def needle(self) -> str:
-        """The text as it is compared."""
-        return normal(self.text)
+    def needle(self) -> Needle | None:
+        """The text as it is compared; None: no text, or nothing but spaces."""
+        found = Needle.of(self.text)
+        return found if found.plain else None
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -63,8 +65,8 @@ class Trail:
 
 STRETCH = 500
 """Entries put into words at a time while a text is looked for."""
-LOOKED = 5_000
-"""Entries in which a page looks for a text."""
+STRETCH_OF_LOG = 10_000
+"""Positions in which a first page looks for a text, however few entries of them fit."""
 
 
 class Found(NamedTuple):
@@ -132,24 +134,40 @@ class Review:
         merged = sa.select(each.c.position).select_from(topic.join(each, sa.true()))
         return merged.order_by(_order(each.c.position, backward=backward)).limit(limit)
 
-    def page(self, window: Window, limit: int, most: int | None = None) -> Found:
-        """The entries of a window; with a text, what of them holds it, among so many at ``most``."""
+    def page(self, window: Window, limit: int, most: int | None = None, *, quick: bool = False) -> Found:
+        """The entries of a window; with a text, what of them holds it, among so many at ``most``.
+
+        ``quick``: the newest page, for which a text is looked for in the newest stretch of the log.
+        """
         after = int(window.after.sort) if window.after else None
         before = int(window.before.sort) if window.before else None
-        if not self.trail.needle:
+        needle = self.trail.needle
+        if needle is None:
             return Found(self.rows(limit, after, before, backward=window.backward))
+        if floor := self._floor() if quick else 0:
+            after = floor
         found, looked = list[Row](), 0
         while True:
             rows = self.rows(STRETCH, after, before, backward=window.backward)
             told = tell(self.reading, rows)
-            found += [row for row in rows if told[key(row)].holds(self.trail.text)]
+            found += [row for row in rows if told[key(row)].holds(needle)]
             looked += len(rows)
-            if len(found) >= limit or len(rows) < STRETCH:
+            if len(found) >= limit:
                 return Found(found[:limit])
+            if len(rows) < STRETCH:
+                return Found(found, floor + 1 if floor else None)
             last = rows[-1]["position"]
             after, before = (after, last) if window.backward else (last, before)
             if most is not None and looked >= most:
                 return Found(found, last)
+
+    def _floor(self) -> int:
+        """Up to where a first page leaves a text for the next ones to look for; 0: nothing is older."""
+        log, trail = Log.within(self.reading.connection), self.trail
+        newest = log.position_at(trail.last) if trail.last is not None else log.head().position
+        oldest = log.position_at(trail.first - INSTANT) if trail.first is not None else 0
+        floor = newest - STRETCH_OF_LOG
+        return floor if floor > oldest else 0
 
     def total(self) -> int:
         """How many there are, up to one above the bound; with a text, all of them are looked at."""

@@ -27,8 +27,11 @@ TRAIL = {
     "trail_root": ("封印のハッシュ", "Hash of the seal"),
     "trail_export": ("CSVで書き出す", "Export as CSV"),
     "trail_export_more": (
-        "この条件の記録を新しい順に5,000件まで書き出します。書き出したことも記録されます。",
-        "What is shown, the newest first, up to 5,000 entries. That you took it is recorded too.",
+        "この条件の記録を新しい順に、CSVは5,000件、報告書は300件まで書き出します。書き出したことも記録されます。",
+        (
+            "What is shown, the newest first: up to 5,000 entries as CSV, 300 as a report. That you took it "
+            "is recorded too."
+        ),
     ),
     "trail_col_number": ("番号", "Number"),
     "trail_col_who": ("操作した人", "Who"),
@@ -84,8 +87,8 @@ TRAIL = {
     "trail_kept_shared": ("共有", "shared"),
     "trail_kept_own": ("自分だけ", "yours alone"),
     "trail_looked": (
-        "新しいほうから{count}件の中をさがしました。その前は、下の「さらにさがす」で続けられます。",
-        "The newest {count} entries were looked through; go on below for what is older.",
+        "新しいほうから記録 #{number} までさがしました。それより前は、下の「さらにさがす」で続けられます。",
+        "The text was looked for from the newest entry back to #{number}; go on below for what is older.",
     ),
     "trail_look_on": ("さらにさがす", "Look further"),
     "trail_preset_access": ("利用者と権限", "Users and roles"),

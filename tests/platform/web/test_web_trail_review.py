@@ -253,9 +253,27 @@ def test_a_text_is_looked_for_in_a_bounded_stretch_and_then_further(
     monkeypatch.setattr(trail_page, "LOOKED", 2)
     monkeypatch.setattr("kyogikai_projections.reviewing.STRETCH", 2)
     text = auditor.get("/trail?text=就労部会").text
-    assert "新しいほうから2件の中をさがしました" in text
+    assert f"新しいほうから記録 #{house.book.head() - 1:,} までさがしました" in text
     assert "0件以上" in text
     assert numbers(text) == []
     found = whole(auditor, "/trail?text=就労部会")
     assert len(found) >= 1
     assert found == sorted(found, reverse=True)
+
+
+def test_a_first_page_looks_for_a_text_in_so_much_of_the_log_however_few_entries_fit(
+    house: House, body: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auditor = visitor_of(house, Role.AUDITOR)
+    house.book.correct(body, 1, "name", "就労支援部会")
+    corrected = house.book.head()
+    for _ in range(3):
+        visitor_of(house, Role.AUDITOR)
+    asked = "/trail?text=就労支援&correct=1"
+    assert numbers(auditor.get(asked).text) == [corrected]
+    monkeypatch.setattr("kyogikai_projections.reviewing.STRETCH_OF_LOG", 2)
+    text = auditor.get(asked).text
+    assert (numbers(text), "0件以上" in text, "さらにさがす" in text) == ([], True, True)
+    assert f"記録 #{house.book.head() - 1:,} まで" in text
+    assert whole(auditor, asked) == [corrected]
+    assert "さらにさがす" not in auditor.get("/trail?text=どこにもない&correct=1&to=R2.1.1").text
