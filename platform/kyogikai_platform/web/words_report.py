@@ -20,7 +20,7 @@ REPORT = {
     "report_log": ("ログの位置", "Position of the log"),
     "report_log_at": ("#{head}までの記録を見て作りました。", "Made from the entries up to #{head}."),
     "report_entries": ("記録", "Entries"),
-    "report_hash": ("ハッシュ（先頭8桁）", "Hash (first 8)"),
+    "report_hash": ("ハッシュの先頭", "Hash begins"),
     "report_not_all": ("この報告書は、すべてではありません", "This report is not all of it"),
     "report_more": (
         (
@@ -57,8 +57,8 @@ REPORT = {
         ),
         (
             "Number and hash of each line are those of the log: {host}/trail/NUMBER shows the same hash.\n"
-            "{host}/evidence has the signed checkpoint, the log as a file and the program kyogikai_verify.py, "
-            "which verifies without this system that nothing was rewritten.\n"
+            "{host}/evidence has the signed checkpoint, the log as a file and the program kyogikai_verify.py: "
+            "it verifies without this system that nothing was rewritten.\n"
             "Entries that are newer than the checkpoint are verified by the next one."
         ),
     ),
@@ -69,10 +69,7 @@ REPORT = {
     "report_no_pdf_title": ("PDF を作れませんでした", "The PDF could not be made"),
     "report_no_pdf": (
         "PDF を作る部品がないか、内容が多すぎます。「印刷用の報告書」なら開けます。",
-        (
-            "The parts for PDFs are missing here, or there is too much in it. The report for print opens all"
-            "the same."
-        ),
+        "No PDF can be made here, or it is too long. The report for print opens all the same.",
     ),
     "report_busy": (
         "ただいまほかの PDF を作っています。しばらくしてから、もう一度お試しください。",

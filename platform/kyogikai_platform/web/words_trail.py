@@ -27,9 +27,9 @@ TRAIL = {
     "trail_root": ("封印のハッシュ", "Hash of the seal"),
     "trail_export": ("CSVで書き出す", "Export as CSV"),
     "trail_export_more": (
-        "この条件の記録を新しい順に、CSVは5,000件、報告書は300件まで書き出します。書き出したことも記録されます。",
+        "この条件の記録を新しい順に、CSVは5,000件、報告書は200件まで書き出します。書き出したことも記録されます。",
         (
-            "What is shown, the newest first: up to 5,000 entries as CSV, 300 as a report. That you took it "
+            "What is shown, the newest first: up to 5,000 entries as CSV, 200 as a report. That you took it "
             "is recorded too."
         ),
     ),

@@ -30,8 +30,8 @@ from kyogikai_projections.telling import called
 from kyogikai_tenants.log import notary
 from kyogikai_tenants.log.recorder import Log
 
-MOST = 300
-"""Entries of one report: some forty pages, a few seconds of a processor."""
+MOST = 200
+"""Entries of one report: some fifteen pages, a few seconds of a processor."""
 LONGEST = 120
 """Characters of a value that a line shows."""
 CHANGES = 4
