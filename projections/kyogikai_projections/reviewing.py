@@ -21,7 +21,7 @@ from kyogikai_projections.reading import Clause, Reading, Row
 from kyogikai_projections.search import Needle
 from kyogikai_projections.tables import audit_entry
 from kyogikai_projections.telling import tell
-from kyogikai_projections.trail import ADMINISTRATION, Scope, key
+from kyogikai_projections.trail import ADMINISTRATION, TAKES_BACK, Scope, key
 from kyogikai_tenants.events import DECLARED
 from kyogikai_tenants.log.recorder import Log
 
@@ -57,10 +57,14 @@ class Trail:
     @property
     def sorts(self) -> tuple[str, ...] | None:
         """The topics that are asked for and open; None: all."""
+        asked = self.topics
+        if self.published:
+            asked = tuple(topic for topic in TAKES_BACK if asked is None or topic in asked)
         if not self.scope.administration_only:
-            return self.topics
-        named = DECLARED if self.topics is None else self.topics
-        return tuple(topic for topic in named if topic.startswith(ADMINISTRATION))
+            return asked
+        return tuple(
+            topic for topic in (DECLARED if asked is None else asked) if topic.startswith(ADMINISTRATION)
+        )
 
 
 STRETCH = 500
@@ -114,18 +118,19 @@ class Review:
         return self.reading.rows(query.order_by(_order(t.position, backward=backward)))
 
     def _positions(self, which: Sequence[Clause], limit: int, *, backward: bool) -> sa.Select[tuple[int]]:
-        """Where the entries stand: of each topic by itself, where topics or an actor are asked for.
+        """Where the entries stand: of each topic by itself, where topics are asked for.
 
         Within one record positions grow as its versions do, which is the order of the index.
         """
-        trail = self.trail
-        if trail.subject is not None or trail.published or not (trail.actors or trail.sorts is not None):
-            topics = [t.topic.in_(trail.sorts)] if trail.sorts is not None else []
+        trail, sorts = self.trail, self.trail.sorts
+        if sorts == ():
+            return sa.select(t.position).where(sa.false())
+        if sorts is None or trail.subject is not None or trail.published:
+            topics = [t.topic.in_(sorts)] if sorts is not None else []
             by = t.position if trail.subject is None else t.stream_version
             query = sa.select(t.position).where(*which, *topics)
             return query.order_by(_order(by, backward=backward)).limit(limit)
-        named = sorted(DECLARED if trail.sorts is None else trail.sorts)
-        topic = sa.func.unnest(sa.literal(named, pg.ARRAY(sa.Text))).table_valued("topic")
+        topic = sa.func.unnest(sa.literal(sorted(sorts), pg.ARRAY(sa.Text))).table_valued("topic")
         topic = topic.render_derived(name="asked_topic")
         own = sa.select(t.position).where(*which, t.topic == topic.c.topic)
         each = (
@@ -175,8 +180,10 @@ class Review:
             return len(self.page(Window(COUNTED), COUNTED + 1).rows)
         trail, which = self.trail, self._which()
         which += [t.topic.in_(trail.sorts)] if trail.sorts is not None else []
-        some = sa.select(t.position).where(*which).limit(COUNTED + 1).subquery("counted")
-        count = sa.select(sa.func.count()).select_from(some)
+        found = sa.select(t.position).where(*which)
+        if trail.sorts is None and not trail.actors and trail.subject is None:
+            found = found.order_by(t.position.desc())  # else a generic plan reads the tables of all tenants
+        count = sa.select(sa.func.count()).select_from(found.limit(COUNTED + 1).subquery("counted"))
         return self.reading.connection.execute(count).scalar_one()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import psycopg
 import sqlalchemy as sa
@@ -86,8 +86,12 @@ class Tried(NamedTuple):
     status: TenantStatus
 
 
-class _TakenBack(Exception):
-    """It was only tried."""
+class _OnlyTried(Exception):
+    """It is taken back."""
+
+    def __init__(self, found: Tried) -> None:
+        super().__init__("it was only tried")
+        self.found = found
 
 
 Told = Callable[[int, int], None]
@@ -144,19 +148,19 @@ class _Arrival:
 
     def attempt(self) -> Tried:
         """To the end, and back: what the database itself would refuse is found too."""
-        found = None
         try:
             with transaction(self._here.engine, self._manifest.tenant_id) as connection:
                 connection.exec_driver_sql(WITHOUT_LIMIT)
                 self._put(connection)
-                code, _, kind, status, _ = self._profile(connection)
-                self._operator.free(code)
-                size = self._opened(self._manifest.checkpoint, archive.MANIFEST).size
-                found = Tried(self._manifest, size, MunicipalityKind(kind), TenantStatus(status))
-                raise _TakenBack
-        except _TakenBack:
-            assert found is not None  # noqa: S101 - it is raised after it was found
-            return found
+                self._tried(connection)
+        except _OnlyTried as taken_back:
+            return taken_back.found
+
+    def _tried(self, connection: sa.Connection) -> NoReturn:
+        code, _, kind, status, _ = self._profile(connection)
+        self._operator.free(code)
+        size = self._opened(self._manifest.checkpoint, archive.MANIFEST).size
+        raise _OnlyTried(Tried(self._manifest, size, MunicipalityKind(kind), TenantStatus(status)))
 
     def _taken(self, connection: sa.Connection) -> Listed:
         self._put(connection)

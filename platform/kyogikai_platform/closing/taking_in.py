@@ -1,4 +1,4 @@
-"""A file with everything of a tenant, taken in by way of the console: tried as a job, confirmed, taken as another.
+"""A file with everything of a tenant, taken in by way of the console: tried by a job, and taken by another.
 
 Both are jobs of tenant zero, since the tenant is not there yet. The file lies in the folder for exports until
 it is taken in, put aside, or a day old; what opens its keys is sealed for the operator who gave it.

@@ -57,7 +57,7 @@ REPORT = {
         ),
         (
             "Number and hash of each line are those of the log: {host}/trail/NUMBER shows the same hash.\n"
-            "{host}/evidence has the signed checkpoint, the log as a file and the program kyogikai_verify.py: "
+            "{host}/evidence has the signed checkpoint, the log as a file and kyogikai_verify.py: "
             "it verifies without this system that nothing was rewritten.\n"
             "Entries that are newer than the checkpoint are verified by the next one."
         ),
