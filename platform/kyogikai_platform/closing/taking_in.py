@@ -65,7 +65,7 @@ def ask_try(connection: sa.Connection, actor: Actor, file: UUID, name: str) -> U
 
 def ask_take(connection: sa.Connection, actor: Actor, tried: Job, host: str, secret: Secret | None) -> UUID:
     """Ask for what was tried to be taken in. Raises NoMasterKey."""
-    given = {"file": tried.given["file"], "name": tried.given["name"], "host": host}
+    given = {"file": tried.given["file"], "name": tried.given["name"], "host": host, "tried": str(tried.id)}
     given |= {name: (tried.result or {})[name] for name in ("head", "signed_by")}
     if secret is not None:
         user = UUID(actor.id)
