@@ -2,6 +2,10 @@
 
 TRAIL = {
     "trail": ("監査記録", "Audit trail"),
+    "actor_import": ("ファイルの取込み", "Import of a file"),
+    "actor_console": ("運営者（コマンド）", "Operator (command line)"),
+    "actor_door": ("ログイン画面", "Sign-in page"),
+    "actor_nightly": ("夜間の自動処理", "Nightly work"),
     "trail_lead": (
         "だれが、いつ、何を記録したか。この記録は消したり直したりできません。",
         "Who recorded what, and when. Nothing here can be erased or rewritten.",
@@ -148,7 +152,10 @@ TRAIL = {
     "views": ("前と後を見くらべる", "Before and after"),
     "views_before": ("この記録の前", "Before the entry"),
     "views_after": ("この記録の後", "After the entry"),
-    "views_known": ("{at} の時点で知られていた姿", "as known at {at}"),
+    "views_known": (
+        "記録 #{number} までで知られていた姿（{at}）",
+        "as known from the entries up to #{number} ({at})",
+    ),
     "views_page": ("そのときのページを見る", "See the page as it was"),
     "views_no_page": ("まだ（または、もう）ページがありません。", "There was no such page."),
     "views_day": ("{day}のことを、前と後でくらべています。", "What is said of {day}, before and after."),
