@@ -119,9 +119,9 @@ def arrive(operator: Operator, path: Path, wanted: Wanted, told: Told = silent) 
         return _Arrival(operator, reading, wanted, told).take()
 
 
-def attempt(operator: Operator, path: Path, told: Told = silent) -> Tried:
+def attempt(operator: Operator, path: Path, name: str, told: Told = silent) -> Tried:
     """All of the same but the keys, and then nothing of it. Raises Refused, FileNotFoundError."""
-    with archive.opened(path) as reading:
+    with archive.opened(path, name) as reading:
         return _Arrival(operator, reading, Wanted(without_keys=True), told).attempt()
 
 

@@ -86,7 +86,7 @@ def kinds(here: Installation) -> Mapping[str, Kind]:
 def _try(here: Installation, work: Work) -> None:
     path = file_of(here, work.job)
     try:
-        found = attempt(Operator(here, work.job.actor), path, work.progress)
+        found = attempt(Operator(here, work.job.actor), path, work.job.given["name"], work.progress)
     except FileNotFoundError as gone:
         raise FileGone from gone
     except Refused:

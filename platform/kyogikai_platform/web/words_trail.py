@@ -154,7 +154,7 @@ TRAIL = {
     "views_after": ("この記録の後", "After the entry"),
     "views_known": (
         "記録 #{number} までで知られていた姿（{at}）",
-        "as known from the entries up to #{number} ({at})",
+        "as known up to #{number} ({at})",
     ),
     "views_page": ("そのときのページを見る", "See the page as it was"),
     "views_no_page": ("まだ（または、もう）ページがありません。", "There was no such page."),
