@@ -3,6 +3,7 @@
 CITUS_URL names the coordinator of a cluster: the database is distributed there before anything is tested.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -18,6 +19,13 @@ from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import Role
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not walk over it again and again (a sixth of the time)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -92,12 +92,18 @@ class Installation:
     @cached_property
     def beside(self) -> Executor:
         """What nobody waits for the answer of is done here, one after the other."""
-        return ThreadPoolExecutor(1, "beside")
+        executor = ThreadPoolExecutor(1, "beside")
+        self.endings.callback(executor.shutdown)
+        return executor
+
+    @cached_property
+    def endings(self) -> ExitStack:
+        """How whatever goes on beside comes to its end: it uses the connections, so it ends before them."""
+        return ExitStack()
 
     def close(self) -> None:
         """Let what goes on beside come to its end, and close the connections that are open."""
-        if "beside" in self.__dict__:
-            self.beside.shutdown()
+        self.endings.close()
         if "lanes" in self.__dict__:
             self.lanes.close()
         for name in {"engine", "answering_engine"} & self.__dict__.keys():

@@ -1,5 +1,6 @@
 """What a server worker imports: the application on the database that its parent opened."""
 
+import atexit
 import gc
 import os
 import sys
@@ -22,6 +23,7 @@ end_with_parent()
 logs.configure(settings().log)
 here = Installation(settings(), LOGIN, LOGIN)
 application = create_app(here)
+atexit.register(here.close)
 here.begin()
 gc.collect()
 gc.freeze()  # what is there now stays: a collection that walks through it would hold up everybody's answers

@@ -5,7 +5,6 @@ would cost more than the answer: a process counts what it lets in, and writes it
 it ends. A process that is killed forgets that second.
 """
 
-import atexit
 import threading
 from collections import Counter
 from collections.abc import Mapping
@@ -55,6 +54,7 @@ class Uses:
     engine: sa.Engine
     _counted: dict[UUID, Counter[Use]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _over: threading.Event = field(default_factory=threading.Event)
     _writer: threading.Thread | None = None
 
     def note(self, tenant_id: UUID, client_id: UUID, digest: bytes, way: str, place: str) -> None:
@@ -68,7 +68,6 @@ class Uses:
             if self._writer is None:
                 self._writer = threading.Thread(target=self._forever, daemon=True)
                 self._writer.start()
-                atexit.register(self.write)
 
     def write(self) -> None:
         """Write down what was counted; where the database does not answer it waits."""
@@ -81,10 +80,16 @@ class Uses:
                 with self._lock:
                     self._counted.setdefault(tenant_id, Counter()).update(counted)
 
+    def end(self) -> None:
+        """Write down what is left; from then on nothing of it asks the database."""
+        self._over.set()
+        if self._writer is not None:
+            self._writer.join()
+
     def _forever(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(EVERY):
+        while not self._over.wait(EVERY):
             self.write()
+        self.write()
 
 
 def _written(engine: sa.Engine, tenant_id: UUID, counted: Mapping[Use, int]) -> None:

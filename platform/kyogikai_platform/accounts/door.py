@@ -59,6 +59,7 @@ class HouseDoor:
     def __post_init__(self) -> None:
         """What the clients use is counted in the same process."""
         object.__setattr__(self, "uses", Uses(self.here.engine))
+        self.here.endings.callback(self.uses.end)
 
     def tenant_of(self, asked: Request) -> Tenant:
         """The municipality whose host is asked. Raises HttpProblem (404)."""

@@ -1,6 +1,7 @@
 """Client credentials: an access token for a secret, at one host, for a while, and not after it is revoked."""
 
 from base64 import b64encode
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -181,6 +182,14 @@ def test_each_use_stands_in_the_access_log(partner: Partner, monkeypatch: pytest
     row = partner.house.book.query("SELECT used_at FROM api_token WHERE client_id = :c AND parent IS NULL",
                                    c=partner.id)  # fmt: skip
     assert row[0]["used_at"] is not None
+
+
+def test_what_was_counted_is_written_down_before_the_connections_are_closed(partner: Partner) -> None:
+    own = replace(partner.house.here)
+    HouseDoor(own).uses.note(partner.house.tenant.id, partner.id, b"d" * 32, "/graphql", "")
+    own.close()
+    assert uses(partner.house, partner.id) == {"/graphql": 1}
+    assert "Connections in pool: 0" in own.engine.pool.status()
 
 
 def test_the_host_says_what_there_is(partner: Partner) -> None:
