@@ -210,6 +210,8 @@ def test_a_report_is_bounded_and_says_so(office: Visitor, monkeypatch: pytest.Mo
     assert text.count('<th scope="row">') == 2
     assert "この報告書は、すべてではありません" in text
     assert "新しい順に2件" in text
+    narrowed = office.fill("/trail", "/trail/report", text="さん", **{"from": "2000-01-01"}).text
+    assert "3件以上のうち、新しい順に2件" in narrowed
     monkeypatch.setattr(trail_taking, "LOOKED", 1)
     monkeypatch.setattr("kyogikai_projections.reviewing.STRETCH", 1)
     assert "までの中をさがしました" in office.fill("/trail", "/trail/report", text="準備中の部会").text

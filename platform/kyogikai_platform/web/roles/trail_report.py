@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from flask import Response, make_response, request
 
+from kyogikai_platform.accounts.cookies import secure
+from kyogikai_platform.web import by_link
 from kyogikai_platform.web.evidence.sealing import verifier_key
 from kyogikai_platform.web.public import as_pdf
 from kyogikai_platform.web.public.paper import Paper, Section, Table
@@ -46,6 +48,9 @@ class Found(NamedTuple):
 
     lines: list[dict[str, Any]]
     total: int
+    exact: bool
+    more: bool
+    """Whether there is more than the report has."""
     looked: int | None
     """Back to which entry a text was looked for; None: everywhere."""
     whose: str
@@ -86,13 +91,16 @@ def send(site: Site) -> Response:
 def _read(reading: Reading, taking: Taking) -> Found:
     visit, trail = taking.visit, taking.trail
     asker, connection = visit.asker, reading.connection
-    review, found = Review(reading, trail), taking.found(reading, MOST)
-    total = len(found.rows) if trail.needle else review.total()
+    found = taking.found(reading, MOST + 1)
+    rows, more = found.rows[:MOST], len(found.rows) > MOST
+    counted = len(rows) + more if trail.needle else Review(reading, trail).total()
+    exact = found.looked is None and not more if trail.needle else counted <= COUNTED
     who, own = trail.actor or "", asker.actor.id if asker.actor else ""
     names = rights_of.names(connection, [one for one in (who, own) if one])
     subject = called(reading, [trail.subject]).get(trail.subject, "") if trail.subject else ""
     return Found(
-        lines(reading, asker, found.rows, visit.lang), total, found.looked, names.get(who, who), subject,
+        lines(reading, asker, rows, visit.lang), min(counted, COUNTED), exact, more, found.looked,
+        by_link.called(who, names.get(who, who), visit.lang), subject,
         names.get(own, own), Log.within(connection).head().position, notary.latest(connection),
     )  # fmt: skip
 
@@ -101,7 +109,8 @@ def written(taking: Taking, found: Found, frame: dict[str, Any], now: datetime) 
     """The report."""
     visit = taking.visit
     say = speaking(visit.lang)
-    host = f"https://{request.host}"
+    scheme = "https" if secure(visit.site.door.here.settings) else "http"
+    host = f"{scheme}://{request.host}"
     whose = " ".join(dict.fromkeys(filter(None, (frame["municipality"], frame["council_name"]))))
     made = at(now.isoformat(), visit.lang)
     return Paper(
@@ -123,9 +132,7 @@ def _facts(taking: Taking, found: Found, made: str) -> Iterator[tuple[str, str]]
     say = speaking(visit.lang)
     yield say("trail_when"), asked.period(visit.lang)
     yield say("report_filter"), "\n".join(_narrowed(taking, found)) or say("report_no_filter")
-    counted = f"{min(found.total, COUNTED):,}"
-    over = found.total > COUNTED or found.looked is not None
-    total = say("trail_count_over" if over else "trail_count", count=counted)
+    total = say("trail_count" if found.exact else "trail_count_over", count=f"{found.total:,}")
     yield say("report_count"), say("report_shown", shown=f"{len(found.lines):,}", total=total)
     role = visit.asker.actor.role if visit.asker.actor else None
     who = found.by + (f"（{word(role, visit.lang)}）" if role else "")
@@ -150,7 +157,7 @@ def _narrowed(taking: Taking, found: Found) -> Iterator[str]:
 def _bounded(found: Found, lang: str) -> Iterator[Section]:
     """That there is more than the report has, and how to come to all of it."""
     say, notes = speaking(lang), list[str]()
-    if found.total > len(found.lines):
+    if found.more:
         notes.append(say("report_more", most=f"{MOST:,}"))
     if found.looked is not None:
         notes.append(say("report_looked", most=f"{LOOKED:,}", number=f"{found.looked:,}"))
