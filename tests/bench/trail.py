@@ -38,7 +38,7 @@ from tests.platform.accounts.house import House
 from tests.platform.web.test_web_trail import numbers
 from tests.platform.web.visitor import Visitor
 
-ROUNDS, WARM = 7, 1
+ROUNDS, WARM = 15, 1
 SIZES = (10_000, 1_000_000)
 EVER = "from=2000-01-01"
 AIM = 2.0

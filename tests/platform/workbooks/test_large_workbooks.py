@@ -1,4 +1,4 @@
-"""A large workbook goes through its jobs in memory that grows with its rows no faster than 100 000 may."""
+"""A large workbook goes through its jobs in memory that grows with its rows, so that 100 000 fit."""
 
 import tracemalloc
 from uuid import UUID
@@ -19,7 +19,7 @@ from tests.platform.installed import here, master
 
 pytestmark = pytest.mark.check
 __all__ = ["here", "master"]
-FEW, MANY = 100, 700
+FEW, MANY = 50, 450
 LARGE, GIGABYTE = 100_000, 1_000_000_000
 CLERK = Actor("clerk", Role.SECRETARIAT)
 
