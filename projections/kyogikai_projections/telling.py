@@ -95,8 +95,10 @@ def stood_before(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, dic
     if not wanted:
         return {}
     columns = (t.stream_id, t.stream_version, t.kind, t.topic, t.fields, t.target)
-    which = [t.stream_id.in_({stream for stream, _ in wanted}), t.audience.in_(reading.sight.audiences)]
-    which.append(t.topic.in_({*_setting(), *TAKES_BACK}))
+    streams = sa.literal(sorted({stream for stream, _ in wanted}), pg.ARRAY(sa.Uuid))
+    topics = sa.literal(sorted({*_setting(), *TAKES_BACK}), pg.ARRAY(sa.Text))
+    which = [t.stream_id == sa.any_(streams), t.audience.in_(sorted(reading.sight.audiences))]
+    which.append(t.topic == sa.any_(topics))
     query = (
         sa.select(*columns).where(reading.own(audit_entry), *which).order_by(t.stream_id, t.stream_version)
     )
