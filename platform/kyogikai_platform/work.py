@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from threading import Event
 from uuid import UUID
 
-from kyogikai_platform.closing import job
+from kyogikai_platform.closing import job, taking_in
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.integrity import kinds as integrity
 from kyogikai_platform.jobs.running import Chores, Kind, Runner
@@ -18,7 +18,7 @@ from kyogikai_tenants.log.connection import transaction
 
 def kinds(here: Installation) -> Mapping[str, Kind]:
     """By their names."""
-    return {**desk.KINDS, **job.kinds(here), **integrity.kinds(here)}
+    return {**desk.KINDS, **job.kinds(here), **taking_in.kinds(here), **integrity.kinds(here)}
 
 
 def chores(here: Installation) -> Chores:
@@ -40,8 +40,8 @@ def chores(here: Installation) -> Chores:
 
 
 def runner(here: Installation) -> Runner:
-    """Who does the jobs."""
-    return Runner(here.engine, kinds(here), chores(here))
+    """Who does the jobs: of every municipality, and of the console itself."""
+    return Runner(here.engine, kinds(here), chores(here), (here.zero,))
 
 
 def forever(here: Installation, stop: Event) -> None:
