@@ -7,7 +7,7 @@ from alembic import op
 from kyogikai_tenants.log.connection import driver
 
 revision = "0020"
-down_revision = "0018"
+down_revision = "0019"
 
 
 def upgrade() -> None:
