@@ -14,6 +14,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links $(if $(UPGRADE),--upgrade)
 
 CLIENTS := tests/clients/node_modules
+EXAMPLE := docs/examples/typescript/node_modules
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint format bench bench-api bench-imports bench-pages bench-trail proofs screenshots lock wheel clean
@@ -74,12 +75,13 @@ wheel: $(VENV)/.dev ## Build the wheel into dist/
 		--wheel-dir dist .
 
 clean: ## Remove everything that was made, the environment too
-	@rm -rf $(VENV) $(CLIENTS) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(CLIENTS) $(EXAMPLE) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find platform graphql projections tenants tests -name __pycache__ -prune -exec rm -rf {} +
 
-$(CLIENTS)/.made: tests/clients/package-lock.json tests/clients/.npmrc
+$(CLIENTS)/.made: tests/clients/package-lock.json tests/clients/.npmrc docs/examples/typescript/package-lock.json
 	@echo "Installing the clients that ask the API in the checks …"
 	@npm --prefix tests/clients ci --loglevel=error
+	@npm --prefix docs/examples/typescript ci --loglevel=error
 	@touch $@
 
 $(VENV)/.made:

@@ -22,6 +22,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "Attendance": ("attendance",),
     "Minutes": ("minutes",),
     "Document": ("document",),
+    "PresentedAbstract": ("presented_abstract",),
     "Issue": ("issue",),
     "Referral": ("referral",),
     "Recommendation": ("recommendation",),

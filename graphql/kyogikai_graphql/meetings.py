@@ -10,6 +10,7 @@ from graphql import GraphQLResolveInfo
 from typing_extensions import override
 
 from kyogikai_graphql import enums, ids
+from kyogikai_graphql.abstracts import PresentedAbstract
 from kyogikai_graphql.common import Fact, Node, PartialDate, listed, thing
 from kyogikai_graphql.compiler.selecting import Ask, Compiled, Selecting
 from kyogikai_graphql.compiler.statement import Row, array, joined
@@ -176,6 +177,11 @@ class Meeting(RowType, interfaces=(Node, Fact)):
     decisions = listed(Decision, resolver=Many("decision", "meeting_id"))
     minutes = listed(Minutes, resolver=Many("minutes", "meeting_id"))
     documents = listed(Document, resolver=Many("document", "meeting_id"))
+    presented_abstracts = listed(
+        PresentedAbstract,
+        resolver=Many("presented_abstract", "meeting_id"),
+        description="Abstracts of cases that were presented: for its bodies, the secretariat and auditors.",
+    )
 
 
 MeetingConnection = connection("meetings.Meeting")

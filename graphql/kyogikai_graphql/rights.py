@@ -59,6 +59,11 @@ class Viewer:
         """Whether any of the trail is open to them."""
         return self.trail is not Trail.NOTHING
 
+    @property
+    def may_read_stories(self) -> bool:
+        """Whether the trail tells them what happened to the council's records."""
+        return self.trail in {Trail.COUNCIL, Trail.CASES}
+
 
 OPEN = frozenset({Audience.PUBLIC})
 INSIDE = frozenset({Audience.PUBLIC, Audience.COUNCIL})

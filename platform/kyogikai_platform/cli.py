@@ -23,7 +23,7 @@ from kyogikai_platform.installation import (
 from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.onboarding import command_line
-from kyogikai_platform.operations import keys, logs, metering, proxies, traces
+from kyogikai_platform.operations import erasures, keys, logs, metering, proxies, traces
 from kyogikai_platform.settings import settings
 from kyogikai_platform.webhooks import console as webhooks
 from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, TooMany
@@ -42,7 +42,7 @@ EXPECTED = (
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
     ChainBroken, SomethingLeft,
     NoSuchWebhook, BadStart, BadUrl, CannotFollow, TooMany,
-    traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
+    erasures.BadLedger, traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""
 

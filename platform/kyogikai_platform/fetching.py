@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from threading import Timer
-from typing import NamedTuple
+from queue import Empty, SimpleQueue
+from threading import Thread, Timer
+from time import monotonic
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from typing_extensions import override
@@ -60,7 +62,7 @@ class Fetching:
 
     loopback: bool = False
     seconds: float = 5
-    """For the whole of an answer, however slowly it drips."""
+    """For the whole of it, the lookup of the name and the answer, however slowly that drips."""
     most: int = 256 * 1024
     """Bytes of an answer."""
 
@@ -73,10 +75,13 @@ class Fetching:
         return self._ask("POST", url, body.encode(), headers)
 
     def _ask(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Fetched:
-        parts = plain(url)
+        parts, begun = plain(url), monotonic()
         addresses = self._addresses(parts)
-        connection = _connection(parts, addresses[0], self.seconds)
-        over = _Deadline(connection, self.seconds)
+        left = self.seconds - (monotonic() - begun)
+        if left <= 0:
+            raise self._too_long()
+        connection = _connection(parts, addresses[0], left)
+        over = _Deadline(connection, left)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request(method, path, body, dict(headers))
@@ -91,7 +96,7 @@ class Fetching:
 
     def _judged(self, status: int, text: bytes, *, late: bool) -> Fetched:
         if late:
-            raise NotFetched(f"longer than {self.seconds} s", status)
+            raise self._too_long(status)
         if len(text) > self.most:
             raise NotFetched(f"more than {self.most} bytes", status)
         if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
@@ -101,15 +106,33 @@ class Fetching:
     def _addresses(self, parts: SplitResult) -> list[Address]:
         """Where a name leads, all of it allowed. Raises NotFetched."""
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as problem:
-            raise NotFetched("no such host") from problem
-        places = [str(one[4][0]) for one in found]
+        places = self._places(host, port)
         own = self.loopback and all(map(is_loopback, places))
         if not own and (parts.scheme != "https" or not all(map(is_open, places))):
             raise NotFetched("an address that nobody outside is asked at")
         return [(place, port) for place in places]
+
+    def _places(self, host: str, port: int) -> list[str]:
+        """What the system's resolver says in time; it knows no limit itself. Raises NotFetched."""
+        told = SimpleQueue[Any]()
+
+        def look_up() -> None:
+            try:
+                told.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+            except (OSError, UnicodeError) as problem:
+                told.put(problem)
+
+        Thread(target=look_up, daemon=True).start()
+        try:
+            found = told.get(timeout=self.seconds)
+        except Empty:
+            raise self._too_long() from None
+        if isinstance(found, Exception):
+            raise NotFetched("no such host") from found
+        return [str(one[4][0]) for one in found]
+
+    def _too_long(self, status: int | None = None) -> NotFetched:
+        return NotFetched(f"longer than {self.seconds} s", status)
 
 
 def plain(url: str) -> SplitResult:

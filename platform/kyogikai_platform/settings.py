@@ -53,6 +53,9 @@ class Settings:
     exports: Path | None = None
     """KYOGIKAI_EXPORTS: the folder for files with everything of a tenant; without it one in the home."""
 
+    erasures: Path | None = None
+    """KYOGIKAI_ERASURES: a file outside database and backups, to which each destroyed key is added."""
+
     codes: Path | None = None
     """KYOGIKAI_CODES: the ministry's list of municipality codes as CSV; without it names are typed."""
 
@@ -101,6 +104,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         webhook_loopback=environ.get("KYOGIKAI_WEBHOOK_LOOPBACK") == "1",
         smtp=environ.get("KYOGIKAI_SMTP", ""),
         closing_days=int(environ.get("KYOGIKAI_CLOSING_DAYS") or Settings.closing_days),
+        erasures=Path(environ["KYOGIKAI_ERASURES"]) if environ.get("KYOGIKAI_ERASURES") else None,
         codes=Path(environ["KYOGIKAI_CODES"]) if environ.get("KYOGIKAI_CODES") else None,
         exports=Path(environ["KYOGIKAI_EXPORTS"]) if environ.get("KYOGIKAI_EXPORTS") else None,
         trusted_proxies=environ.get("KYOGIKAI_TRUSTED_PROXIES", ""),

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from kyogikai_projections.reading import Clause, Reading, Row, valid
 from kyogikai_projections.tables import TABLES
 
-PARTS = ("case_access", "case_ground", "case_abstract", "case_presentation", "case_link")
+PARTS = ("case_access", "case_ground", "case_abstract", "case_presentation", "case_conference", "case_link")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,12 @@ class Found:
     def open_to(self) -> list[UUID]:
         """To whom it is open."""
         return [row["user_id"] for row in self.parts["case_access"] if row["is_open"]]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether consent was withdrawn and nothing stands in its place."""
+        grounds = self.parts["case_ground"]
+        return bool(grounds) and all(row["withdrawn"] for row in grounds)
 
     @property
     def draft(self) -> Row | None:
@@ -67,16 +73,19 @@ def by_reference(reading: Reading, reference: str, day: date) -> Found | None:
 
 
 def awaiting(reading: Reading, day: date) -> list[tuple[Row, Row]]:
-    """The cases whose last abstract waits for its approval, with that abstract."""
+    """The cases whose last abstract waits for its approval, with that abstract; none without consent."""
     f, d, p = TABLES["case_file"], TABLES["case_abstract"], TABLES["case_abstract"].alias("approval")
     later = TABLES["case_abstract"].alias("later")
     approved = [_now(reading, p, day), p.c.case_id == d.c.case_id, p.c.drafted == d.c.drafted]
     newer = [_now(reading, later, day), later.c.case_id == d.c.case_id, later.c.drafted > d.c.drafted]
+    g = TABLES["case_ground"]
+    of_ground, standing = [_now(reading, g, day), g.c.case_id == d.c.case_id], g.c.withdrawn.is_(None)
     query = sa.select(d).where(
         _now(reading, d, day),
         d.c.author_id.is_not(None),
         ~sa.exists().where(*approved, p.c.approver_id.is_not(None)),
         ~sa.exists().where(*newer),
+        sa.or_(~sa.exists().where(*of_ground, g.c.withdrawn), sa.exists().where(*of_ground, standing)),
     )
     drafts = {row["case_id"]: row for row in reading.rows(query)}
     which = [_now(reading, f, day), f.c.id.in_(drafts), f.c.state == "open"]

@@ -17,6 +17,7 @@ addressees 宛先の数 addressees
 against 反対 against
 agenda 次第 agenda
 agenda_number 次第番号 agenda number
+agreed 決まったこと agreed
 aliases 別名 other names
 answer 回答 answer
 answer_due 回答期限 answer due
@@ -24,6 +25,7 @@ approver_id 承認者 approved by
 approximate 「程度」 approximate
 as_needed 随時 as needed
 as_written 原文の表記 as written
+attended 参加した人 who took part
 attendees 出席者 attendees
 attends_by 出席方法 attends by
 audience 公開範囲 audience
@@ -152,6 +154,7 @@ parent_id 上位の会議体 parent
 parent_name 所属 parent
 partner_ids 協力機関 partners
 per_year 年間回数 times a year
+periods 保存期間 periods
 person 本人 person
 person_id 氏名 person
 phone 電話 phone
@@ -224,6 +227,7 @@ weekday_as_written 曜日の表記 weekday as written
 what 対象 what
 wish 本人の希望 wishes
 with_ids ともに統合する会議体 merged with
+withdrawal 撤回の内容 how consent was withdrawn
 witness 証人 witness
 word 用語 word
 worker_id 担当 case worker

@@ -11,15 +11,18 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from kyogikai_projections.tables import tenant_position
+from kyogikai_tenants.cases import CaseConsentWithdrawn, CaseKeyDestroyed, CasePresented
 from kyogikai_tenants.changes import Recorded
-from kyogikai_tenants.events import Event
+from kyogikai_tenants.events import Event, EventAnnulled, EventCorrected
 from kyogikai_tenants.log.connection import driver
 
 COLUMNS = ["tenant_id", "content", "rights"]
 ACCOUNTS = frozenset({"user_account", "api_client", "operator_access", "data_export", "import_check"})
 """Kinds of record that only the audit trail shows."""
 CASES = frozenset({"case_file"})
-"""Kinds of record that only those see to whom one of them is open; no answer that is kept shows them."""
+"""Kinds of record that only those see to whom one of them is open; no answer that is kept shows them …"""
+TELLING = (CasePresented, CaseConsentWithdrawn, CaseKeyDestroyed, EventAnnulled, EventCorrected)
+"""… but for what these change: that an abstract was presented at a meeting."""
 RIGHTS = frozenset(
     {"user_account", "api_client", "municipality_profile", "membership", "term", "body", "person"}
 )
@@ -35,7 +38,7 @@ class Positions:
 
     def note(self, position: int, event: Event, kind: str) -> None:
         """Go on to an event of a record of that kind."""
-        if kind not in ACCOUNTS | CASES:
+        if kind not in ACCOUNTS | CASES or (kind in CASES and isinstance(event, TELLING)):
             self.content = position
         if kind in RIGHTS and (event.FOLDED or event.MOVES_RIGHTS):
             self.rights = position

@@ -35,6 +35,7 @@ REQUIRED: dict[str, dict[str, tuple[str, ...]]] = {
     "lineage": {"from_id": ("body", "council"), "to_id": ("body", "council")},
     "meeting_body": {"body_id": ("body",)},
     "membership": {"body_id": ("body",)},
+    "presented_abstract": {"meeting_id": ("meeting",)},
     "quorum_count": {"body_id": ("body",)},
     "term": {"body_id": ("body",)},
 }

@@ -2,7 +2,8 @@
 
 A page costs as much in a long log as in a short one: by who or what, the newest of each topic are taken from
 an index and merged; times are turned into positions, which only grow; and a text is looked for in so many
-entries at a time (``LOOKED``), after which the page says how far it has looked.
+entries at a time, and on the first page in the newest ``STRETCH_OF_LOG`` positions, after which the page says
+how far it has looked.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,10 +18,10 @@ from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections.paging import COUNTED, Key, Slice, Window
 from kyogikai_projections.reading import Clause, Reading, Row
-from kyogikai_projections.search import normal
+from kyogikai_projections.search import Needle
 from kyogikai_projections.tables import audit_entry
 from kyogikai_projections.telling import tell
-from kyogikai_projections.trail import ADMINISTRATION, Scope, key
+from kyogikai_projections.trail import ADMINISTRATION, TAKES_BACK, Scope, key
 from kyogikai_tenants.events import DECLARED
 from kyogikai_tenants.log.recorder import Log
 
@@ -43,9 +44,10 @@ class Trail:
     """Only what takes back something that was public by then."""
 
     @cached_property
-    def needle(self) -> str:
-        """The text as it is compared."""
-        return normal(self.text)
+    def needle(self) -> Needle | None:
+        """The text as it is compared; None: no text, or nothing but spaces."""
+        found = Needle.of(self.text)
+        return found if found.plain else None
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -55,16 +57,20 @@ class Trail:
     @property
     def sorts(self) -> tuple[str, ...] | None:
         """The topics that are asked for and open; None: all."""
+        asked = self.topics
+        if self.published:
+            asked = tuple(topic for topic in TAKES_BACK if asked is None or topic in asked)
         if not self.scope.administration_only:
-            return self.topics
-        named = DECLARED if self.topics is None else self.topics
-        return tuple(topic for topic in named if topic.startswith(ADMINISTRATION))
+            return asked
+        return tuple(
+            topic for topic in (DECLARED if asked is None else asked) if topic.startswith(ADMINISTRATION)
+        )
 
 
 STRETCH = 500
 """Entries put into words at a time while a text is looked for."""
-LOOKED = 5_000
-"""Entries in which a page looks for a text."""
+STRETCH_OF_LOG = 10_000
+"""Positions in which a first page looks for a text, however few entries of them fit."""
 
 
 class Found(NamedTuple):
@@ -112,18 +118,19 @@ class Review:
         return self.reading.rows(query.order_by(_order(t.position, backward=backward)))
 
     def _positions(self, which: Sequence[Clause], limit: int, *, backward: bool) -> sa.Select[tuple[int]]:
-        """Where the entries stand: of each topic by itself, where topics or an actor are asked for.
+        """Where the entries stand: of each topic by itself, where topics are asked for.
 
         Within one record positions grow as its versions do, which is the order of the index.
         """
-        trail = self.trail
-        if trail.subject is not None or trail.published or not (trail.actors or trail.sorts is not None):
-            topics = [t.topic.in_(trail.sorts)] if trail.sorts is not None else []
+        trail, sorts = self.trail, self.trail.sorts
+        if sorts == ():
+            return sa.select(t.position).where(sa.false())
+        if sorts is None or trail.subject is not None or trail.published:
+            topics = [t.topic.in_(sorts)] if sorts is not None else []
             by = t.position if trail.subject is None else t.stream_version
             query = sa.select(t.position).where(*which, *topics)
             return query.order_by(_order(by, backward=backward)).limit(limit)
-        named = sorted(DECLARED if trail.sorts is None else trail.sorts)
-        topic = sa.func.unnest(sa.literal(named, pg.ARRAY(sa.Text))).table_valued("topic")
+        topic = sa.func.unnest(sa.literal(sorted(sorts), pg.ARRAY(sa.Text))).table_valued("topic")
         topic = topic.render_derived(name="asked_topic")
         own = sa.select(t.position).where(*which, t.topic == topic.c.topic)
         each = (
@@ -132,24 +139,40 @@ class Review:
         merged = sa.select(each.c.position).select_from(topic.join(each, sa.true()))
         return merged.order_by(_order(each.c.position, backward=backward)).limit(limit)
 
-    def page(self, window: Window, limit: int, most: int | None = None) -> Found:
-        """The entries of a window; with a text, what of them holds it, among so many at ``most``."""
+    def page(self, window: Window, limit: int, most: int | None = None, *, quick: bool = False) -> Found:
+        """The entries of a window; with a text, what of them holds it, among so many at ``most``.
+
+        ``quick``: the newest page, for which a text is looked for in the newest stretch of the log.
+        """
         after = int(window.after.sort) if window.after else None
         before = int(window.before.sort) if window.before else None
-        if not self.trail.needle:
+        needle = self.trail.needle
+        if needle is None:
             return Found(self.rows(limit, after, before, backward=window.backward))
+        if floor := self._floor() if quick else 0:
+            after = floor
         found, looked = list[Row](), 0
         while True:
             rows = self.rows(STRETCH, after, before, backward=window.backward)
             told = tell(self.reading, rows)
-            found += [row for row in rows if told[key(row)].holds(self.trail.text)]
+            found += [row for row in rows if told[key(row)].holds(needle)]
             looked += len(rows)
-            if len(found) >= limit or len(rows) < STRETCH:
+            if len(found) >= limit:
                 return Found(found[:limit])
+            if len(rows) < STRETCH:
+                return Found(found, floor + 1 if floor else None)
             last = rows[-1]["position"]
             after, before = (after, last) if window.backward else (last, before)
             if most is not None and looked >= most:
                 return Found(found, last)
+
+    def _floor(self) -> int:
+        """Up to where a first page leaves a text for the next ones to look for; 0: nothing is older."""
+        log, trail = Log.within(self.reading.connection), self.trail
+        newest = log.position_at(trail.last) if trail.last is not None else log.head().position
+        oldest = log.position_at(trail.first - INSTANT) if trail.first is not None else 0
+        floor = newest - STRETCH_OF_LOG
+        return floor if floor > oldest else 0
 
     def total(self) -> int:
         """How many there are, up to one above the bound; with a text, all of them are looked at."""
@@ -157,8 +180,10 @@ class Review:
             return len(self.page(Window(COUNTED), COUNTED + 1).rows)
         trail, which = self.trail, self._which()
         which += [t.topic.in_(trail.sorts)] if trail.sorts is not None else []
-        some = sa.select(t.position).where(*which).limit(COUNTED + 1).subquery("counted")
-        count = sa.select(sa.func.count()).select_from(some)
+        found = sa.select(t.position).where(*which)
+        if trail.sorts is None and not trail.actors and trail.subject is None:
+            found = found.order_by(t.position.desc())  # else a generic plan reads the tables of all tenants
+        count = sa.select(sa.func.count()).select_from(found.limit(COUNTED + 1).subquery("counted"))
         return self.reading.connection.execute(count).scalar_one()
 
 

@@ -75,6 +75,8 @@ USUAL = {
 VARIANTS = str.maketrans({variant: usual for usual, own in USUAL.items() for variant in own})
 """異体字: characters of names that are one character to somebody who searches."""
 
+HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+
 
 def plain(text: str) -> str:
     """A text as it is written, all but its form: NFKC, case folded, kana one way, spaces gone.
@@ -82,21 +84,42 @@ def plain(text: str) -> str:
     A mark that stood after a space is then one with the character before it.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    shown = "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded if not c.isspace())
-    return unicodedata.normalize("NFKC", shown)
+    return unicodedata.normalize("NFKC", "".join(folded.split()).translate(HIRAGANA))
 
 
 def normal(text: str) -> str:
     """A text as it is compared: plain, with variants of characters and of words one."""
-    found = plain(text).translate(VARIANTS)
+    return _one(plain(text))
+
+
+def _one(plainly: str) -> str:
+    """A plain text with its variants one."""
+    found = plainly.translate(VARIANTS)
     for variant, word in FOLDED:
         found = found.replace(variant, word)
     return found
 
 
+class Needle(NamedTuple):
+    """A text that is looked for in many others: how it is compared is found once."""
+
+    plain: str
+    normal: str
+
+    @classmethod
+    def of(cls, text: str) -> "Needle":
+        """As it was typed."""
+        return cls(plain(text), normal(text))
+
+    def within(self, whole: str) -> bool:
+        """Whether it stands in another, as written or in a variant: 担当 and 部会 both stand in 担当者会."""
+        there = plain(whole)
+        return self.plain in there or self.normal in _one(there)
+
+
 def holds(whole: str, text: str) -> bool:
-    """Whether a text stands in another, as written or in a variant: 担当 and 部会 both stand in 担当者会."""
-    return plain(text) in plain(whole) or normal(text) in normal(whole)
+    """Whether a text stands in another."""
+    return Needle.of(text).within(whole)
 
 
 def grams(text: str) -> set[str]:

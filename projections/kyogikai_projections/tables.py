@@ -117,6 +117,7 @@ audit_entry = sa.Table(
     sa.Index("audit_entry_topic", "tenant_id", "topic", "position"),
     sa.Index("audit_entry_recorded_at", "tenant_id", "recorded_at", "position"),
     sa.Index("audit_entry_actor", "tenant_id", "actor", "topic", "position"),
+    sa.Index("audit_entry_actor_position", "tenant_id", "actor", "position"),
     sa.Index("audit_entry_published", "tenant_id", "position", postgresql_where=sa.text("published")),
     comment="One row an event: the audit trail, and where every fact comes from.",
 )

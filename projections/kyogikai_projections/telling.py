@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections import sentences
 from kyogikai_projections.reading import Reading, Row
-from kyogikai_projections.search import holds
+from kyogikai_projections.search import Needle
 from kyogikai_projections.sentences import FieldChange, Words
 from kyogikai_projections.tables import audit_entry
 from kyogikai_projections.trail import TAKES_BACK, Entries, EntryKey, key
@@ -57,10 +57,10 @@ class Told:
     def _words(self, lang: str) -> Words:
         return Words(lang, self.captions)
 
-    def holds(self, text: str) -> bool:
+    def holds(self, needle: Needle) -> bool:
         """Whether a text stands anywhere in it."""
         said = (self.ja, self.en, *(w for c in self.changes for w in (c.label, c.old, c.new) if w))
-        return holds(BETWEEN.join(said), text)
+        return needle.within(BETWEEN.join(said))
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,10 @@ def stood_before(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, dic
     if not wanted:
         return {}
     columns = (t.stream_id, t.stream_version, t.kind, t.topic, t.fields, t.target)
-    which = [t.stream_id.in_({stream for stream, _ in wanted}), t.audience.in_(reading.sight.audiences)]
-    which.append(t.topic.in_({*_setting(), *TAKES_BACK}))
+    streams = sa.literal(sorted({stream for stream, _ in wanted}), pg.ARRAY(sa.Uuid))
+    topics = sa.literal(sorted({*_setting(), *TAKES_BACK}), pg.ARRAY(sa.Text))
+    which = [t.stream_id == sa.any_(streams), t.audience.in_(sorted(reading.sight.audiences))]
+    which.append(t.topic == sa.any_(topics))
     query = (
         sa.select(*columns).where(reading.own(audit_entry), *which).order_by(t.stream_id, t.stream_version)
     )

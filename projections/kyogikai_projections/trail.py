@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections.positions import CASES
 from kyogikai_projections.reading import Clause, Reading, Row
@@ -32,11 +33,9 @@ class Entries:
 
     def fetch(self, reading: Reading, keys: Sequence[EntryKey]) -> Mapping[EntryKey, Row]:
         """Key -> entry."""
-        which = sa.tuple_(t.stream_id, t.stream_version).in_([tuple(k) for k in keys])
-        return {
-            key(row): row
-            for row in reading.rows(sa.select(audit_entry).where(reading.own(audit_entry), which))
-        }
+        asked, of = _asked(keys, t.stream_version)
+        query = sa.select(audit_entry).select_from(asked.join(audit_entry, of))
+        return {key(row): row for row in reading.rows(query.where(reading.own(audit_entry)))}
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,9 @@ class Corrections:
 
     def fetch(self, reading: Reading, keys: Sequence[EntryKey]) -> Mapping[EntryKey, list[Row]]:
         """Key -> later entries, in order."""
-        about = sa.tuple_(t.stream_id, t.target).in_([tuple(k) for k in keys])
-        query = sa.select(audit_entry).where(reading.own(audit_entry), about, t.topic.in_(TAKES_BACK))
+        asked, about = _asked(keys, t.target)
+        query = sa.select(audit_entry).select_from(asked.join(audit_entry, about))
+        query = query.where(reading.own(audit_entry), t.topic.in_(TAKES_BACK))
         found: dict[EntryKey, list[Row]] = defaultdict(list)
         for row in reading.rows(query.order_by(t.position)):
             found[row["stream_id"], row["target"]].append(row)
@@ -124,13 +124,22 @@ class Links:
 
     def fetch(self, reading: Reading, keys: Sequence[int]) -> Mapping[int, Hashes]:
         """Position -> hashes."""
-        wanted = {*keys, *(p - 1 for p in keys)}
+        wanted = sa.literal(sorted({*keys, *(p - 1 for p in keys)}), pg.ARRAY(sa.BigInteger))
         query = sa.select(events.c.position, events.c.hash).where(
-            reading.own(events), events.c.position.in_(wanted)
+            reading.own(events), events.c.position == sa.any_(wanted)
         )
         found = {row["position"]: bytes(row["hash"]) for row in reading.rows(query)}
         found[0] = chain.genesis(reading.tenant_id)
         return {p: Hashes(found[p], found[p - 1]) for p in keys if p in found}
+
+
+def _asked(keys: Sequence[EntryKey], version: sa.ColumnElement[Any]) -> tuple[sa.FromClause, Clause]:
+    """Records and numbers as a table, so that any count of them is one statement; and how entries meet it."""
+    pairs = sorted(set(keys))
+    streams = sa.literal([stream for stream, _ in pairs], pg.ARRAY(sa.Uuid))
+    numbers = sa.literal([number for _, number in pairs], pg.ARRAY(sa.BigInteger))
+    asked = sa.func.unnest(streams, numbers).table_valued("stream", "number").render_derived(name="asked")
+    return asked, sa.and_(t.stream_id == asked.c.stream, version == asked.c.number)
 
 
 def key(entry: Row) -> EntryKey:

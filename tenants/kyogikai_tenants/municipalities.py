@@ -20,6 +20,7 @@ from kyogikai_tenants.errors import AlreadyThere, Refused
 from kyogikai_tenants.events import Begins, Fact
 from kyogikai_tenants.identity import part_id
 from kyogikai_tenants.record import Record
+from kyogikai_tenants.retention import RetentionSet, out_of_bounds
 from kyogikai_tenants.rules import Reads, rule
 from kyogikai_tenants.states import Entity, Part, Version
 from kyogikai_tenants.vocabulary import BodyKind, Existence, MunicipalityKind, Role, TenantStatus
@@ -375,7 +376,8 @@ class Municipality(Record, state=MunicipalityProfile, opened_by=[TenantRegistere
 
     @override
     def parts(self) -> Iterator[Version]:
-        """The members, each from joining to leaving."""
+        """How long things are kept; and the members, each from joining to leaving."""
+        yield from super().parts()
         for joined, left in self._memberships():
             if isinstance(joined, MunicipalityJoined) and (left is None or joined.day < left.day):
                 until = left.effective.before if left else None
@@ -415,6 +417,8 @@ class Municipality(Record, state=MunicipalityProfile, opened_by=[TenantRegistere
             elif isinstance(fact, TenantSettingsChanged) and fact.licence_url:
                 if not ADDRESS.fullmatch(fact.licence_url):
                     yield BadAddress(field="licence_url", address=fact.licence_url)
+            elif isinstance(fact, RetentionSet):
+                yield from out_of_bounds(fact)
             elif isinstance(fact, MunicipalityJoined) and not is_code(fact.member_code):
                 yield BadCode(field="member_code", code=fact.member_code)
         yield from self._broken_life()

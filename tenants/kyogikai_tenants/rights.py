@@ -28,6 +28,7 @@ ITSELF = frozenset({"export.", "import.", "operator."})
 WRITERS: Mapping[str, frozenset[Role]] = {
     "tenant.": frozenset({Role.PLATFORM_OPERATOR}),
     "tenant.settings_changed": FIRST,
+    "tenant.retention_set": FIRST,
     "user.": ADMINISTRATORS,
     "user.invited": FIRST,
     "user.role_granted": FIRST,
@@ -66,11 +67,12 @@ WRITERS: Mapping[str, frozenset[Role]] = {
     "case.": frozenset({Role.CASE_WORKER}),
     "case.abstract_approved": frozenset({Role.CASE_WORKER, Role.SECRETARIAT}),
     "case.break_glass_used": OFFICE,
-    "case.viewed": frozenset({Role.CASE_WORKER, Role.SECRETARIAT}),
+    "case.viewed": CHAIRS | {Role.CASE_WORKER, Role.MEMBER, Role.AUDITOR},
 }
 """Who may record an area or a topic. What has no line is the secretariat's: roster, plans, reports.
 
-Auditors, viewers, the public and the operator stand in no line of the council's; acts on one's own
+Viewers, the public and the operator stand in no line of the council's, and auditors in one: that they read
+an abstract is recorded, because all who read one are. Acts on one's own
 account (``user.signed_in``) are open to all, and whoever serves the sign-in sees that it is one's own.
 """
 

@@ -24,6 +24,8 @@ from tests.platform.accounts.house import House
 EVERY = timedelta(seconds=60)
 """Between two entries."""
 ACTORS = 50
+DOOR = ("user.signed_in", "export.")
+"""What happens at a house's door: signing in, and taking something away."""
 SELDOM = "seldom"
 """Somebody with one entry in the middle of the log."""
 ID = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -70,11 +72,16 @@ Told = dict[str, Any]
 
 
 def copies(own: Template, council: Template) -> Iterator[tuple[Entry, Told]]:
-    """The house's own entries, then those of a council, again and again, by others and with other ids."""
+    """The house's own entries, then those of a council and of its door, again and again.
+
+    By others and with other ids.
+    """
     yield from zip(own.entries, own.told, strict=True)
+    door = [pair for pair in zip(own.entries, own.told, strict=True) if pair[0].topic.startswith(DOOR)]
+    seen = [*zip(council.entries, council.told, strict=True), *door]
     for copy in count(1):
         actor = f"actor-{copy % ACTORS}"
-        for entry, told in zip(council.entries, council.told, strict=True):
+        for entry, told in seen:
             stream, document = _other(entry.stream_id, copy), told["document_id"]
             moved = entry._replace(
                 stream_id=stream, state=_renamed(entry.state, copy), actor=actor, salt=urandom(16),

@@ -22,8 +22,8 @@ from tests.served import served
 
 OFFICE = "office@example.jp"
 PROGRAM = ("council:read", "meetings:write", "changes:read")
-POINTS = "100000"
-"""Of an hour: enough for every client here, and soon spent by one that wants to."""
+POINTS = "200000"
+"""Of an hour: enough for every client here (a copy takes 40 000), and soon spent by one that wants to."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,9 @@ class Desk:
     """A token to spend all the points of."""
     office: str
     """The cookie of the secretariat's session."""
+    tenant: str = ""
+    master: str = ""
+    """With which the command line does what an administrator does."""
 
     @property
     def origin(self) -> str:
@@ -83,6 +86,7 @@ def desk(pg_server: Server, engine: sa.Engine) -> Iterator[Desk]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(MASTER_KEY, master)
         program, client, greedy = _peopled(House(here, here.tenant(label), label))
+        tenant = str(here.tenant(label).id)
     here.close()
     with served(pg_server.url(SUPERUSER), KYOGIKAI_MASTER_KEY=master, KYOGIKAI_POINTS=POINTS) as port:
-        yield Desk(label, port, program, client, greedy, _signed_in(port, label))
+        yield Desk(label, port, program, client, greedy, _signed_in(port, label), tenant, master)

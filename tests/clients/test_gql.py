@@ -136,7 +136,7 @@ def test_what_a_rule_refuses_says_the_field_the_rule_and_who_may_allow_it(known:
 
 def test_whoever_spent_the_points_of_the_hour_waits(desk: Desk) -> None:
     greedy = client(desk, desk.greedy)
-    for _ in range(10):
+    for _ in range(20):
         try:
             ask(greedy, DEAR)
         except TransportQueryError:

@@ -1,9 +1,11 @@
 """The world of the golden files: everything, and of what matters to rights something for each audience."""
 
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import pytest
 from typing_extensions import override
 
 from kyogikai_tenants.commands import Actor
@@ -11,8 +13,10 @@ from kyogikai_tenants.events import COMMANDS
 from kyogikai_tenants.log import notary
 from kyogikai_tenants.log.checkpoints import SigningKey
 from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.log.personal_data import MASTER_KEY, Key
 from kyogikai_tenants.references import members
 from kyogikai_tenants.vocabulary import Role
+from tests.graphql.scribe import Scribe
 from tests.graphql.world import World
 
 
@@ -37,6 +41,9 @@ class Graded(World):
         self._closed_meetings()
         self._closed_issues()
         self._accounts()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv(MASTER_KEY, b64encode(Key.generate().secret).decode())
+            self._abstract()
         tenant = self.book.tenant
         with transaction(tenant.engine, tenant.id) as connection:
             notary.issue(connection, "kakuu.example/log", SigningKey.generate())
@@ -95,3 +102,22 @@ class Graded(World):
         given = {"name": "県", "scopes": ("council:read",), "audience": "secretariat"}
         self.client = administrator.record("RegisterApiClient", None, "at 2025-01-01", **given)
         self.book.correct(self.work, 1, "name", "就労部会")
+
+    def _abstract(self) -> None:
+        """An abstract that was presented in the body that matters, and one whose consent is withdrawn."""
+        admin = replace(self.book, actor=Actor(str(self.admin), Role.TENANT_ADMINISTRATOR))
+        hands = dict[Role, Scribe]()
+        for role in (Role.CASE_WORKER, Role.SECRETARIAT):
+            invited = {"name": role.value, "email": "", "audience": "secretariat"}
+            account = admin.record("InviteUser", None, "at 2025-01-01", **invited)
+            hands[role] = replace(self.book, actor=Actor(str(account), role))
+        worker, office = hands.values()
+        texts = {"person": "架空の人", "situation": "架空", "audience": "case"}
+        for withdrawn in (False, True):
+            case = worker.record("RegisterCase", None, "at 2025-05-01", **texts)
+            worker.record("RecordCaseConsent", case, "at 2025-05-01", ground="consent", details="同意")
+            worker.record("DraftCaseAbstract", case, "at 2025-05-02", abstract="架空の要旨")
+            office.record("ApproveCaseAbstract", case, "at 2025-05-02", drafted=3)
+            worker.record("PresentCase", case, "at 2025-10-02", meeting_id=self.meeting)
+            if withdrawn:
+                worker.record("WithdrawCaseConsent", case, "at 2025-10-03")

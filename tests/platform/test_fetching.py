@@ -168,3 +168,37 @@ def test_without_the_look_this_machine_would_have_answered(monkeypatch: pytest.M
         with pytest.raises(NotFetched, match="SSLError"):
             Fetching(seconds=1).get(f"https://127.1:{port}/")
         assert came == ["127.0.0.1"]
+
+
+def test_a_name_that_nobody_answers_for_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver has no limit that we know of; what it says late is of no use."""
+    answered = threading.Event()
+
+    def late(*_: Any, **__: Any) -> list[Any]:
+        answered.wait(5)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", late)
+    began = time.monotonic()
+    with pytest.raises(NotFetched, match=r"longer than 0\.1 s"):
+        Fetching(seconds=0.1).get("https://provider.example/")
+    answered.set()
+    assert time.monotonic() - began < 2
+
+
+def test_the_time_of_a_lookup_is_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, left = socket.getaddrinfo, list[float]()
+
+    def slow(*given: Any, **more: Any) -> list[Any]:
+        time.sleep(0.3)
+        return list(asked(*given, **more))
+
+    def connected(_parts: Any, _address: Any, seconds: float) -> Any:
+        left.append(seconds)
+        raise NotFetched("far enough")
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    monkeypatch.setattr(fetching, "_connection", connected)
+    with pytest.raises(NotFetched, match="far enough"):
+        Fetching(loopback=True, seconds=20).get("http://127.0.0.1:1/")
+    assert 0 < left[0] <= 19.7

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from kyogikai_tenants.events import COMMANDS
 from kyogikai_tenants.identity import import_id
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.vocabulary import Audience, BodyKind, Role
+from tests.book import Book
 
 DOCS = Path(__file__).parents[2] / "docs" / "import-format.md"
 HEAD = """\
@@ -311,13 +313,29 @@ def test_a_business_rule_becomes_a_flag_where_a_live_command_is_refused(
     tenant: Tenant, secretary: Actor
 ) -> None:
     report = run(tenant, facts(SAME_NAME), secretary)
-    assert [(f.key, f.line, f.flags[0].flag) for f in report.flagged] == [("f-2", 15, "name_taken")]
+    found = [(f.key, f.line, f.flags[0].flag) for f in report.flagged]
+    assert found == [("f-body", 8, "name_taken"), ("f-2", 15, "name_taken")], "each of the two has the name"
     assert run(tenant, facts(SAME_NAME), secretary).already == 4
     with pytest.raises(NameTaken):
         tenant.say(
             BodyCreated, actor=secretary, effective={"kind": "from", "value": "2013"}, name="就労部会",
             audience=Audience.PUBLIC, council_id=import_id(tenant.id, "council"), kind=BodyKind.SUBCOMMITTEE,
         )  # fmt: skip
+
+
+def test_what_came_later_or_puts_right_is_recorded_at_a_later_moment(
+    tenant: Tenant, secretary: Actor
+) -> None:
+    run(tenant, facts(CORRECTED + "- {key: f-8, command: AnnotateEvent, of: f-2, note: 追記, later: true}\n"),
+        secretary)  # fmt: skip
+    query = "SELECT request_id AS fact, recorded_at AS moment FROM audit_entry ORDER BY position"
+    moments = dict[Any, list[str]]()
+    for row in Book(tenant).query(query):
+        moments.setdefault(row["moment"], []).append(row["fact"].removeprefix("import:"))
+    assert list(moments.values())[-3:] == [["f-3", "f-4"], ["f-5", "f-6", "f-7"], ["f-8"]]
+    (problem,) = told(tenant, facts("- {key: f-9, command: AnnotateEvent, of: f-body, note: a, later: x}\n"),
+                      secretary)  # fmt: skip
+    assert "f-9: later: x" in problem
 
 
 def test_a_flag_of_the_files_own_that_is_taken_away_is_a_change(tenant: Tenant, secretary: Actor) -> None:

@@ -44,9 +44,10 @@ def carry(database: str, tenant: str, lease: float, fault: str) -> None:
         setattr(backing_off, name, SOON)
     courier.PAUSE = SOON.total_seconds()
     if fault == "overtaking":
-        loose = "d.done_at IS NULL AND d.next_at <= now()"
-        last_first = sending.NEXT.replace("ORDER BY d.tries > 0, d.position", "ORDER BY d.position DESC")
-        sending.NEXT = last_first.replace(sending.READY, loose)
+        any_of_it = sending.NEXT.replace(sending.FIRST_OF_EACH, "")
+        sending.NEXT = any_of_it.replace(
+            "ORDER BY head.tries > 0, head.position", "ORDER BY head.position DESC"
+        )
     engine = structure.application_engine(sa.make_url(database))
     kind = Early if fault == "early" else Own
     fetching = Fetching(loopback=True, seconds=1, most=4096)

@@ -17,18 +17,23 @@ from kyogikai_tenants.cases import (
     CaseAccessGranted,
     CaseAccessRevoked,
     CaseClosed,
+    CaseConferenceHeld,
     CaseConsentRecorded,
+    CaseConsentWithdrawn,
     CaseCorrection,
     CaseKeyDestroyed,
     CasePresented,
     CaseRegistered,
     CaseViewed,
+    WithdrawConsent,
     opened,
 )  # fmt: skip
+from kyogikai_tenants.cases import presented as presented_module
 from kyogikai_tenants.cases import refusals as no
 from kyogikai_tenants.cases.states import CasePresentation
 from kyogikai_tenants.commands import AnnulEvent
 from kyogikai_tenants.council.meetings import MeetingHeld
+from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.errors import NotFound, Refused
 from kyogikai_tenants.events import AudienceChanged, EventAnnotated
 from kyogikai_tenants.identity import new_id
@@ -244,6 +249,116 @@ def test_no_refusal_tells_that_a_case_was_there(book: CaseBook, monkeypatch: pyt
             office.annul(meeting, 1)
     office.annul(meeting, 1)
     assert office.sound()
+
+
+def rows(book: CaseBook, case: UUID, table: str = "presented_abstract") -> list[Any]:
+    known = f"SELECT * FROM {table} WHERE stream_id = :c AND known_to IS NULL"  # noqa: S608 - ours
+    return book.by("worker").query(known, c=case)
+
+
+def looked(book: CaseBook, case: UUID, by: str, meeting: UUID | None) -> None:
+    book.act(CaseViewed, case, by=by, looked_as="presented", meeting_id=meeting)
+
+
+def withdraw(book: CaseBook, case: UUID, on: str = LATER) -> None:
+    command = WithdrawConsent(case, Effective.parse(on))
+    book.tenant.execute(command, actor=book.by("worker").actor)
+
+
+def test_what_was_presented_is_read_at_that_meeting_alone(book: CaseBook) -> None:
+    case = book.with_abstract()
+    with refused(NotFound):
+        looked(book, case, "auditor", book.subcommittee)
+    book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
+    (row,) = rows(book, case)
+    assert (row["meeting_id"], row["drafted"], row["is_open"]) == (book.subcommittee, 3, True)
+    assert row["audience"] == "body"
+    for name in ("auditor", "office", "other"):
+        looked(book, case, name, book.subcommittee)
+        with refused(NotFound):
+            looked(book, case, name, book.conference)
+    with refused(NotFound):
+        book.act(CaseViewed, case, looked_as="own", meeting_id=book.subcommittee)
+    book.act(CaseAbstractDrafted, case, abstract="後の版")
+    assert [row["drafted"] for row in rows(book, case)] == [3]
+
+
+def test_with_the_consent_goes_all_that_rested_on_it(book: CaseBook) -> None:
+    case, other = book.with_abstract(), book.people["other"]
+    book.act(CaseAccessGranted, case, on=LATER, user_id=other)
+    book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
+    with refused(no.WithdrawalEndsAccess):  # the event alone would leave a case open to somebody
+        book.act(CaseConsentWithdrawn, case, on=LATER)
+    withdraw(book, case, on="at 2026-05-04")  # before the day on which it was shared, recorded later
+    every = "SELECT audience FROM presented_abstract WHERE stream_id = :c"  # also as it was known before
+    assert [row["audience"] for row in book.by("worker").query(every, c=case)] == ["case", "case"]
+    opens = rows(book, case, "case_access")
+    assert {r["user_id"] for r in opens if r["is_open"] and r["valid_to"] is None} == {book.people["worker"]}
+    for name, look in (("other", "granted"), ("office", "abstract")):
+        with refused(NotFound):
+            book.act(CaseViewed, case, by=name, looked_as=look)
+    for name in ("auditor", "office", "other"):
+        with refused(NotFound):
+            looked(book, case, name, book.subcommittee)
+    with refused(no.SharingNeedsGround):
+        book.act(CasePresented, case, on="at 2026-05-11", meeting_id=book.conference)
+    with refused(no.NothingToWithdraw):
+        withdraw(book, case)
+    book.act(CaseConsentRecorded, case, on="at 2026-05-03", ground="consent", details="撤回より前の日")
+    with refused(no.SharingNeedsGround):
+        book.act(CaseAccessGranted, case, on="at 2026-05-12", user_id=other)
+    book.act(CaseConsentRecorded, case, on="at 2026-05-12", ground="consent", details="あらためて")
+    book.act(CaseAccessGranted, case, on="at 2026-05-12", user_id=other)
+    assert [row["is_open"] for row in rows(book, case)] == [False]
+    assert book.by("worker").sound()
+
+
+def test_what_a_law_allows_no_withdrawal_ends(book: CaseBook) -> None:
+    case, other = book.with_abstract(), book.people["other"]
+    book.act(CaseConsentRecorded, case, ground="legal_ground", details="法による")
+    book.act(CaseAccessGranted, case, on=LATER, user_id=other)
+    book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
+    withdraw(book, case)
+    assert [row["is_open"] for row in rows(book, case)] == [True]
+    book.act(CaseViewed, case, by="other", looked_as="granted")
+    version = next(row["facts"][0] for row in rows(book, case, "case_ground") if row["withdrawn"])
+    with refused(errors.NotCorrectable):
+        book.tenant.execute(
+            AnnulEvent(case, version, CaseCorrection.CLERICAL_ERROR), actor=book.by("worker").actor
+        )
+
+
+def test_what_was_presented_ends_with_the_key(book: CaseBook) -> None:
+    case = book.with_abstract()
+    book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
+    book.act(CaseClosed, case, on=LATER)
+    assert [row["is_open"] for row in rows(book, case)] == [True]
+    book.act(CaseKeyDestroyed, case, on=LATER, reason="asked_by_person")
+    assert [(row["is_open"], row["audience"]) for row in rows(book, case)] == [(False, "case")]
+    assert book.by("worker").sound()
+
+
+def test_a_case_conference_is_held_on_a_ground_and_is_one(book: CaseBook) -> None:
+    case, said = book.register(), {"attended": "本人、家族、事業所", "agreed": "夜は電話で様子を聞く"}
+    with refused(no.SharingNeedsGround):
+        book.act(CaseConferenceHeld, case, **said)
+    book.act(CaseConsentRecorded, case, ground="consent", details="同意")
+    book.act(CaseConferenceHeld, case, **said)
+    book.act(CaseConferenceHeld, case, on=LATER, meeting_id=book.conference, **said)
+    with refused(no.NotACaseConference):
+        book.act(CaseConferenceHeld, case, on=LATER, meeting_id=book.subcommittee, **said)
+    assert {row["meeting_id"] for row in rows(book, case, "case_conference")} == {None, book.conference}
+    assert book.by("worker").sound()
+
+
+def test_a_withdrawal_that_ends_nothing_is_found(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Planted: were consent never gone, an abstract would still be open."""
+    book = CaseBook.made(Tenant(engine, new_id()))
+    case = book.with_abstract()
+    book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
+    monkeypatch.setattr(presented_module, "still_allowed", lambda *_: True)
+    withdraw(book, case)
+    assert [row["is_open"] for row in rows(book, case)] == [True]
 
 
 def test_every_rule_names_itself_in_both_languages() -> None:

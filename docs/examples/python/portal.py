@@ -1,68 +1,116 @@
 """Keeps a copy of a council's record in step, for an open-data portal: what changed, and nothing else.
 
-    pip install gql[requests]
-    export KYOGIKAI_TOKEN=kyo_…                     # a token with the scope published:read
-    python portal.py http://mihon.localhost:8000/graphql copy.json
+    python3 -m venv own && own/bin/pip install --requirement requirements.txt
+    export KYOGIKAI_CLIENT=01a2… KYOGIKAI_SECRET=kyo_…   # a client with the scope published:read
+    own/bin/python portal.py http://mihon.localhost:8000 copy.sqlite
 
-Run it as often as you like, or when a webhook rings: it goes on where it was. The copy is a JSON file of the
-records by their ids, and of the cursor up to which they are in step.
+Run it as often as you like, when a webhook rings, and once a day: it goes on where it was, also after it
+was killed. The copy is a SQLite database: the records as JSON by their ids, and how far it is in step.
 """
 
+import hashlib
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import requests
 from gql import Client, GraphQLRequest
 from gql.transport.requests import RequestsHTTPTransport
 
-CHANGES = """query ($after: String) {
-  changes(after: $after, first: 100) { cursor more changes { subjectId typename removed } } }"""
-FIELDS = """{ __typename id
-  ... on Council { name } ... on Body { name kind } ... on Meeting { title state date { value } }
-  ... on Issue { title } ... on Organization { name } ... on Recommendation { title } }"""
-AT_ONCE = 10
-"""Records of one question: it may ask for one field ten times."""
+QUESTIONS = Path(__file__).parents[1].joinpath("copy.graphql").read_text("utf-8")
+AT_ONCE, SECONDS, TRIES = 10, 30, 5
+JAPAN, AFTER_MIDNIGHT = timezone(timedelta(hours=9)), timedelta(minutes=10)
+"""A day is the service's, of Japan; clocks differ a little."""
+STRUCTURE = """
+CREATE TABLE IF NOT EXISTS record (id TEXT PRIMARY KEY, typename TEXT NOT NULL, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), cursor TEXT, day TEXT NOT NULL);
+INSERT OR IGNORE INTO place VALUES (1, NULL, '');
+"""
 
 
-def ask(client: Client, document: str, **variables: Any) -> Any:
+def connected(origin: str) -> Client:
+    """A client with an access token of its own, which lasts an hour; it waits when it is told to."""
+    who = (os.environ["KYOGIKAI_CLIENT"], os.environ["KYOGIKAI_SECRET"])
+    wanted = {"grant_type": "client_credentials", "scope": "published:read"}
+    answer = requests.post(f"{origin}/oauth/token", data=wanted, auth=who, timeout=SECONDS)
+    answer.raise_for_status()
+    shown = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    again: dict[str, Any] = {"retries": TRIES, "retry_status_forcelist": [429, 502, 503, 504]}
+    there = RequestsHTTPTransport(f"{origin}/graphql", headers=shown, timeout=SECONDS, **again)
+    return Client(transport=there)
+
+
+def ask(client: Client, operation: str, **variables: Any) -> Any:
     """The data of an answer."""
-    return client.execute(GraphQLRequest(document, variable_values=variables))
+    return client.execute(GraphQLRequest(QUESTIONS, variable_values=variables, operation_name=operation))
 
 
 def records(client: Client, ids: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    """Each record as it is now; None where it is there no longer, or has no name here."""
+    """Each record as it is today; None where it is there no longer."""
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        asked = (f"r{number}: node(id: {json.dumps(one)}) {FIELDS}" for number, one in enumerate(some))
-        answer = ask(client, f"{{ {' '.join(asked)} }}")
+        asked = {f"r{number}": some[min(number, len(some) - 1)] for number in range(AT_ONCE)}
+        answer = ask(client, "Records", **asked)
         yield from ((one, answer[f"r{number}"]) for number, one in enumerate(some))
 
 
-def sync(client: Client, path: Path) -> int:
-    """Bring a copy up to date; how many records changed."""
-    copy = json.loads(path.read_text("utf-8")) if path.exists() else {"cursor": None, "records": {}}
-    count = 0
+def opened(path: Path) -> sqlite3.Connection:
+    """The copy; each day from the beginning: what was recorded for a day to come is not told on that day."""
+    copy = sqlite3.connect(path, timeout=SECONDS)
+    copy.executescript(STRUCTURE)
+    day = f"{datetime.now(JAPAN) - AFTER_MIDNIGHT:%F}"
+    with copy:
+        copy.execute("UPDATE place SET cursor = NULL, day = ? WHERE day <> ?", (day, day))
+    return copy
+
+
+def sync(client: Client, copy: sqlite3.Connection) -> int:
+    """Bring a copy in step; how many records are others than before."""
+    before = copy.total_changes
     while True:
-        page = ask(client, CHANGES, after=copy["cursor"])["changes"]
-        removed = {one["subjectId"] for one in page["changes"] if one["removed"]}
+        (cursor,) = copy.execute("SELECT cursor FROM place").fetchone()
+        page = ask(client, "Changes", after=cursor)["changes"]
+        gone = {one["subjectId"]: None for one in page["changes"] if one["removed"]}
         there = [one["subjectId"] for one in page["changes"] if not one["removed"]]
-        found = dict(records(client, there)) | dict.fromkeys(removed)
-        copy["records"].update(found)
-        copy["records"] = {one: record for one, record in copy["records"].items() if record}
-        copy["cursor"], count = page["cursor"], count + len(found)
-        path.write_text(json.dumps(copy, ensure_ascii=False, indent=1), "utf-8")  # a page with its cursor
+        found = gone | dict(records(client, there))
+        with copy:  # a page and its cursor, or neither
+            for one, record in found.items():
+                keep(copy, one, record)
+            before += copy.execute("UPDATE place SET cursor = ?", (page["cursor"],)).rowcount
         if not page["more"]:
-            return count
+            return copy.total_changes - before
 
 
-def main(url: str, path: str) -> None:
+def keep(copy: sqlite3.Connection, one: str, record: Any) -> None:
+    """A record as it is now, or no longer: of what was withdrawn nothing stays."""
+    if record is None:
+        copy.execute("DELETE FROM record WHERE id = ?", (one,))
+        return
+    content = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    copy.execute(
+        "INSERT INTO record VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET content = excluded.content "
+        "WHERE content <> excluded.content",
+        (one, record["__typename"], content),
+    )
+
+
+def digest(copy: sqlite3.Connection) -> tuple[int, str]:
+    """How many records there are, and what tells two copies apart."""
+    rows = copy.execute("SELECT id, content FROM record ORDER BY id").fetchall()
+    text = "".join(f"{one}\t{content}\n" for one, content in rows)
+    return len(rows), hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def main(origin: str, path: str) -> None:
     """Once."""
-    shown = {"Authorization": f"Bearer {os.environ['KYOGIKAI_TOKEN']}"}
-    client = Client(transport=RequestsHTTPTransport(url, headers=shown, timeout=30))
-    print(f"{sync(client, Path(path))} records changed")
+    copy = opened(Path(path))
+    changed = sync(connected(origin), copy)
+    print("{} changed, {} records, digest {}".format(changed, *digest(copy)), flush=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from graphql import (
     GraphQLResolveInfo,
 )  # fmt: skip
 
-from kyogikai_graphql.mutations import naming, payloads
+from kyogikai_graphql.mutations import abstracts, naming, payloads
 from kyogikai_graphql.mutations.inputs import Inputs
 from kyogikai_graphql.mutations.offered import offered
 from kyogikai_graphql.mutations.payloads import Outcome
@@ -24,10 +24,12 @@ from kyogikai_projections.filling import Whole
 def mutation_type(served: Mapping[str, GraphQLNamedType]) -> GraphQLObjectType:
     """One per command of the domain, camelCase of its name, each with one input and one payload.
 
-    One transaction each, in the order of the document. A field that is null was not recorded.
+    Beside them stands one that records that its answer is read. One transaction each, in the order of
+    the document. A field that is null was not recorded.
     """
     inputs, error = Inputs(served), payloads.user_error(served)
     fields = {naming.mutation(command): _field(whole, inputs, served, error) for command, whole in offered()}
+    fields[abstracts.NAME] = abstracts.field(served, error)
     return GraphQLObjectType("Mutation", fields, description=mutation_type.__doc__)
 
 

@@ -51,27 +51,32 @@ def every(kind: Any) -> Any:
 
 def payload(form: Form, types: Types, user_error: GraphQLObjectType) -> GraphQLObjectType:
     """The payload of a command: its record is null where it was refused."""
-    fields = {
-        **_record(form, types),
+    text = f"{form.label('ja')}。The record, or userErrors where it was refused."
+    fields = {**_record(form, types), **common(types, user_error)}
+    return GraphQLObjectType(f"{form.command}Payload", fields, description=text)
+
+
+def common(types: Types, user_error: GraphQLObjectType) -> dict[str, GraphQLField]:
+    """What every payload has."""
+    return {
         "entries": GraphQLField(every(types["AuditEntry"]), resolve=_entries),
         "userErrors": GraphQLField(every(user_error), resolve=lambda root, _: root.errors),
         "clientMutationId": GraphQLField(GraphQLString, resolve=lambda root, _: root.client_mutation_id),
     }
-    text = f"{form.label('ja')}。The record, or userErrors where it was refused."
-    return GraphQLObjectType(f"{form.command}Payload", fields, description=text)
 
 
 def _record(form: Form, types: Types) -> dict[str, GraphQLField]:
     """By its type; of what is no thing to ask about, the id alone."""
     name = naming.record(form.about)
     if len(form.about) != 1:
-        return {name: GraphQLField(types["Node"], resolve=_thing)}
+        return {name: GraphQLField(types["Node"], resolve=thing)}
     if form.about[0] in ids.TYPES:
-        return {name: GraphQLField(types[ids.TYPES[form.about[0]]], resolve=_thing)}
+        return {name: GraphQLField(types[ids.TYPES[form.about[0]]], resolve=thing)}
     return {f"{name}Id": GraphQLField(GraphQLID, resolve=_id)}
 
 
-async def _thing(root: Outcome, info: GraphQLResolveInfo) -> Thing | None:
+async def thing(root: Outcome, info: GraphQLResolveInfo) -> Thing | None:
+    """The record that the answer is about."""
     if root.record is None or root.record[0] not in ids.TYPES:
         return None
     return await one(info, root.record[0], root.moment(info), root.record[1])

@@ -54,8 +54,12 @@ class Recording(Asking):
             return Outcome((error,), client_mutation_id=echo)
         kinds = whole.form.about
         kind = kinds[0] if len(kinds) == 1 else self._kind(receipt)
-        self._recorded = self.context.connection.begin_nested()
+        self.settle()
         return Outcome((), (kind, receipt.record_id), receipt.positions, echo)
+
+    def settle(self) -> None:
+        """What is recorded stays so, whatever becomes of the reads that answer."""
+        self._recorded = self.context.connection.begin_nested()
 
     def _run(self, whole: Whole, inputs: Inputs, raw: Mapping[str, Any], found: Read) -> Receipt:
         if isinstance(self.session, Refused):

@@ -9,16 +9,17 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import psycopg
 import sqlalchemy as sa
 
+from kyogikai_platform.retention import forget
 from kyogikai_tenants.log.connection import driver, transaction
+from kyogikai_tenants.retention import Kept
 
-KEPT = timedelta(days=90)
 EVERY = 1.0
 """Seconds after which what was counted is written down."""
 MOST = 10_000
@@ -96,8 +97,7 @@ def _written(engine: sa.Engine, tenant_id: UUID, counted: Mapping[Use, int]) -> 
     rows = [(tenant_id, *use, times) for use, times in sorted(counted.items())]
     with transaction(engine, tenant_id) as connection:
         cursor = driver(connection).cursor()
-        cursor.execute("DELETE FROM api_access WHERE tenant_id = %s AND minute < now() - %s::interval",
-                       (tenant_id, KEPT))  # fmt: skip
+        forget(connection, Kept.API_LOG)
         cursor.executemany(
             "INSERT INTO api_access (tenant_id, minute, client_id, digest, way, place, times) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT ON CONSTRAINT api_access_pkey "

@@ -7,9 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from kyogikai_platform.accounts import secret
+from kyogikai_platform.retention import forget
 from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.retention import Kept
 
-IDLE, LONGEST, KEPT = timedelta(hours=1), timedelta(hours=12), timedelta(days=30)
+IDLE, LONGEST = timedelta(hours=1), timedelta(hours=12)
 LIVE = (
     "EXISTS (SELECT FROM account_session s WHERE s.tenant_id = :tenant_id AND s.digest = :credential "
     "AND s.revoked_at IS NULL AND s.idle_until > now() AND s.ends_at > now())"
@@ -33,8 +35,7 @@ class Open(NamedTuple):
 def begin(connection: sa.Connection, user_id: UUID, method: str, device: str = "", network: str = "") -> str:
     """A new session's token, for the browser alone; sessions long over are forgotten."""
     token, tenant = secret.fresh(), connection.info["tenant_id"]
-    over = "DELETE FROM account_session WHERE tenant_id = %s AND ends_at < now() - %s::interval"
-    driver(connection).execute(over, (tenant, KEPT))
+    forget(connection, Kept.SESSIONS)
     driver(connection).execute(
         "INSERT INTO account_session "
         "(tenant_id, digest, user_id, method, device, place, idle_until, ends_at) "

@@ -44,7 +44,8 @@ session = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "digest", name="account_session_pkey"),
     sa.Index("account_session_user_id", "tenant_id", "user_id"),
     postgresql_with=LIVELY,
-    comment="Operational, owned by accounts, kept for 30 days after the end, never exported: "
+    comment="Operational, owned by accounts, kept after the end as long as the municipality says, "
+    "never exported: "
     "sessions by the SHA-256 of their token, with the kind of browser and the network, not the address.",
 )
 token = sa.Table(
@@ -83,7 +84,8 @@ access = sa.Table(
     ),
     sa.Index("api_access_minute", "tenant_id", "minute"),
     postgresql_with=LIVELY,
-    comment="Operational, owned by accounts, kept for 90 days, never exported: the access log of API "
+    comment="Operational, owned by accounts, kept as long as the municipality says, "
+    "never exported: the access log of API "
     "clients, by the minute: which secret was used how often, for what, and from which network.",
 )
 attempt = sa.Table(

@@ -1,6 +1,6 @@
 """What an administrator sets for the municipality: judged anew in the transaction that sets it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from kyogikai_platform.accounts.oidc import kept
 from kyogikai_platform.accounts.oidc.kept import Provider
 from kyogikai_platform.integrity import outside
 from kyogikai_platform.integrity.outside import Outside
+from kyogikai_platform.retention import periods
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections import rights_of
 from kyogikai_projections.runner import ReadModels
@@ -23,6 +24,7 @@ from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.personal_data import NoMasterKey
 from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation, TenantSettingsChanged, done_on
 from kyogikai_tenants.permission import NotOpen, Touched, role_for
+from kyogikai_tenants.retention import Kept, RetentionSet
 from kyogikai_tenants.session import Session
 from kyogikai_tenants.vocabulary import BodyKind
 
@@ -57,6 +59,17 @@ class TenantSettings:
         given = display._asdict() | {"vocabulary": words, "effective": done_on(today())}
         with self._connected() as connection:
             self._say(connection, TenantSettingsChanged, self.tenant.id, **given)
+
+    def periods(self) -> Mapping[Kept, int]:
+        """How many days things beside the record are kept."""
+        with self._connected() as connection:
+            return periods(connection)
+
+    def keep_so_long(self, days: Mapping[Kept, int]) -> None:
+        """Keep some things so long from today on; the rest stays as it is. Raises Refused."""
+        given = [{"what": what.value, "days": count} for what, count in days.items()]
+        with self._connected() as connection:
+            self._say(connection, RetentionSet, self.tenant.id, periods=given, effective=done_on(today()))
 
     def sign_in_at(self, provider: Provider, secret: str) -> None:
         """Sign in there too; without a secret with the one that is known. Raises Refused, LookupError."""

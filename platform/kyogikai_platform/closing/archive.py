@@ -211,10 +211,10 @@ def _told(place: str) -> Iterator[None]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Reading]:
-    """A file as it lies there. Raises BundleBroken, FileNotFoundError."""
+def opened(path: Path, name: str = "") -> Iterator[Reading]:
+    """A file as it lies there, and what it is called. Raises BundleBroken, FileNotFoundError."""
     with path.open("rb") as file:
-        with _told(path.name):
+        with _told(name or path.name):
             archive = ZipFile(file)
         with archive:
             yield Reading(archive)

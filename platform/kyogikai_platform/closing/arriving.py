@@ -6,11 +6,11 @@ was signed with there, and under the one of here. Nothing is added to the log, s
 
 import hashlib
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import psycopg
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ from kyogikai_tenants.log.checkpoints import NoteInvalid
 from kyogikai_tenants.log.connection import driver, transaction
 from kyogikai_tenants.log.directory import Listed
 from kyogikai_tenants.log.personal_data import Keys, SealBroken
+from kyogikai_tenants.log.recorder import Entry
 from kyogikai_tenants.municipalities import HOST, RESERVED, BadHost, ReservedHost
 from kyogikai_tenants.vocabulary import MunicipalityKind, TenantStatus
 
@@ -38,6 +39,8 @@ WHERE tenant_id = %s AND id = %s AND known_to IS NULL ORDER BY valid_from DESC L
 SUBJECT = """
 INSERT INTO subject_key (tenant_id, subject_id, wrapped, created_at, destroyed_at) VALUES (%s, %s, %s, %s, %s)
 """
+STRIDE = 1_000
+"""Entries between two words about how far it is."""
 WITHOUT_LIMIT = "SET LOCAL statement_timeout = 0"
 ARRIVED = "記録の受入れ"
 
@@ -73,6 +76,32 @@ class Arrived(NamedTuple):
     manifest: Manifest
 
 
+class Tried(NamedTuple):
+    """What would come."""
+
+    manifest: Manifest
+    size: int
+    """How many entries its last checkpoint counts."""
+    kind: MunicipalityKind
+    status: TenantStatus
+
+
+class _OnlyTried(Exception):
+    """It is taken back."""
+
+    def __init__(self, found: Tried) -> None:
+        super().__init__("it was only tried")
+        self.found = found
+
+
+Told = Callable[[int, int], None]
+"""Hears how many of how many entries were followed."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Nobody asked."""
+
+
 class Wanted(NamedTuple):
     """What whoever takes a file in says of it."""
 
@@ -84,15 +113,21 @@ class Wanted(NamedTuple):
     without_keys: bool = False
 
 
-def arrive(operator: Operator, path: Path, wanted: Wanted) -> Arrived:
+def arrive(operator: Operator, path: Path, wanted: Wanted, told: Told = silent) -> Arrived:
     """Take a file in. Raises Refused, SealBroken, FileNotFoundError."""
     with archive.opened(path) as reading:
-        return _Arrival(operator, reading, wanted).take()
+        return _Arrival(operator, reading, wanted, told).take()
+
+
+def attempt(operator: Operator, path: Path, name: str, told: Told = silent) -> Tried:
+    """All of the same but the keys, and then nothing of it. Raises Refused, FileNotFoundError."""
+    with archive.opened(path, name) as reading:
+        return _Arrival(operator, reading, Wanted(without_keys=True), told).attempt()
 
 
 class _Arrival:
-    def __init__(self, operator: Operator, reading: archive.Reading, wanted: Wanted) -> None:
-        self._operator, self._here, self._reading = operator, operator.here, reading
+    def __init__(self, operator: Operator, reading: archive.Reading, wanted: Wanted, told: Told) -> None:
+        self._operator, self._here, self._reading, self._told = operator, operator.here, reading, told
         self._manifest, self._wanted = reading.manifest, wanted
         self._verifier = checkpoints.VerifierKey.parse(self._manifest.verifier_key)
 
@@ -111,7 +146,27 @@ class _Arrival:
                 stack.close()
         return Arrived(listed, manifest)
 
+    def attempt(self) -> Tried:
+        """To the end, and back: what the database itself would refuse is found too."""
+        try:
+            with transaction(self._here.engine, self._manifest.tenant_id) as connection:
+                connection.exec_driver_sql(WITHOUT_LIMIT)
+                self._put(connection)
+                self._tried(connection)
+        except _OnlyTried as taken_back:
+            return taken_back.found
+
+    def _tried(self, connection: sa.Connection) -> NoReturn:
+        code, _, kind, status, _ = self._profile(connection)
+        self._operator.free(code)
+        size = self._opened(self._manifest.checkpoint, archive.MANIFEST).size
+        raise _OnlyTried(Tried(self._manifest, size, MunicipalityKind(kind), TenantStatus(status)))
+
     def _taken(self, connection: sa.Connection) -> Listed:
+        self._put(connection)
+        return self._enter(connection)
+
+    def _put(self, connection: sa.Connection) -> None:
         there = {t.tenant_id for t in directory.tenants(connection)}
         if self._manifest.tenant_id in there or arrival.is_there(connection):
             raise TenantThere(tenant_id=self._manifest.tenant_id)
@@ -119,7 +174,6 @@ class _Arrival:
         self._files(connection)
         self._keys(connection)
         rebuild(connection)
-        return self._enter(connection)
 
     def _log(self, connection: sa.Connection) -> None:
         notes = list(self._notes())
@@ -127,7 +181,7 @@ class _Arrival:
         final = self._opened(self._manifest.checkpoint, archive.MANIFEST)
         roots[final.size] = final.root_hash
         try:
-            found = arrival.take(connection, parts.events(self._reading), roots)
+            found = arrival.take(connection, self._counted(parts.events(self._reading)), roots)
         except ChainBroken as broken:
             raise BundleBroken(place=f"position {broken.position}", why=broken.reason) from broken
         except arrival.NotThatHistory as other:
@@ -140,6 +194,14 @@ class _Arrival:
         for signed, note in notes:
             cosigned = checkpoints.cosign(note.note, self._here.key)
             notary.keep(connection, signed, cosigned, note.issued_at)
+
+    def _counted(self, entries: Iterator[Entry]) -> Iterator[Entry]:
+        total = self._manifest.events
+        for count, entry in enumerate(entries, 1):
+            if not count % STRIDE:
+                self._told(min(count, total), total)
+            yield entry
+        self._told(total, total)
 
     def _opened(self, note: str, place: str) -> checkpoints.Checkpoint:
         try:
@@ -191,11 +253,16 @@ class _Arrival:
             raise BadHost(field="host", host=host)
         if host in RESERVED:
             raise ReservedHost(field="host", host=host)
-        row = driver(connection).execute(PROFILE, (own, own)).fetchone()
-        if row is None:
-            raise BundleBroken(place=archive.EVENTS, why="no municipality is registered in it")
-        code, name, kind, status, fictitious = row
+        code, name, kind, status, fictitious = self._profile(connection)
         self._operator.free(code)
         listed = Listed(own, host, code, name, MunicipalityKind(kind), TenantStatus(status), fictitious)
         directory.register(connection, listed)
         return listed
+
+    def _profile(self, connection: sa.Connection) -> tuple[str, str, str, str, bool]:
+        own = self._manifest.tenant_id
+        row = driver(connection).execute(PROFILE, (own, own)).fetchone()
+        if row is None:
+            raise BundleBroken(place=archive.EVENTS, why="no municipality is registered in it")
+        code, name, kind, status, fictitious = row
+        return code, name, kind, status, fictitious

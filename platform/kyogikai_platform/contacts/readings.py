@@ -1,19 +1,20 @@
 """Contact details are opened in one transaction with the note of who looked; an auditor reads the notes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from kyogikai_platform.retention import forget
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.council.contacts import Contact, contact_of
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.connection import driver, transaction
 from kyogikai_tenants.log.personal_data import Keys
 from kyogikai_tenants.log.recorder import Log
+from kyogikai_tenants.retention import Kept
 
-KEPT = timedelta(days=400)
 MOST = 200
 """Looks that are listed, the latest first."""
 
@@ -37,9 +38,7 @@ def opened(tenant: Tenant, person: UUID, reader: UUID | None) -> Contact:
 
 def _note(connection: sa.Connection, person: UUID, reader: UUID) -> None:
     tenant, link = connection.info["tenant_id"], driver(connection)
-    link.execute(
-        "DELETE FROM contact_reading WHERE tenant_id = %s AND read_at < now() - %s::interval", (tenant, KEPT)
-    )
+    forget(connection, Kept.CONTACT_LOOKS)
     link.execute(
         "INSERT INTO contact_reading (tenant_id, id, person_id, reader) VALUES (%s, %s, %s, %s)",
         (tenant, new_id(), person, reader),

@@ -17,7 +17,8 @@ contact_reading = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "id", name="contact_reading_pkey"),
     sa.Index("contact_reading_read_at", "tenant_id", "read_at"),
     sa.Index("contact_reading_person_id", "tenant_id", "person_id", "read_at"),
-    comment="Operational, owned by contacts, kept for 400 days, never exported: which account looked at the "
+    comment="Operational, owned by contacts, kept as long as the municipality says, "
+    "never exported: which account looked at the "
     "contact details of which person and when; no detail itself.",
 )
 TABLES = (contact_reading,)

@@ -56,10 +56,18 @@ SUMMARY = "（架空）家族の家からひとり暮らしに移る人の、夜
 QUESTION = "（架空）夜の見守りを、どの事業所がどう受け持つか。"
 REASON = "担当者に連絡がつかず、本人の安全を確かめるため"
 CONFERENCE = """
-SELECT m.id FROM meeting m JOIN body b ON b.tenant_id = m.tenant_id AND b.id = ANY(m.body_ids)
+SELECT m.id, m.date->>'earliest'
+FROM meeting m JOIN body b ON b.tenant_id = m.tenant_id AND b.id = ANY(m.body_ids)
 WHERE m.tenant_id = :tenant AND m.known_to IS NULL AND m.state = 'held' AND b.known_to IS NULL
   AND b.kind = :kind AND cardinality(m.body_ids) = 1 AND m.valid_from <= '2026-06-01'
 ORDER BY m.sort DESC, m.id LIMIT 1
+"""
+ELSEWHERE = """
+SELECT m.id, m.date->>'earliest'
+FROM meeting m JOIN body b ON b.tenant_id = m.tenant_id AND b.id = ANY(m.body_ids)
+WHERE m.tenant_id = :tenant AND m.known_to IS NULL AND m.state = 'held' AND b.known_to IS NULL
+  AND b.kind <> :kind AND cardinality(m.body_ids) = 1 AND m.date->>'earliest' >= '2026-06-12'
+ORDER BY m.date->>'earliest', m.id LIMIT 1
 """
 
 
@@ -73,20 +81,28 @@ class Act(NamedTuple):
     given: dict[str, Any]
 
 
-def acts(meeting: UUID | None) -> Iterator[Act]:
-    """All of it, in order."""
+class Held(NamedTuple):
+    """A meeting, and its day."""
+
+    id: UUID
+    day: str
+
+
+def acts(meeting: Held | None, elsewhere: Held | None) -> Iterator[Act]:
+    """All of it, in order: presented whole at the case conference, elsewhere by its abstract."""
     for case, day in ((SHARED, "2026-04-15"), (OPENED, "2026-05-07"), (ENDED, "2025-06-02")):
         yield Act(case, WORKER, CaseRegistered, day, {**TEXTS[case], "audience": "case"})
     consent = {"ground": "consent", "details": NOTE}
     yield Act(SHARED, WORKER, CaseConsentRecorded, "2026-04-20", consent)
     if meeting:
-        yield Act(
-            SHARED, WORKER, CasePresented, "2026-05-20", {"meeting_id": meeting, "to_discuss": QUESTION}
-        )
+        given = {"meeting_id": meeting.id, "to_discuss": QUESTION}
+        yield Act(SHARED, WORKER, CasePresented, max(meeting.day, "2026-04-20"), given)
     yield Act(SHARED, WORKER, CaseAbstractDrafted, "2026-06-10", {"abstract": SUMMARY})
     yield Act(SHARED, OFFICE, CaseViewed, "", {"looked_as": "abstract"})
     drafted = 4 if meeting else 3
     yield Act(SHARED, OFFICE, CaseAbstractApproved, "2026-06-12", {"drafted": drafted})
+    if elsewhere:
+        yield Act(SHARED, WORKER, CasePresented, elsewhere.day, {"meeting_id": elsewhere.id})
     yield Act(SHARED, WORKER, CaseViewed, "", {"looked_as": "own"})
     yield Act(ENDED, WORKER, CaseClosed, "2026-03-31", {"outcome": "（架空）進み先が決まった。"})
     yield Act(ENDED, WORKER, CaseKeyDestroyed, "2026-04-01", {"reason": "asked_by_person"})
@@ -101,21 +117,24 @@ def record(tenant: Tenant) -> int:
         session = Session(connection, ReadModels())
         if session.log.openings([cases[SHARED]]):
             return 0
-        commands = list(_commands(cases, _conference(connection)))
+        held = (_meeting(connection, query) for query in (CONFERENCE, ELSEWHERE))
+        commands = list(_commands(cases, *held))
         for command, email in commands:
             session.execute(command, actor=accounts[email])
         return len(commands)
 
 
-def _commands(cases: Mapping[str, UUID], meeting: UUID | None) -> Iterator[tuple[Command, str]]:
-    for act in acts(meeting):
+def _commands(
+    cases: Mapping[str, UUID], meeting: Held | None, elsewhere: Held | None
+) -> Iterator[tuple[Command, str]]:
+    for act in acts(meeting, elsewhere):
         dated = {"effective": Effective.parse(f"at {act.on}")} if act.on else {}
         yield Say(act.event, cases[act.case], act.given | dated), act.by
     yield BreakGlass(cases[OPENED], REASON), OFFICE
 
 
-def _conference(connection: sa.Connection) -> UUID | None:
-    """The last case conference of the spring."""
+def _meeting(connection: sa.Connection, query: str) -> Held | None:
+    """The last case conference of the spring, or the first meeting of another body after the approval."""
     given = {"tenant": connection.info["tenant_id"], "kind": BodyKind.CASE_CONFERENCE.value}
-    found: UUID | None = connection.execute(sa.text(CONFERENCE), given).scalar()
-    return found
+    found = connection.execute(sa.text(query), given).one_or_none()
+    return Held(*found) if found else None

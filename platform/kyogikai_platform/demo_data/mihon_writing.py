@@ -50,8 +50,12 @@ class Writer:
         return key
 
     def text(self) -> str:
-        """All facts; those of one day as they were said."""
-        return "".join(said.text for said in sorted(self._said, key=lambda s: s.recorded))
+        """All facts; those of one day as they were said, and those of one year recorded together."""
+        parts, year = list[str](), 0
+        for recorded, text in sorted(self._said, key=lambda s: s.recorded):
+            parts.append(text if recorded.year == year else f"{text}  later: true\n")
+            year = recorded.year
+        return "".join(parts)
 
 
 def _entry(given: dict[str, Any]) -> str:

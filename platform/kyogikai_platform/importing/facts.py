@@ -1,15 +1,11 @@
-"""One fact after the other: record it, see that it is on record, or put down what is wrong with it."""
+"""The facts of a file, one after the other: said in a batch, seen to be on record, or put down as wrong."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Sequence
-from typing import cast
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
-from eventsourcing.persistence import EventStore
 from sqlalchemy.dialects import postgresql as pg
-from typing_extensions import override
 
 from kyogikai_platform.importing.comparing import differences
 from kyogikai_platform.importing.drafts import Draft, Drafting, Earlier
@@ -17,15 +13,12 @@ from kyogikai_platform.importing.layout import Entry, ImportFile
 from kyogikai_platform.importing.naming import Names, may_open
 from kyogikai_platform.importing.problems import Problem, RecordedDifferently
 from kyogikai_projections.tables import audit_entry
-from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.bulk import Bulk, Projector
 from kyogikai_tenants.errors import Refused
-from kyogikai_tenants.events import Event, Flag
-from kyogikai_tenants.log.mapper import log_mapper
-from kyogikai_tenants.log.recorder import Log
-from kyogikai_tenants.session import Session
+from kyogikai_tenants.events import Flag
 
 
-class Taking(ABC):
+class Facts:
     """A run through one file, inside one transaction.
 
     With ``loose``, what is on record is compared by what it says, and not by where that was written.
@@ -33,23 +26,36 @@ class Taking(ABC):
     """
 
     def __init__(
-        self, connection: sa.Connection, log: Log, file: ImportFile, *,
+        self, connection: sa.Connection, bulk: Bulk, file: ImportFile, *,
         loose: bool = False, refused: Collection[str] = (),
     ) -> None:  # fmt: skip
-        self._loose, self._connection, self._log, self._file = loose, connection, log, file
+        self._loose, self._connection, self._file = loose, connection, file
         self._tenant_id: UUID = connection.info["tenant_id"]
-        self._names = Names(self._tenant_id, log, file.entries)
+        self._names = Names(self._tenant_id, bulk.log, file.entries)
+        self._ids = [self._names.id(key) for key in {e.id for e in file.entries if e.id}]
+        self._names.fetch(self._ids)
+        self.begin(bulk)
         self._keys = {e.key for e in file.entries}
         self._recorded = dict(self._on_record([request(e.key) for e in file.entries]))
         self._refused: set[str] = set(refused)
         self._names.refused |= self._refused
         self._taken: set[str] = set()
+        self._broken = False
         self.new = self.already = 0
         self.flagged: list[tuple[Entry, tuple[Flag, ...]]] = []
         self.problems: list[Problem] = []
 
+    def begin(self, bulk: Bulk) -> None:
+        """What is taken from now on is said in that batch; what was said in another is on record."""
+        bulk.unit.fetch(self._ids)
+        self._bulk, self._said = bulk, dict[str, Entry]()
+
+    def follows(self, entry: Entry) -> bool:
+        """Whether it can only be recorded after what the batch holds: what is put right was known before."""
+        return bool(self._said) and (entry.later or entry.of in self._said)
+
     def take(self, entry: Entry) -> None:
-        """Record a fact, unless it is on record or something is wrong with it."""
+        """Say a fact, unless it is on record or something is wrong with it."""
         if entry.key in self._taken:
             return
         self._taken.add(entry.key)
@@ -84,13 +90,28 @@ class Taking(ABC):
         self.new += 1
         self._recorded[request(work.entry.key)] = where
 
-    @abstractmethod
     def _say(self, entry: Entry, draft: Draft, key: str) -> tuple[UUID, int]:
         """Say a fact; in which stream it stands, and where. Raises Refused."""
+        said = self._bulk.say(draft.command, key, key)
+        self._said[entry.key] = entry
+        return said.record.id, said.version
 
-    @abstractmethod
-    def _stream(self, stream_id: UUID) -> Sequence[Event]:
-        """The events of a record, those of the file included."""
+    def judge(self) -> None:
+        """What the facts break together: refused, or flagged. After a refusal nothing more is judged."""
+        if self._broken:
+            return
+        said = list(self._said.values())
+        for number, problem, flag in self._bulk.judge():
+            entry = said[number]
+            if flag is None:
+                self.problems.append(Problem(self._file.name, entry.line, entry.key, "", "", problem))
+                self._broken = True
+            else:
+                self.flagged.append((entry, (flag,)))
+
+    def record(self, projector: Projector) -> None:
+        """Write down what was said and judged."""
+        self._bulk.record(projector)
 
     def _on_record(self, requests: list[str]) -> Iterator[tuple[str, tuple[UUID, int]]]:
         """Which facts of the file were recorded before, whoever did it."""
@@ -110,7 +131,7 @@ class Taking(ABC):
         if where is None:
             return None
         stream_id, version = where
-        return Earlier(stream_id, version, self._stream(stream_id)[version - 1])
+        return Earlier(stream_id, version, self._bulk.unit.get_any(stream_id).events[version - 1])
 
     def _compare(self, work: Drafting, draft: Draft, earlier: Earlier) -> None:
         for path, old, new in differences(draft, earlier, loose=self._loose):
@@ -119,36 +140,6 @@ class Taking(ABC):
                 for n, v in (("old", old), ("new", new))
             }
             work.note(path, RecordedDifferently(**shown))
-
-
-class Facts(Taking):
-    """Records one fact after the other, each as a command of its own."""
-
-    def __init__(self, connection: sa.Connection, session: Session, file: ImportFile, actor: Actor) -> None:
-        super().__init__(connection, session.log, file)
-        self._session, self._actor = session, actor
-        self._streams: dict[UUID, list[Event]] = {}
-
-    @override
-    def _say(self, entry: Entry, draft: Draft, key: str) -> tuple[UUID, int]:
-        """Record it, and remember the flags under which a rule let it pass."""
-        receipt = self._session.execute(draft.command, actor=self._actor, key=key, request_id=key)
-        query = sa.select(audit_entry.c.stream_version, audit_entry.c.quality).where(
-            audit_entry.c.tenant_id == self._tenant_id, audit_entry.c.position == receipt.positions[-1]
-        )
-        version, quality = self._connection.execute(query).one()
-        self._streams.pop(receipt.record_id, None)
-        added = msgspec.convert(quality, tuple[Flag, ...])[len(draft.fields.get("quality", ())) :]
-        if added:
-            self.flagged.append((entry, added))
-        return receipt.record_id, version
-
-    @override
-    def _stream(self, stream_id: UUID) -> Sequence[Event]:
-        if stream_id not in self._streams:
-            events = EventStore(log_mapper(), self._session.log).get(stream_id)
-            self._streams[stream_id] = cast(list[Event], list(events))
-        return self._streams[stream_id]
 
 
 def request(key: str) -> str:

@@ -15,7 +15,7 @@ from kyogikai_tenants.vocabulary import Audience, MunicipalityKind
 
 FORMAT = "kyogikai-import/1"
 HEADER = ("format", "tenant", "audience", "source", "facts")
-ENVELOPE = ("key", "command", "id", "of")
+ENVELOPE = ("key", "command", "id", "of", "later")
 """What a fact says beside the fields of its event; no event has a field of these names."""
 
 
@@ -53,6 +53,8 @@ class Entry:
     """The fields as plain values: texts, lists, dicts."""
     lines: Mapping[str, Where] = field(repr=False)
     """Field path -> line, or cell."""
+    later: bool = False
+    """Whether what stands above it was on record before."""
 
     def place(self, path: str) -> Place:
         """Where a field stands, or what it would stand in."""
@@ -137,10 +139,27 @@ class Reader:
         for name in [n for n in ("key", "command") if words[n] is None]:
             self._note(node.line, "", problems.Missing(needed=name), key=said["key"])
         lines: dict[str, Where] = {n: w.line for n, w in words.items() if w is not None}
+        if said["later"] not in {"", "true"}:
+            self._note(
+                lines["later"],
+                said["later"],
+                problems.WrongShape(ja="true", en="true"),
+                key=said["key"],
+                path="later",
+            )
         given = {n: plain(v, n, lines) for n, v in node.entries.items() if n not in ENVELOPE}
         whole = said["key"] and said["command"]
         return (
-            Entry(node.line, said["key"], said["command"], said["id"], said["of"], given, lines)
+            Entry(
+                node.line,
+                said["key"],
+                said["command"],
+                said["id"],
+                said["of"],
+                given,
+                lines,
+                later=bool(said["later"]),
+            )
             if whole
             else None
         )

@@ -1,4 +1,8 @@
-"""Running a file: every fact through the command side, in one transaction that stands or falls as a whole."""
+"""Running a file: its facts in batches, in one transaction that stands or falls as a whole.
+
+A batch is recorded at one moment. A fact that puts right what the file says, or that the file marks as
+``later``, begins the next one: what was known before it can be asked for.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +16,10 @@ from kyogikai_platform.importing.layout import Header, ImportFile, Reader
 from kyogikai_platform.importing.places import Where
 from kyogikai_platform.importing.problems import ImportRefused, Problem
 from kyogikai_platform.importing.registering import mistaken, register, tenant_for
+from kyogikai_projections.batches import BatchModels
+from kyogikai_projections.held import HeldKnowledge
 from kyogikai_projections.runner import ReadModels
+from kyogikai_tenants.bulk import Bulk
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.events import Flag
 from kyogikai_tenants.log.connection import transaction
@@ -120,9 +127,22 @@ class Run:
         wrong = mistaken(connection, file) if registered else register(connection, session, file)
         if wrong:
             return Report(file.name, file.header, problems=(*found, wrong))
-        facts = Facts(connection, session, file, self.actor)
+        facts = Facts(connection, self._batch(connection), file)
         for entry in file.entries:
+            if facts.follows(entry) and not facts.problems:
+                self._write(connection, facts)
             facts.take(entry)
+        self._write(connection, facts)
         every = sorted((*found, *facts.problems), key=lambda p: p.line)
         flagged = tuple(Flagged(e.key, e.line, flags) for e, flags in facts.flagged)
         return Report(file.name, file.header, facts.new, facts.already, flagged, tuple(every))
+
+    def _batch(self, connection: sa.Connection) -> Bulk:
+        return Bulk(connection, self.actor, HeldKnowledge(connection))
+
+    def _write(self, connection: sa.Connection, facts: Facts) -> None:
+        """Judge what the batch holds, record it if nothing is wrong so far, and begin another."""
+        facts.judge()
+        if not facts.problems:
+            facts.record(BatchModels())
+            facts.begin(self._batch(connection))

@@ -12,15 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_platform.jobs.tables import job
+from kyogikai_platform.retention import forget
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.identity import new_id
+from kyogikai_tenants.retention import Kept
 from kyogikai_tenants.vocabulary import Role
 
 PATIENCE = timedelta(seconds=60)
 """A runner that was not seen for so long has died: its job is taken again."""
 MOST_TRIES = 3
 """After so many runners that died over it, a job has failed."""
-KEPT = timedelta(days=90)
 
 
 class State(StrEnum):
@@ -82,11 +83,11 @@ def _tenant(connection: sa.Connection) -> UUID:
 
 def give(connection: sa.Connection, kind: str, actor: Actor, given: Mapping[str, Any]) -> UUID:
     """A new job, waiting; its id. What ended long ago makes room. Raises NoTenant."""
-    own = new_id()
-    _sweep(connection)
+    own, tenant = new_id(), _tenant(connection)
+    forget(connection, Kept.JOBS)
     connection.execute(
         job.insert().values(
-            tenant_id=_tenant(connection), id=own, kind=kind, state=State.WAITING.value, actor=actor.id,
+            tenant_id=tenant, id=own, kind=kind, state=State.WAITING.value, actor=actor.id,
             role=actor.role.value, given=msgspec.to_builtins(dict(given)),
         )
     )  # fmt: skip
@@ -172,10 +173,3 @@ def end(connection: sa.Connection, own: Job, state: State, result: Mapping[str, 
     """A job is over, in the transaction of what it did: both are kept or neither. Raises Superseded."""
     _mine(connection, own, state=state.value, result=dict(result), finished_at=sa.func.clock_timestamp(),
           done=job.c.total)  # fmt: skip
-
-
-def _sweep(connection: sa.Connection) -> None:
-    """Delete what ended long ago."""
-    c = job.c
-    old = sa.and_(c.tenant_id == _tenant(connection), c.finished_at < sa.func.now() - KEPT)
-    connection.execute(job.delete().where(old))

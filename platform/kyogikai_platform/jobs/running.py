@@ -70,6 +70,13 @@ class Runner:
     engine: sa.Engine
     kinds: Mapping[str, Kind]
     chores: Chores = nothing
+    beside: tuple[UUID, ...] = ()
+    """Whose jobs are done that is in no directory: the platform's own tenant."""
+
+    def tenants(self) -> list[UUID]:
+        """Whose jobs are done."""
+        with self.engine.connect() as connection:
+            return [*self.beside, *(listed.tenant_id for listed in directory.tenants(connection))]
 
     def finish(self, tenant_id: UUID, job_id: UUID) -> Job:
         """Do a municipality's jobs until this one is over, by whomever; the job."""
@@ -83,8 +90,7 @@ class Runner:
 
     def once(self, *, due: bool = True) -> int:
         """Every job that waits now, and what is ``due`` too; how many there were."""
-        with self.engine.connect() as connection:
-            tenants = [listed.tenant_id for listed in directory.tenants(connection)]
+        tenants = self.tenants()
         if due:
             for tenant in tenants:
                 self.chores(tenant)

@@ -31,7 +31,8 @@ job = sa.Table(
         "job_open", "tenant_id", "created_at", postgresql_where=sa.text("state IN ('waiting', 'running')")
     ),
     postgresql_with={"fillfactor": 70},
-    comment="Operational, owned by jobs, kept for 90 days after it ended, never exported: what is to be done "
+    comment="Operational, owned by jobs, kept after it ended as long as the municipality says, "
+    "never exported: what is to be done "
     "for a municipality, how far it is, and what came of it.",
 )
 TABLES = (job,)

@@ -13,9 +13,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from kyogikai_platform.accounts import secret
+from kyogikai_platform.retention import forget
 from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.retention import Kept
 
-KEPT = timedelta(days=400)
 UNSURE = timedelta(minutes=2)
 """After which a letter that was begun is no longer being sent."""
 OF = "tenant_id = %(tenant)s AND meeting_id = %(meeting)s AND edition = %(edition)s AND round = %(round)s"
@@ -56,7 +57,7 @@ def of_meeting(connection: sa.Connection, meeting: UUID) -> list[Written]:
 def queue(connection: sa.Connection, batch: Batch, members: Collection[UUID], *, unsure: bool) -> int:
     """How many of these letters are now to be sent: new ones, failed ones, and if asked those unsure."""
     own = _of(connection, batch) | {"members": list(members), "unsure": unsure, "after": UNSURE}
-    _tidy(connection)
+    forget(connection, Kept.LETTERS)
     rows = driver(connection).execute(
         "INSERT INTO meeting_letter (tenant_id, meeting_id, edition, round, membership_id) "
         "SELECT %(tenant)s, %(meeting)s, %(edition)s, %(round)s, unnest(%(members)s::uuid[]) "
@@ -105,8 +106,3 @@ def whose(connection: sa.Connection, shown: str) -> tuple[UUID, UUID] | None:
 
 def _of(connection: sa.Connection, batch: Batch) -> dict[str, object]:
     return {"tenant": connection.info["tenant_id"], **batch._asdict()}
-
-
-def _tidy(connection: sa.Connection) -> None:
-    over = "DELETE FROM meeting_letter WHERE tenant_id = %s AND queued_at < now() - %s::interval"
-    driver(connection).execute(over, (connection.info["tenant_id"], KEPT))

@@ -26,7 +26,8 @@ letter = sa.Table(
     sa.UniqueConstraint("tenant_id", "digest", name="meeting_letter_digest"),
     sa.Index("meeting_letter_queued_at", "tenant_id", "queued_at"),
     postgresql_with={"fillfactor": 70},
-    comment="Operational, owned by notices, kept for 400 days, never exported: which member was sent which "
+    comment="Operational, owned by notices, kept as long as the municipality says, "
+    "never exported: which member was sent which "
     "notice of a meeting and when, with the SHA-256 of the secret of its answer link; no address.",
 )
 TABLES = (letter,)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from kyogikai_platform.accounts.console import Opened
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.operations import erasures
 from kyogikai_platform.tenancy import CONSOLE
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.personal_data import Key, Keys
@@ -83,5 +84,29 @@ def group(opened: Opened) -> click.Group:
             click.echo(
                 f"{sum(changed for _, changed in found)} of {len(found)} tenants' keys were wrapped anew"
             )
+
+    @keys.command("erasures")
+    @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="A file to add them to.")
+    def erasures_(to: Path | None) -> None:
+        """List every key that was destroyed: ids and times. Keep it away from database and backups."""
+        with opened() as here:
+            found = list(erasures.everywhere(here))
+            if to is None:
+                click.echo(b"".join(map(erasures.line, found)), nl=False)
+            else:
+                click.echo(f"{to}: {erasures.note(to, found)} added to {len(found)}")
+
+    @keys.command("reapply")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    def reapply(file: Path) -> None:
+        """After a restore: destroy again every key that FILE says was destroyed. It may be run again."""
+        with opened() as here:
+            told = erasures.reapply(here, erasures.read(file))
+        click.echo(
+            f"{told.destroyed} keys were destroyed again, {told.already} were gone already, "
+            f"{told.elsewhere} are of tenants that are not here"
+        )
+        for host in told.ended:
+            click.echo(f"{host} had been destroyed; end it again: kyogikai tenant destroy {host}")
 
     return keys

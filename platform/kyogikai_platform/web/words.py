@@ -22,6 +22,8 @@ from kyogikai_platform.web.words_notices import NOTICES
 from kyogikai_platform.web.words_org import ORG
 from kyogikai_platform.web.words_papers import PAPERS
 from kyogikai_platform.web.words_public import PUBLIC
+from kyogikai_platform.web.words_report import REPORT
+from kyogikai_platform.web.words_retention import RETENTION
 from kyogikai_platform.web.words_roles import ROLES
 from kyogikai_platform.web.words_seals import SEALS
 from kyogikai_platform.web.words_settings import SETTINGS
@@ -148,8 +150,9 @@ TROUBLE = {
     "back_home": ("ホームへ", "To the home page"),
 }
 PARTS = (
-    FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, NOTICES, PAPERS, ISSUES, FORMS, PUBLIC, EVIDENCE,
-    CHECKS, ROLES, ACCOUNT, CLIENTS, SETTINGS, SEALS, CONSOLE, IMPORTS, CASES, DEVELOPERS,
+    FRAME, SIGN_IN, HOME, TROUBLE, ORG, COUNCIL, MEETINGS, NOTICES, PAPERS, ISSUES, FORMS, PUBLIC, REPORT,
+    EVIDENCE, CHECKS, ROLES, ACCOUNT, CLIENTS, SETTINGS, SEALS, RETENTION, CONSOLE, IMPORTS, CASES,
+    DEVELOPERS,
 )  # fmt: skip
 WORDS = {name: Words(*pair) for part in PARTS for name, pair in part.items()}
 """All of them. A test asks for each, in both languages, and for each that a page uses."""

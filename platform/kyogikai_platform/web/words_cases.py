@@ -39,8 +39,17 @@ DESK = {
     "case_hidden_meeting": ("あなたには公開されていない会議", "A meeting that you may not see"),
     "case_hidden_issue": ("あなたには公開されていない課題", "An issue that you may not see"),
     "case_not_presented": ("まだありません。", "Nowhere yet."),
+    "case_conferences": ("個別支援会議", "Case conferences"),
+    "case_conference_alone": ("会議の記録なし", "no meeting of the record"),
+    "case_withdrawn": ("撤回", "withdrawn"),
+    "case_withdraw_what": (
+        "同意だけにもとづく共有はすべて取り消され、会議に提示した要旨は誰にも読めなくなります。元に戻せません。あらためて同意を得た場合は、共有も提示もやり直します。",
+        "Access by that consent alone ends, for good, and nobody reads what was presented; share anew.",
+    ),
     "case_issues": ("対応付けた課題", "Issues that rest on it"),
     "case_acts": ("この事例について記録する", "Record something of this case"),
+    "case_act_withdraw": ("同意の撤回を記録する", "Record that consent was withdrawn"),
+    "case_act_conference": ("個別支援会議の開催を記録する", "Record a case conference"),
     "case_act_consent": ("共有の根拠を記録する", "Record consent or a legal ground"),
     "case_act_share": ("ほかの個別支援担当に共有する", "Open it to another case worker"),
     "case_act_unshare": ("共有を取り消す", "Take access back"),
@@ -50,6 +59,7 @@ DESK = {
     "case_act_close": ("事例を終結する", "Close the case"),
     "case_act_destroy": ("鍵を破棄する", "Destroy the key"),
     "case_record": ("記録する", "Record"),
+    "case_to_desk": ("個別事例に戻る", "Back to the cases"),
     "case_cancel": ("やめて戻る", "Cancel"),
     "case_not_kept": (
         "入力の途中は保存されません。文章は、記録するときに封じられます。",
@@ -92,6 +102,29 @@ READING = {
         "It is approved already, or your own: an abstract is approved by somebody other than its author.",
     ),
 }
+PRESENTED = {
+    "meeting_abstracts": ("提示された事例の要旨", "Abstracts of cases that were presented"),
+    "meeting_abstract": ("事例の要旨", "Abstract of a case"),
+    "meeting_abstract_numbered": ("要旨{number}", "Abstract {number}"),
+    "meeting_abstract_presented": ("{day}に提示", "presented {day}"),
+    "meeting_abstract_lead": (
+        "個別事例をもとに、個人が分からないように書いて承認を受けた要旨です。この会議の会議体の人だけが読めます。",
+        "Written from a case so that nobody can be recognised, and approved: for this meeting's bodies.",
+    ),
+    "meeting_abstract_more": (
+        "開くと、あなたが今この要旨を読んだことが記録され、監査に見えます。",
+        "That you read this abstract now is recorded, and auditors see it.",
+    ),
+    "meeting_abstract_care": (
+        "同意が撤回されると読めなくなります。写しを作らず、会議の外で話題にしないでください。",
+        "It is gone once consent is withdrawn. Make no copy, and do not speak of it outside the meeting.",
+    ),
+    "meeting_abstract_erased": (
+        "この事例の鍵は破棄され、要旨はもう誰にも読めません。",
+        "The key of the case is destroyed: nobody can read the abstract any more.",
+    ),
+    "meeting_abstract_back": ("会議へ戻る", "Back to the meeting"),
+}
 ENDING = {
     "case_destroy_title": ("事例 {number} の鍵を破棄する", "Destroy the key of case {number}"),
     "case_destroy_what": ("破棄すると、こうなります", "What will happen"),
@@ -108,6 +141,7 @@ ENDING = {
         "Nothing more can be recorded of this case.",
     ),
     "case_destroy_why": ("破棄の理由", "Why"),
+    "case_destroy_pick": ("破棄の理由を選んでください。", "Choose why the key is destroyed."),
     "case_destroy_number": (
         "確認のため、事例番号を入力してください",
         "To confirm, type the number of the case",
@@ -159,5 +193,5 @@ EMERGENCY = {
         "{name} read a case in an emergency.\n\nWhich one, and why, stands in the audit trail.\n{link}\n",
     ),
 }
-CASES: dict[str, tuple[str, str]] = DESK | READING | ENDING | EMERGENCY
+CASES: dict[str, tuple[str, str]] = DESK | READING | PRESENTED | ENDING | EMERGENCY
 """By the name that templates and modules call them by."""

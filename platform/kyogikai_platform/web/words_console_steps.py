@@ -39,6 +39,8 @@ STEPS = {
     "console_members_bad": ("「{line}」を、コードと名前に直してください。", "Not a code and a name: {line}"),
     "console_fictitious": ("架空の自治体（試用・説明用）", "A fictitious municipality (to try things out)"),
     "console_name_missing": ("自治体名を入力してください。", "Enter the name of the municipality."),
+    "console_code_missing": ("全国地方公共団体コードを入力してください。", "Enter the municipality code."),
+    "console_host_missing": ("ホスト名を入力してください。", "Enter the host label."),
     "console_kind_missing": ("種類を選んでください。", "Choose the kind."),
     "console_city_missing": ("行政区が属する市の名前を入力してください。", "Enter the city of the ward."),
     "console_choose_one": ("1つ選んでください。", "Choose one."),

@@ -2,6 +2,10 @@
 
 TRAIL = {
     "trail": ("監査記録", "Audit trail"),
+    "actor_import": ("ファイルの取込み", "Import of a file"),
+    "actor_console": ("運営者（コマンド）", "Operator (command line)"),
+    "actor_door": ("ログイン画面", "Sign-in page"),
+    "actor_nightly": ("夜間の自動処理", "Nightly work"),
     "trail_lead": (
         "だれが、いつ、何を記録したか。この記録は消したり直したりできません。",
         "Who recorded what, and when. Nothing here can be erased or rewritten.",
@@ -27,8 +31,11 @@ TRAIL = {
     "trail_root": ("封印のハッシュ", "Hash of the seal"),
     "trail_export": ("CSVで書き出す", "Export as CSV"),
     "trail_export_more": (
-        "この条件の記録を新しい順に5,000件まで書き出します。書き出したことも記録されます。",
-        "What is shown, the newest first, up to 5,000 entries. That you took it is recorded too.",
+        "この条件の記録を新しい順に、CSVは5,000件、報告書は200件まで書き出します。書き出したことも記録されます。",
+        (
+            "What is shown, the newest first: up to 5,000 entries as CSV, 200 as a report. That you took it "
+            "is recorded too."
+        ),
     ),
     "trail_col_number": ("番号", "Number"),
     "trail_col_who": ("操作した人", "Who"),
@@ -84,8 +91,8 @@ TRAIL = {
     "trail_kept_shared": ("共有", "shared"),
     "trail_kept_own": ("自分だけ", "yours alone"),
     "trail_looked": (
-        "新しいほうから{count}件の中をさがしました。その前は、下の「さらにさがす」で続けられます。",
-        "The newest {count} entries were looked through; go on below for what is older.",
+        "新しいほうから記録 #{number} までさがしました。それより前は、下の「さらにさがす」で続けられます。",
+        "The text was looked for from the newest entry back to #{number}; go on below for what is older.",
     ),
     "trail_look_on": ("さらにさがす", "Look further"),
     "trail_preset_access": ("利用者と権限", "Users and roles"),
@@ -145,7 +152,10 @@ TRAIL = {
     "views": ("前と後を見くらべる", "Before and after"),
     "views_before": ("この記録の前", "Before the entry"),
     "views_after": ("この記録の後", "After the entry"),
-    "views_known": ("{at} の時点で知られていた姿", "as known at {at}"),
+    "views_known": (
+        "記録 #{number} までで知られていた姿（{at}）",
+        "as known up to #{number} ({at})",
+    ),
     "views_page": ("そのときのページを見る", "See the page as it was"),
     "views_no_page": ("まだ（または、もう）ページがありません。", "There was no such page."),
     "views_day": ("{day}のことを、前と後でくらべています。", "What is said of {day}, before and after."),

@@ -29,17 +29,32 @@ NOW, BEGINNING = "", "beginning"
 class BadUrl(ValueError):
     """A webhook leads to a plain https address; on a demo to this machine too."""
 
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            "a webhook leads to a plain https address, "
+            f"and where KYOGIKAI_WEBHOOK_LOOPBACK=1 is set to this machine too, not to {url}"
+        )
+
 
 class BadStart(ValueError):
     """A start is a cursor of changes, or the beginning."""
+
+    def __init__(self, after: str) -> None:
+        super().__init__(f"a webhook begins after a cursor of changes, or at the {BEGINNING}, not at {after}")
 
 
 class TooMany(ValueError):
     """A client has a few webhooks, and no more."""
 
+    def __init__(self) -> None:
+        super().__init__(f"a client has {MOST} webhooks at most")
+
 
 class CannotFollow(ValueError):
     """A client is told of changes within its scopes: changes:read, or published:read."""
+
+    def __init__(self) -> None:
+        super().__init__("a client follows changes with the scope changes:read or published:read")
 
 
 @dataclass(frozen=True)

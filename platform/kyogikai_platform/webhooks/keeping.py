@@ -21,6 +21,9 @@ COLUMNS = "id, client_id, url, kinds, position, made_at, off_at, off_why, failur
 class NoSuchWebhook(LookupError):
     """A client has no webhook of that id."""
 
+    def __init__(self, webhook: UUID) -> None:
+        super().__init__(f"this client has no webhook {webhook}")
+
 
 class Listed(NamedTuple):
     """A webhook as its administrator sees it; its secret is told to nobody."""

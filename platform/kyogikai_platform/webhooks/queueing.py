@@ -5,7 +5,7 @@ record comes once by its last change: what changes often before it is told is to
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from kyogikai_graphql import ids
 from kyogikai_graphql.changes import RECORDS
 from kyogikai_graphql.rights import viewer_of
+from kyogikai_platform.retention import forget
 from kyogikai_platform.webhooks import keeping
 from kyogikai_projections import rights_of
 from kyogikai_projections.following import ChangesAfter
@@ -24,10 +25,10 @@ from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.permission import Holdings, may_read
 from kyogikai_tenants.permission import Reading as What
+from kyogikai_tenants.retention import Kept
 
 PAGE = 100
 """Changes that are put into the queue at once; while so many wait, no further ones are."""
-KEPT = timedelta(days=30)
 KINDS: dict[str, str] = {ids.TYPES[table]: table for table in RECORDS}
 """What a webhook may be told of: the API's types, each with its table."""
 
@@ -93,7 +94,7 @@ def fill(connection: sa.Connection, due: Due) -> int:
             for one in found.changes
         ],
     )
-    _sweep(connection)
+    forget(connection, Kept.DELIVERIES)
     return len(found.changes)
 
 
@@ -104,15 +105,3 @@ def _waiting(connection: sa.Connection, due: Due) -> int:
         (connection.info["tenant_id"], due.id, due.run),
     ).fetchone()  # fmt: skip
     return int(row[0]) if row else 0
-
-
-def _sweep(connection: sa.Connection) -> None:
-    """Forget what arrived long ago."""
-    given = {"tenant": connection.info["tenant_id"], "kept": KEPT}
-    old = "tenant_id = %(tenant)s AND done_at < now() - %(kept)s::interval"
-    driver(connection).execute(
-        "DELETE FROM webhook_attempt WHERE tenant_id = %(tenant)s AND delivery_id IN "  # noqa: S608 - a constant
-        f"(SELECT id FROM webhook_delivery WHERE {old})",
-        given,
-    )
-    driver(connection).execute(f"DELETE FROM webhook_delivery WHERE {old}", given)  # noqa: S608 - a constant

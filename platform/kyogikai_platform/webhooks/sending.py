@@ -27,12 +27,13 @@ GONE = 410
 
 LOCK = "SELECT FROM webhook WHERE tenant_id = %(tenant)s"
 
-READY = """
-d.done_at IS NULL AND d.next_at <= now() AND NOT EXISTS (SELECT FROM webhook_delivery e
-  WHERE e.tenant_id = d.tenant_id AND e.webhook_id = d.webhook_id AND e.run = d.run AND e.done_at IS NULL
-    AND e.kind = d.kind AND e.subject_id = d.subject_id AND e.position < d.position)
-"""
-"""Nothing earlier of the same record is on its way."""
+FIRST_OF_EACH = "DISTINCT ON (d.kind, d.subject_id)"
+HEADS = f"""
+SELECT {FIRST_OF_EACH} d.* FROM webhook_delivery d
+WHERE d.tenant_id = %(tenant)s AND d.webhook_id = w.id AND d.run = w.run AND d.done_at IS NULL
+ORDER BY d.kind, d.subject_id, d.position
+"""  # noqa: S608 - a constant
+"""Of each record what changed first of all that waits: found in one look at it, however much it is."""
 TAKE = f"""
 UPDATE webhook SET taken_by = %(me)s, taken_until = now() + %(lease)s, turn_at = now()
 WHERE tenant_id = %(tenant)s AND id = (
@@ -40,17 +41,16 @@ WHERE tenant_id = %(tenant)s AND id = (
     AND (w.taken_until IS NULL OR w.taken_until < now())
     AND w.turn_at < coalesce(%(since)s::timestamptz, 'infinity')
     AND (w.position < (SELECT p.content FROM tenant_position p WHERE p.tenant_id = %(tenant)s)
-      OR EXISTS (SELECT FROM webhook_delivery d WHERE d.tenant_id = %(tenant)s AND d.webhook_id = w.id
-        AND d.run = w.run AND {READY}))
+      OR EXISTS (SELECT FROM ({HEADS}) head WHERE head.next_at <= now()))
   ORDER BY w.turn_at LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, client_id, kinds, position, run, turn_at
 """  # noqa: S608 - a constant
 NEXT = f"""
-SELECT d.id, d.position, d.kind, d.subject_id, d.removed, d.queued_at, w.url
-FROM webhook w JOIN webhook_delivery d ON d.tenant_id = w.tenant_id AND d.webhook_id = w.id AND d.run = w.run
+SELECT head.id, head.position, head.kind, head.subject_id, head.removed, head.queued_at, w.url
+FROM webhook w CROSS JOIN LATERAL ({HEADS}) head
 WHERE w.tenant_id = %(tenant)s AND w.id = %(id)s AND w.taken_by = %(me)s AND w.off_at IS NULL
-  AND w.resume_at <= now() AND {READY}
-ORDER BY d.tries > 0, d.position LIMIT 1 FOR UPDATE
+  AND w.resume_at <= now() AND head.next_at <= now()
+ORDER BY head.tries > 0, head.position LIMIT 1 FOR UPDATE OF w
 """  # noqa: S608 - a constant
 """What was not tried yet comes first: one record that the receiver never takes holds up no others."""
 
@@ -108,10 +108,10 @@ def begin(connection: sa.Connection, due: Due, me: UUID, lease: timedelta) -> Pa
     )
     tries = driver(connection).execute(
         "UPDATE webhook_delivery SET tries = tries + 1, first_at = coalesce(first_at, now()) "
-        "WHERE tenant_id = %s AND id = %s RETURNING tries",
+        "WHERE tenant_id = %s AND id = %s AND done_at IS NULL RETURNING tries",
         (given["tenant"], row[0]),
     ).fetchone()  # fmt: skip
-    return Parcel(row[0], due.id, row[6], _body(*row[1:6]), secrets, tries[0] if tries else 1)
+    return Parcel(row[0], due.id, row[6], _body(*row[1:6]), secrets, tries[0]) if tries else None
 
 
 def settle(

@@ -64,7 +64,8 @@ delivery = sa.Table(
     ),
     sa.Index("webhook_delivery_done_at", "tenant_id", "done_at"),
     postgresql_with=LIVELY,
-    comment="Operational, owned by webhooks, kept for 30 days after it arrived, never exported: which change "
+    comment="Operational, owned by webhooks, kept after it arrived as long as the municipality says, "
+    "never exported: which change "
     "a webhook is to be told, by the kind and id of the record; no name and no text.",
 )  # fmt: skip
 attempt = sa.Table(

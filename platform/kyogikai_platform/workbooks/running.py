@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_platform.importing.batch import BatchFacts
+from kyogikai_platform.importing.facts import Facts
 from kyogikai_platform.importing.layout import Entry, Header, ImportFile, TenantHeader
 from kyogikai_platform.importing.places import CellPlace
 from kyogikai_platform.importing.problems import Problem
@@ -115,7 +115,7 @@ class Run:
         held = {e.key for e in told.entries if whole_row(_place(e)) in unsound}
         file = ImportFile(book.name, _header(self.audience), tuple(told.entries), {})
         before, own_new = bulk.log.head().position, False
-        facts = BatchFacts(connection, bulk, file, refused=held)
+        facts = Facts(connection, bulk, file, loose=True, refused=held)
         for number, entry in enumerate(told.entries):
             if number % STEP == 0:
                 self.progress(number, len(told.entries))
@@ -131,7 +131,7 @@ class Run:
 
 
 def _report(
-    book: Book, sorting: Sorting, findings: list[Finding], facts: BatchFacts, before: int, *, own_new: bool
+    book: Book, sorting: Sorting, findings: list[Finding], facts: Facts, before: int, *, own_new: bool
 ) -> Report:
     """The file's own document is not counted, and alone it is nothing new."""
     wrong = {whole_row(f.place) for f in findings if f.weight is Weight.FIX}

@@ -1,16 +1,15 @@
-"""What was uploaded and never recorded goes again: the dry run after a month, then the bytes of its file."""
+"""What was uploaded and never recorded goes again: the dry run after its time, then the bytes of its file."""
 
 from datetime import timedelta
 
 import sqlalchemy as sa
 
+from kyogikai_platform.retention import forget
 from kyogikai_tenants.log.connection import driver
+from kyogikai_tenants.retention import Kept
 
-KEPT = timedelta(days=30)
-"""How long a dry run waits to be confirmed."""
 UNNAMED = timedelta(days=1)
 """How long bytes are kept that nothing names: a form may be about to."""
-CHECKS = "DELETE FROM job WHERE tenant_id = %s AND kind = 'workbook.check' AND finished_at < now() - %s"
 BYTES = """
 DELETE FROM file_bytes f WHERE f.tenant_id = %s AND f.stored_at < now() - %s
   AND NOT EXISTS (SELECT FROM job j WHERE j.tenant_id = f.tenant_id AND j.given ->> 'sha256' = f.sha256)
@@ -24,5 +23,5 @@ DELETE FROM file_bytes f WHERE f.tenant_id = %s AND f.stored_at < now() - %s
 def sweep(connection: sa.Connection) -> tuple[int, int]:
     """Delete them in the transaction of a municipality; how many dry runs, and how many files."""
     tenant, own = connection.info["tenant_id"], driver(connection)
-    checks = own.execute(CHECKS, (tenant, KEPT)).rowcount
+    checks = forget(connection, Kept.UPLOADS)
     return checks, own.execute(BYTES, (tenant, UNNAMED)).rowcount

@@ -11,7 +11,9 @@ from kyogikai_tenants.cases.acts import (
     CaseAccessGranted,
     CaseAccessRevoked,
     CaseClosed,
+    CaseConferenceHeld,
     CaseConsentRecorded,
+    CaseConsentWithdrawn,
     CaseKeyDestroyed,
     CaseLinkedToIssue,
     CasePresented,
@@ -22,12 +24,17 @@ from kyogikai_tenants.cases.case import Case, opened
 from kyogikai_tenants.cases.emergencies import BreakGlass
 from kyogikai_tenants.cases.links import IssueLinkedToCases, LinkCase
 from kyogikai_tenants.cases.rules import (
+    a_case_conference_is_one,
     a_case_is_opened_to_case_workers,
     outside_the_case_conference_an_abstract_is_presented,
 )  # fmt: skip
+from kyogikai_tenants.cases.withdrawals import WithdrawConsent
 from kyogikai_tenants.cases.words import CaseCorrection, CaseState, ErasureReason, LookedAs, ShareGround
 
-RULES = (a_case_is_opened_to_case_workers, outside_the_case_conference_an_abstract_is_presented)
+RULES = (
+    a_case_is_opened_to_case_workers, outside_the_case_conference_an_abstract_is_presented,
+    a_case_conference_is_one,
+)  # fmt: skip
 __all__ = [
     "RULES",
     "BreakGlass",
@@ -38,7 +45,9 @@ __all__ = [
     "CaseAccessGranted",
     "CaseAccessRevoked",
     "CaseClosed",
+    "CaseConferenceHeld",
     "CaseConsentRecorded",
+    "CaseConsentWithdrawn",
     "CaseCorrection",
     "CaseKeyDestroyed",
     "CaseLinkedToIssue",
@@ -51,5 +60,6 @@ __all__ = [
     "LinkCase",
     "LookedAs",
     "ShareGround",
+    "WithdrawConsent",
     "opened",
 ]

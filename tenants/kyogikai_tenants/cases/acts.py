@@ -11,6 +11,7 @@ from kyogikai_tenants.acting import Acting
 from kyogikai_tenants.cases.states import (
     CaseAbstract,
     CaseAccess,
+    CaseConference,
     CaseGround,
     CaseLink,
     CasePresentation,
@@ -81,6 +82,24 @@ class CaseConsentRecorded(OfCase, Fact):
     def parts(self) -> Iterable[OfACase]:
         """The ground."""
         yield CaseGround(case_id=self.originator_id, ground=self.ground)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseConsentWithdrawn(OfCase, Fact):
+    """The person no longer agrees: what was shared on that consent alone is shared no more, for good."""
+
+    TOPIC, COMMAND = "case.consent_withdrawn", "WithdrawCaseConsent"
+    LABEL, LABEL_EN = "同意の撤回", "Consent withdrawn"
+    SENTENCE = "個別事例「{subject}」の共有への同意の撤回を記録（{effective}）"
+    SENTENCE_EN = "Recorded that consent to share the case {subject} was withdrawn ({effective})"
+
+    withdrawal: Sealed = ""
+    """How it was said, and by whom."""
+
+    @override
+    def parts(self) -> Iterable[OfACase]:
+        """The consent, withdrawn."""
+        yield CaseGround(case_id=self.originator_id, ground=ShareGround.CONSENT, withdrawn=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +196,28 @@ class CasePresented(OfCase, Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseConferenceHeld(OfCase, Fact):
+    """Those who support a person have met about the case: who took part, and what they agreed."""
+
+    TOPIC, COMMAND = "case.conference_held", "HoldCaseConference"
+    LABEL, LABEL_EN = "個別支援会議の開催", "Case conference held"
+    SENTENCE = "個別事例「{subject}」の個別支援会議を開催（{effective}）"
+    SENTENCE_EN = "Held a case conference on the case {subject} ({effective})"
+
+    attended: Sealed
+    """Who took part, and for whom."""
+    agreed: Sealed
+    """What was agreed: who does what until when."""
+    meeting_id: Annotated[UUID | None, Ref("meeting")] = None
+    """The meeting of the case conference in whose course it was, if any."""
+
+    @override
+    def parts(self) -> Iterable[OfACase]:
+        """That it was held."""
+        yield CaseConference(case_id=self.originator_id, meeting_id=self.meeting_id)
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseLinkedToIssue(OfCase, Fact):
     """An issue rests on a case; the issue itself only counts."""
 
@@ -238,6 +279,8 @@ class CaseViewed(OfCase, Event):
     SENTENCE_EN = "Read the case {subject} ({looked_as})"
 
     looked_as: LookedAs
+    meeting_id: Annotated[UUID | None, Ref("meeting")] = None
+    """At which meeting the abstract that is read was presented."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,12 +15,22 @@ from kyogikai_tenants.cases.acts import (
     CaseAccessRevoked,
     CaseClosed,
     CaseConsentRecorded,
+    CaseConsentWithdrawn,
     CaseKeyDestroyed,
     CaseLinkedToIssue,
     CasePresented,
     CaseRegistered,
     CaseViewed,
 )  # fmt: skip
+from kyogikai_tenants.cases.grounds import (
+    SHARING,
+    granted,
+    standing_consents,
+    still_allowed,
+    was_allowed,
+    withdrawn,
+)  # fmt: skip
+from kyogikai_tenants.cases.presented import presented
 from kyogikai_tenants.cases.refusals import (
     AbstractByAnother,
     ApprovedAbstractStands,
@@ -31,10 +41,12 @@ from kyogikai_tenants.cases.refusals import (
     LinkedAlready,
     NamesAPerson,
     NothingAfterErasure,
+    NothingToWithdraw,
     NotOpened,
     SharingNeedsGround,
+    WithdrawalEndsAccess,
 )  # fmt: skip
-from kyogikai_tenants.cases.states import CaseFile
+from kyogikai_tenants.cases.states import CaseFile, PresentedAbstract
 from kyogikai_tenants.cases.words import CaseCorrection, LookedAs
 from kyogikai_tenants.council.case_identifiers import names_a_case
 from kyogikai_tenants.effective import Kind
@@ -45,20 +57,20 @@ from kyogikai_tenants.events import (
     EventAnnotated,
     EventAnnulled,
     EventCorrected,
-    Fact,
 )
 from kyogikai_tenants.log.mapper import log_mapper
 from kyogikai_tenants.log.personal_data import Keys
 from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.record import Record
+from kyogikai_tenants.states import Version
 from kyogikai_tenants.vocabulary import Audience, Role
 
-SHARING = (CaseAccessGranted, CasePresented)
-"""What lets others know of a case."""
 WORK = (*SHARING, CaseAbstractDrafted, CaseAbstractApproved, CaseLinkedToIssue)
 """What is not done with a closed case."""
 UNDONE = (CaseConsentRecorded, CaseAbstractDrafted, CasePresented, CaseClosed)
-"""What may be annulled: neither that a case was registered nor who could read it."""
+"""What may be annulled: neither that a case was registered nor who could read it, nor a withdrawal."""
+MEETING = frozenset({Role.SECRETARIAT, Role.CHAIR, Role.MEMBER, Role.CASE_WORKER, Role.AUDITOR})
+"""Who reads an abstract that was presented at a meeting; whose meeting it is, whoever shows it has seen."""
 
 
 class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
@@ -72,13 +84,13 @@ class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
     @property
     def people(self) -> set[str]:
         """Everybody to whom it is open."""
-        found = {self.worker}
-        for fact in self.said:
-            if isinstance(fact, CaseAccessGranted):
-                found.add(str(fact.user_id))
-            if isinstance(fact, CaseAccessRevoked):
-                found.discard(str(fact.user_id))
-        return found | {self.worker}
+        return {self.worker, *granted(self.said)}
+
+    @override
+    def parts(self) -> Iterator[Version]:
+        """The rows of its facts, and the abstracts that were presented: those rest on several."""
+        yield from super().parts()
+        yield from presented(self.said)
 
     @override
     def admit(self, event: Event, actor: str, role: Role) -> None:
@@ -93,19 +105,33 @@ class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
         if isinstance(event, BreakGlassUsed):
             return role is Role.SECRETARIAT
         if isinstance(event, CaseAbstractApproved):
-            return inside or role is Role.SECRETARIAT
+            return self._approves(role, inside=inside)
         if isinstance(event, CaseViewed):
-            return self._looks(event, actor, inside=inside, may_read=inside or role is Role.SECRETARIAT)
+            return self._looks(event, actor, role, inside=inside)
         return inside
 
-    def _looks(self, event: CaseViewed, actor: str, *, inside: bool, may_read: bool) -> bool:
-        """As whoever they say they are."""
+    def _approves(self, role: Role, *, inside: bool) -> bool:
+        """The secretariat, as long as the case may be shared with anybody."""
+        return inside or (role is Role.SECRETARIAT and not withdrawn(self.said))
+
+    def _looks(self, event: CaseViewed, actor: str, role: Role, *, inside: bool) -> bool:
+        """As whoever they say they are; at a meeting only what was presented there and may still be read."""
+        if event.looked_as is LookedAs.PRESENTED:
+            return role in MEETING and event.meeting_id in self._open_at()
+        if event.meeting_id is not None:
+            return False
         if event.looked_as is LookedAs.BREAK_GLASS:
             last = self.events[-1]
             return isinstance(last, BreakGlassUsed) and str(last.user_id) == actor
         if event.looked_as is LookedAs.ABSTRACT:
-            return may_read and any(isinstance(f, CaseAbstractDrafted) for f in self.said)
+            written = any(isinstance(f, CaseAbstractDrafted) for f in self.said)
+            return written and self._approves(role, inside=inside)
         return inside and (actor == self.worker) == (event.looked_as is LookedAs.OWN)
+
+    def _open_at(self) -> set[UUID]:
+        """The meetings at which an abstract was presented that may still be read."""
+        rows = (version.state for version in self.derived.versions)
+        return {row.meeting_id for row in rows if isinstance(row, PresentedAbstract) and row.is_open}
 
     @override
     def annul(self, target: int, reason: str) -> EventAnnulled:
@@ -150,16 +176,25 @@ class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
                 yield NamesAPerson(field="reason")
 
     def _sharing(self) -> Iterator[Refused]:
-        grounds = [f for f in self.said if isinstance(f, CaseConsentRecorded)]
         for fact in self.said:
-            if isinstance(fact, SHARING) and not any(_before(ground, fact) for ground in grounds):
+            if isinstance(fact, SHARING) and not was_allowed(fact, self.said):
                 yield SharingNeedsGround()
+            if isinstance(fact, CaseConsentWithdrawn):
+                yield from self._withdrawal(fact)
+        if not all(still_allowed(grant, self.said) for grant in granted(self.said).values()):
+            yield WithdrawalEndsAccess()
         given = {self.worker}
         for fact in self.said:
             if isinstance(fact, CaseAccessGranted):
                 given.add(str(fact.user_id))
             if isinstance(fact, CaseAccessRevoked) and str(fact.user_id) not in given - {self.worker}:
                 yield NotOpened(field="user_id")
+
+    def _withdrawal(self, fact: CaseConsentWithdrawn) -> Iterator[Refused]:
+        """Of a consent that stands, on a day not before it was given."""
+        consents = standing_consents(self.said, fact.originator_version)
+        if not consents or fact.day < min(consent.day for consent in consents):
+            yield NothingToWithdraw()
 
     def _abstracts(self) -> Iterator[Refused]:
         approved = dict[int, int]()
@@ -186,11 +221,6 @@ class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
         drafts = {f.originator_version: f for f in self.said if isinstance(f, CaseAbstractDrafted)}
         found = [f for f in self.said if isinstance(f, CaseAbstractApproved)]
         return drafts.get(found[-1].drafted) if found else None
-
-
-def _before(ground: Fact, shared: Fact) -> bool:
-    """Whether the ground was on record, and given, when it was shared."""
-    return ground.originator_version < shared.originator_version and ground.day <= shared.day
 
 
 def opened(log: Log, keys: Keys, case_id: UUID) -> Case:

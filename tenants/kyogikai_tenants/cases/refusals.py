@@ -13,6 +13,33 @@ class SharingNeedsGround(Refused):
     MAY_ALLOW = (Role.CASE_WORKER,)
 
 
+class NothingToWithdraw(Refused):
+    """What is withdrawn is a consent that stands, on a day not before it was given."""
+
+    CODE = "NOTHING_TO_WITHDRAW"
+    JA = "撤回できる同意の記録がありません（同意の日より前の日での撤回も記録できません）。"
+    EN = "There is no consent on record that could be withdrawn on that day."
+    MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class WithdrawalEndsAccess(Refused):
+    """With a consent goes all access that rested on it."""
+
+    CODE = "WITHDRAWAL_ENDS_ACCESS"
+    JA = "同意の撤回と同時に、その同意だけにもとづく共有はすべて取り消します。"
+    EN = "With the consent, all access that rested on it alone is taken back."
+    MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class NotACaseConference(Refused):
+    """A conference on a case, where it was a meeting of the record, was one of the case conference."""
+
+    CODE = "NOT_A_CASE_CONFERENCE"
+    JA = "個別支援会議の開催として選べるのは、個別支援会議だけが開いた会議です。"
+    EN = "The meeting of a case conference is one that case conferences alone have held."
+    MAY_ALLOW = (Role.CASE_WORKER,)
+
+
 class AbstractNeeded(Refused):
     """Outside the case conference a case is presented by an abstract that was approved before."""
 

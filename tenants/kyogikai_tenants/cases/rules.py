@@ -5,9 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from kyogikai_tenants.access.users import RoleGrant, role_of
-from kyogikai_tenants.cases.acts import CaseAbstractApproved, CaseAccessGranted, CasePresented
+from kyogikai_tenants.cases.acts import (
+    CaseAbstractApproved,
+    CaseAccessGranted,
+    CaseConferenceHeld,
+    CasePresented,
+)
 from kyogikai_tenants.cases.case import Case
-from kyogikai_tenants.cases.refusals import AbstractNeeded, NotACaseWorker
+from kyogikai_tenants.cases.refusals import AbstractNeeded, NotACaseConference, NotACaseWorker
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.council.bodies import BodyState
 from kyogikai_tenants.council.meeting_rows import MeetingCard
@@ -29,6 +34,16 @@ def outside_the_case_conference_an_abstract_is_presented(
                 earlier = (f for f in said if f.originator_version < fact.originator_version)
                 if not any(isinstance(f, CaseAbstractApproved) for f in earlier):
                     yield AbstractNeeded(field="meeting_id")
+
+
+@rule
+def a_case_conference_is_one(reads: Reads, changes: Sequence[Change]) -> Iterator[Refused]:
+    """Where it was a meeting of the record, case conferences alone have held it."""
+    for change in changes:
+        for fact in change.record.said if isinstance(change.record, Case) else ():
+            named = fact.meeting_id if isinstance(fact, CaseConferenceHeld) else None
+            if named is not None and not _is_conference(reads, named, fact.day):
+                yield NotACaseConference(field="meeting_id")
 
 
 def _is_conference(reads: Reads, meeting: UUID, day: date) -> bool:

@@ -70,11 +70,18 @@ class CaseAccess(OfACase, frozen=True, kw_only=True):
 
 
 class CaseGround(OfACase, frozen=True, kw_only=True):
-    """Why a case may be shared."""
+    """Why a case may be shared; consent until it is withdrawn, or given anew."""
 
     TABLE = "case_ground"
 
     ground: ShareGround
+    withdrawn: bool | None = None
+    """True of the row that says that consent was withdrawn."""
+
+    @override
+    def series(self) -> str | None:
+        """A consent follows another; each law stands for itself."""
+        return self.ground.value if self.ground is ShareGround.CONSENT else None
 
 
 class CaseAbstract(OfACase, frozen=True, kw_only=True):
@@ -96,6 +103,41 @@ class CasePresentation(OfACase, frozen=True, kw_only=True):
     meeting_id: UUID
     number: int
     """The version of the presentation in the case."""
+
+
+class CaseConference(OfACase, frozen=True, kw_only=True):
+    """A conference on a case, and the meeting of the record that it was, if any."""
+
+    TABLE = "case_conference"
+
+    meeting_id: UUID | None = None
+
+
+class PresentedAbstract(Part, frozen=True, kw_only=True):
+    """That an approved abstract was presented at a meeting: whom the meeting's body is for may read it.
+
+    Not whose it is: the row names no case, and its id tells none. Whoever sees it sees it as of now, so that
+    neither an earlier day nor yesterday's knowledge brings back what is withdrawn.
+    """
+
+    TABLE = "presented_abstract"
+    CONFIDENTIAL = True
+
+    meeting_id: UUID
+    drafted: int
+    """The version of the abstract in the case."""
+    is_open: bool
+    """Whether it may be read: as long as what it was shared on stands, and the key does."""
+
+    @override
+    def sort_key(self) -> str:
+        """By the day on which it was presented."""
+        return self.effective.earliest.isoformat() if self.effective else ""
+
+    @override
+    def own_audience(self) -> Audience:
+        """The meeting's bodies; afterwards nobody but those who work on the case."""
+        return Audience.BODY if self.is_open else Audience.CASE
 
 
 class CaseLink(OfACase, frozen=True, kw_only=True):

@@ -35,9 +35,13 @@ class CaseCorrection(StrEnum):
 
 
 class LookedAs(StrEnum):
-    """閲覧の立場: one's own case, one that was opened to one, in an emergency, or its abstract."""
+    """閲覧の立場: one's own case, one that was opened to one, in an emergency, or its abstract.
+
+    An abstract is read to approve it, or because it was presented at a meeting.
+    """
 
     OWN = auto()
     GRANTED = auto()
     BREAK_GLASS = auto()
     ABSTRACT = auto()
+    PRESENTED = auto()

@@ -76,7 +76,9 @@ def test_a_client_is_rolled_and_told_of_changes_from_the_command_line(own_house:
     assert own_house.browser().ask("{ __typename }", Authorization=f"Bearer {secret}").status_code == 200
     assert f"{client}  県  changes:read  1 secrets" in told(run("client", "list", *here))
     own = ("--client", client)
-    assert run("webhook", "add", *here, *own, "--url", "ftp://x").exit_code == 1
+    refused = run("webhook", "add", *here, *own, "--url", "ftp://x")
+    assert refused.exit_code == 1
+    assert "https" in str(refused.exception)
     hook, first = told(run("webhook", "add", *here, *own, "--url", "https://a.example.jp/")).split()
     which = (*here, *own, "--id", hook)
     assert told(run("webhook", "roll", *which)) != first

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from kyogikai_platform import kyogikai_verify, proving
+from kyogikai_platform import kyogikai_verify, proving, work
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.integrity import kept, kinds, nightly, outside
 from kyogikai_platform.integrity.kept import Cosigned, Delivered, Outcome, Verified, Way
@@ -18,8 +18,10 @@ from kyogikai_platform.integrity.sealing import SEAL
 from kyogikai_platform.integrity.verifying import VERIFY
 from kyogikai_platform.jobs import keeping
 from kyogikai_platform.jobs.running import Runner
+from kyogikai_platform.onboarding.operator import Operator
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.fiscal_year import JAPAN
+from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log import notary
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.personal_data import MASTER_KEY
@@ -252,3 +254,25 @@ def test_an_empty_log_has_no_night(open_here: Installation) -> None:
     assert kinds.chores(open_here)(UUID(int=1)) == 0
     quiet = replace(open_here, settings=replace(open_here.settings, nightly=False))
     assert kinds.chores(quiet)(empty.tenant.id) == 0
+
+
+def test_the_consoles_own_log_has_its_night_too(house: House) -> None:
+    console = Installation(house.here.settings, house.here.login, house.here.application, zero=new_id())
+    operator, zero = Operator(console), console.zero
+    with operator.noted("somewhere", "an act"):
+        pass
+    runner = work.runner(console)
+    assert runner.tenants()[0] == zero
+    assert house.tenant.id in runner.tenants()
+    runner.chores(zero)
+    with transaction(console.engine, zero) as connection:
+        due = keeping.latest(connection)
+    assert {job.kind for job in due} == {SEAL, VERIFY}
+    assert {runner.finish(zero, job.id).state for job in due} == {keeping.State.DONE}
+    with transaction(console.engine, zero) as connection:
+        note, (verified,) = notary.latest(connection), kept.verifications(connection, 5)
+    assert note is not None
+    assert note.size == verified.position == 1
+    assert note.note.startswith(f"kyogikai/{zero}\n")
+    assert verified.whole
+    console.close()

@@ -24,6 +24,7 @@ from kyogikai_platform.workbooks import desk
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.tables import APPLICATION
+from kyogikai_tenants.retention import BOUNDS, Kept
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.installed import here, master
 from tests.platform.workbooks.books import FIXES, SOUND, planted, xlsx
@@ -162,7 +163,7 @@ def test_a_municipality_has_no_job_of_another(tenant: Tenant, secretary: Actor, 
 def test_what_ended_long_ago_makes_room_for_the_next(tenant: Tenant, secretary: Actor) -> None:
     old, fresh = give(tenant, secretary), give(tenant, secretary)
     with transaction(tenant.engine, tenant.id) as connection:
-        long_ago = sa.func.now() - keeping.KEPT - timedelta(days=1)
+        long_ago = sa.func.now() - timedelta(days=BOUNDS[Kept.JOBS].usual + 1)
         connection.execute(table.update().where(table.c.id == old).values(finished_at=long_ago))
         assert {job.id for job in keeping.latest(connection)} == {old, fresh}
     newest = give(tenant, secretary)

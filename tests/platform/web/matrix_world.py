@@ -11,7 +11,14 @@ from uuid import UUID
 from kyogikai_graphql import ids
 from kyogikai_platform.app import create_app
 from kyogikai_platform.installation import Installation
-from kyogikai_tenants.cases import CaseRegistered, CaseViewed
+from kyogikai_tenants.cases import (
+    CaseAbstractApproved,
+    CaseAbstractDrafted,
+    CaseConsentRecorded,
+    CasePresented,
+    CaseRegistered,
+    CaseViewed,
+)  # fmt: skip
 from kyogikai_tenants.cases.states import reference_of
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.fiscal_year import today
@@ -71,6 +78,10 @@ class Marked:
     """The number of a case of the case worker's."""
     sealed: str = ""
     """What is sealed in it."""
+    held: dict[str, UUID] = field(default_factory=dict)
+    """A meeting of each of the bodies."""
+    abstract: str = ""
+    """What stands in an abstract that was presented at a meeting of each of them."""
 
     @classmethod
     def made(cls, here: Installation, name: str) -> "Marked":
@@ -126,6 +137,7 @@ class Marked:
         title = self.mark(MEETINGS, scope, "会議")
         say("ScheduleMeeting", None, "at 2025-10-01", title=title, date=date, **given)
         held = say("HoldMeeting", None, "at 2026-05-10", title=self.mark(MEETINGS, scope, "済会議"), **given)
+        self.held[scope] = held
         text = f"{self.name}の会議録-{scope}"
         say("DraftMinutes", held, "at 2026-05-20", minutes_kind="summary", text=text)
         if scope == "public":
@@ -170,6 +182,21 @@ class Marked:
         case = worker.say(CaseRegistered, None, done_on(today()), **texts).record_id
         worker.say(CaseViewed, case, looked_as="own")
         self.case = reference_of(case)
+        self._abstract()
+
+    def _abstract(self) -> None:
+        """Of a case of somebody else's, approved by the secretariat, presented in three bodies."""
+        colleague = self.house.account("colleague@example.jp", Role.CASE_WORKER)
+        worker = Book(self.house.tenant, Actor(str(colleague), Role.CASE_WORKER))
+        self.abstract = f"{self.name}の要旨"
+        texts: dict[str, Any] = {"person": self.sealed, "situation": self.sealed, "audience": "case"}
+        case, day = worker.say(CaseRegistered, None, "at 2026-05-01", **texts).record_id, "at 2026-05-02"
+        worker.say(CaseConsentRecorded, case, day, ground="consent", details=self.sealed)
+        worker.say(CaseAbstractDrafted, case, day, abstract=self.abstract)
+        office = Book(self.house.tenant, Actor(str(self.accounts[Role.SECRETARIAT]), Role.SECRETARIAT))
+        office.say(CaseAbstractApproved, case, day, drafted=3)
+        for scope in KINDS:
+            worker.say(CasePresented, case, "at 2026-05-10", meeting_id=self.held[scope])
 
     def visitor(self, role: Role, at: House | None = None) -> Visitor:
         """Somebody in a role, at a server that judges them anew; at another house with all they carry."""

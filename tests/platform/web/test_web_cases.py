@@ -15,6 +15,7 @@ from kyogikai_tenants.errors import Refused
 from tests.platform.installed import here, master
 from tests.platform.web.case_house import NUMBER, PEOPLE, CaseHouse
 from tests.platform.web.test_web_org import sent
+from tests.platform.web.visitor import Page
 
 __all__ = ["here", "master"]
 pytestmark = pytest.mark.check
@@ -107,6 +108,99 @@ def test_an_abstract_is_approved_by_another_and_then_presented(desk: CaseHouse) 
     assert answer.status_code == 303
     assert case not in desk.by("office").get("/cases").text
     assert desk.act(case, "present", **there).status_code == 303
+
+
+def presented(desk: CaseHouse, text: str) -> tuple[str, str]:
+    """A case whose abstract was presented to the subcommittee, and the page of that abstract."""
+    case = desk.register()
+    desk.consent(case)
+    assert desk.act(case, "draft", abstract=text).status_code == 303
+    assert desk.post("office", f"/cases/{case}/abstract", act="approve", drafted="3").status_code == 303
+    meeting = desk.meeting("subcommittee")
+    assert desk.act(case, "present", meetingId=meeting).status_code == 303
+    asked = "SELECT id FROM presented_abstract ORDER BY known_from DESC LIMIT 1"
+    abstract = ids.encode("PresentedAbstract", desk.house.book.one(asked))
+    return case, f"/meetings/{meeting}/abstracts/{abstract}"
+
+
+def test_a_presented_abstract_is_read_by_a_form_until_consent_is_withdrawn(desk: CaseHouse) -> None:
+    case, way = presented(desk, "カナリアの提示")
+    meeting, auditor, worker = way.partition("/abstracts/")[0], desk.by("auditor"), desk.by("worker")
+    assert way in Page.of(auditor.get(meeting)).links
+    assert way in auditor.get(f"/bodies/{body_of(desk)}").text
+    asked = auditor.get(way)
+    assert (asked.status_code, "カナリアの提示" in asked.text, case in asked.text) == (200, False, False)
+    before = desk.head()
+    for _ in range(2):  # a reload is another look
+        answer = desk.post("auditor", way)
+        assert "カナリアの提示" in answer.text
+        assert answer.headers["Cache-Control"] == "no-store"
+    assert desk.head() == before + 2
+    assert auditor.send(way, {"form_token": "x"}).status_code == 403
+    assert statements(desk, way, "auditor") <= MOST
+    token = Page.of(asked).hidden["form_token"]
+    office = Page.of(desk.by("office").get(f"/cases/{case}/abstract")).hidden["form_token"]
+
+    page = desk.by("worker").get(f"/cases/{case}/withdraw").text
+    assert "元に戻せません" in page
+    assert desk.act(case, "withdraw", withdrawal="本人が電話で").status_code == 303
+    before = desk.head()
+    assert auditor.get(way).status_code == 404
+    assert auditor.send(way, {"form_token": token}).status_code == 404, "a form that was open before"
+    assert desk.head() == before
+    for path in (meeting, f"{meeting}?asOf=2026-12-31", f"/bodies/{body_of(desk)}"):
+        assert way not in auditor.get(path).text
+    told = worker.get(f"/cases/{case}").text
+    assert "撤回" in told
+    assert f"/cases/{case}/withdraw" not in told
+    assert "SharingNeedsGround" in desk.share(case).text
+    assert desk.by("office").get(f"/cases/{case}/abstract").status_code == 404
+    sent_after = desk.by("office").send(f"/cases/{case}/abstract", {"form_token": office, "act": "read"})
+    assert (sent_after.status_code, "カナリアの提示" in sent_after.text) == (404, False)
+
+
+def body_of(desk: CaseHouse) -> str:
+    """The subcommittee."""
+    asked = "SELECT body_ids[1] FROM meeting WHERE id = :m LIMIT 1"
+    return ids.encode("Body", desk.house.book.one(asked, m=desk.meetings["subcommittee"]))
+
+
+def test_the_answers_of_the_api_follow_a_presentation_and_its_end(desk: CaseHouse) -> None:
+    """Kept answers too: what cases change in them moves the position on which they rest."""
+    case, way = presented(desk, "要旨")
+    abstract, headers = way.rpartition("/")[2], {"Host": desk.house.host, "Sec-Fetch-Site": "same-origin"}
+    ask = {"query": "{ meetings { nodes { presentedAbstracts { id } } } }"}
+    read = {"query": f'mutation {{ readPresentedAbstract(input: {{ presentedAbstractId: "{abstract}" }}) '
+                     "{ text userErrors { code field } entries { type } } }"}  # fmt: skip
+
+    def told(what: dict[str, str], by: str = "auditor") -> str:
+        return desk.by(by).client.post("/graphql", json=what, headers=headers).text
+
+    assert abstract in told(ask)
+    assert abstract in told(ask)
+    assert '"text":"要旨"' in told(read).replace('": ', '":')
+    assert "case.viewed" in told(read)
+    assert desk.act(case, "close", outcome="").status_code == 303
+    assert abstract in told(ask)
+    assert desk.act(case, "withdraw").status_code == 303
+    assert abstract not in told(ask)
+    assert "NOT_FOUND" in told(read)
+    assert "presentedAbstractId" in told(read)
+    for name in ("viewer", "administrator"):
+        assert "NOT_FOUND" in told(read, name)
+
+
+def test_a_case_conference_is_recorded_at_the_desk(desk: CaseHouse) -> None:
+    case, said = desk.register(), {"attended": "本人と家族", "agreed": "カナリアの約束"}
+    assert "SharingNeedsGround" in desk.act(case, "conference", **said).text
+    desk.consent(case)
+    wrong = desk.act(case, "conference", **said, meetingId=desk.meeting("subcommittee"))
+    assert "NotACaseConference" in wrong.text
+    assert desk.act(case, "conference", **said, meetingId=desk.meeting("conference")).status_code == 303
+    page = desk.by("worker").get(f"/cases/{case}").text
+    assert "個別支援会議" in page
+    assert "カナリアの約束" not in page
+    assert "カナリアの約束" in desk.read(case).text
 
 
 def test_an_issue_knows_how_many_cases_are_behind_it_and_not_which(desk: CaseHouse) -> None:
@@ -252,9 +346,9 @@ def test_a_page_of_the_desk_takes_few_statements_however_many_cases_there_are(de
     assert max(after.values()) <= MOST
 
 
-def statements(desk: CaseHouse, page: str) -> int:
+def statements(desk: CaseHouse, page: str, by: str = "worker") -> int:
     """How many a page takes that was looked at before."""
-    desk.by("worker").get(page)
+    desk.by(by).get(page)
     with sent(desk.house.here) as found:
-        assert desk.by("worker").get(page).status_code == 200
+        assert desk.by(by).get(page).status_code == 200
     return len(found)

@@ -64,6 +64,7 @@ UNFILLED = {
     "/cases/<reference>/abstract": "a case of one's own; test_web_cases counts",
     "/cases/<reference>/destroy": "a case of one's own that is closed",
     "/cases/<reference>/<word>": "a case of one's own; test_web_cases counts",
+    "/meetings/<meeting_id>/abstracts/<abstract_id>": "an abstract that was presented; test_web_cases counts",
     "/imports/<uuid:job>": "a file that was sent; test_web_imports counts",
     "/imports/<uuid:job>/marked.xlsx": "a file that was sent",
     "/imports/<uuid:job>/record": "a file that was sent",

@@ -3,10 +3,13 @@
 import csv
 import io
 import re
+from html import unescape
 from typing import Any
 
 import pytest
 
+from kyogikai_platform.web.public import as_pdf
+from kyogikai_platform.web.roles import trail_report, trail_taking
 from kyogikai_platform.web.roles.kinds import KINDS, PRESETS, SHOWN, kind_of
 from kyogikai_platform.web.roles.trail_export import safe
 from kyogikai_tenants.events import DECLARED
@@ -166,3 +169,66 @@ def test_it_is_taken_by_its_own_form_only(office: Visitor, public: Visitor) -> N
     assert office.send("/trail/export", {}).status_code == 403
     assert office.fill("/trail", "/trail/export", to="nonsense").status_code == 400
     assert public.fill("/", "/trail/export").headers["Location"] == "/sign-in?next=/trail"
+
+
+# The report for print
+
+
+def test_a_report_says_whose_it_is_of_what_by_whom_and_how_to_verify_it(
+    house: House, office: Visitor
+) -> None:
+    narrowed = {"text": "準備中の部会", "from": "2000-01-01", "add": "1"}
+    answer = office.fill("/trail", "/trail/report", form="page", **narrowed)
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    text, head = unescape(answer.text), house.book.head()
+    told = [
+        "監査記録の報告書", "操作: 追加", "ことば: 準備中の部会", "平成12年1月1日から",
+        f"#{head - 1:,}までの記録を見て作りました", "office さん（事務局）", "封印（チェックポイント）",
+        "kyogikai_verify.py", house.host,
+    ]  # fmt: skip
+    assert [one for one in told if one not in text] == []
+    (whose,) = re.findall(r'<p class="whose">([^<]+)</p>', text)
+    assert whose.split()[0] in unescape(office.get("/").text)
+    rows = re.findall(r'<th scope="row">#([\d,]+)</th>', text)
+    assert rows
+    for number in rows:
+        position = int(number.replace(",", ""))
+        stored = house.book.one("SELECT encode(hash, 'hex') FROM events WHERE position = :n", n=position)
+        assert f">{stored[:8]}</td>" in text
+    (made,) = house.book.query("SELECT topic, fields FROM audit_entry WHERE position = :n", n=head)
+    assert made["topic"] == "export.made"
+    assert (made["fields"]["format"], made["fields"]["count"]) == ("HTML", len(rows))
+    english = Visitor.at(house)
+    english.sign_in(OFFICE)
+    english.fill("/trail", "/preferences", lang="en")
+    assert "Report of the audit trail" in english.fill("/trail", "/trail/report", form="page").text
+
+
+def test_a_report_is_bounded_and_says_so(office: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trail_report, "MOST", 2)
+    text = office.fill("/trail", "/trail/report", form="page").text
+    assert text.count('<th scope="row">') == 2
+    assert "この報告書は、すべてではありません" in text
+    assert "新しい順に2件" in text
+    narrowed = office.fill("/trail", "/trail/report", text="さん", **{"from": "2000-01-01"}).text
+    assert "3件以上のうち、新しい順に2件" in narrowed
+    monkeypatch.setattr(trail_taking, "LOOKED", 1)
+    monkeypatch.setattr("kyogikai_projections.reviewing.STRETCH", 1)
+    assert "までの中をさがしました" in office.fill("/trail", "/trail/report", text="準備中の部会").text
+    assert office.fill("/trail", "/trail/report", to="nonsense").status_code == 400
+    assert office.send("/trail/report", {}).status_code == 403
+
+
+def test_a_report_is_a_tagged_pdf_and_where_none_can_be_made_nothing_was_taken(
+    house: House, office: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trail_report, "MOST", 3)
+    answer = office.fill("/trail", "/trail/report", form="pdf")
+    assert (answer.mimetype, answer.data[:5]) == ("application/pdf", b"%PDF-")
+    assert "no-store" in answer.headers["Cache-Control"]
+    head = house.book.head()
+    assert house.book.one("SELECT topic FROM audit_entry WHERE position = :n", n=head) == "export.made"
+    monkeypatch.setattr(as_pdf, "LARGEST", 10)
+    answer = office.fill("/trail", "/trail/report", form="pdf")
+    assert (answer.status_code, "印刷用の報告書" in answer.text) == (503, True)
+    assert house.book.head() == head

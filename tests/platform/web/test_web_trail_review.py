@@ -14,7 +14,14 @@ from kyogikai_tenants.commands import AnnulEvent
 from kyogikai_tenants.council.bodies import BodyRenamed
 from kyogikai_tenants.council.meetings import MeetingHeld
 from kyogikai_tenants.council.members import MemberAppointed
-from kyogikai_tenants.council.minutes import MinutesConfirmed, MinutesDrafted, MinutesPublished
+from kyogikai_tenants.council.minutes import (
+    MinutesConfirmed,
+    MinutesDrafted,
+    MinutesPublished,
+    MinutesWithdrawn,
+)
+from kyogikai_tenants.council.plain_summaries import PlainSummaryWritten
+from kyogikai_tenants.events import AudienceChanged
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import ADMINISTRATOR, PASSPHRASE, House
 from tests.platform.installed import here, master
@@ -181,6 +188,16 @@ def test_a_story_has_every_entry_and_leads_to_corrections_both_ways(house: House
     assert [int(n) for n in re.findall(r'<li id="n(\d+)">', alone)] == own
 
 
+def test_what_somebody_may_read_nothing_of_has_the_story_of_what_never_was(house: House, body: UUID) -> None:
+    administrator = visitor_of(house, Role.TENANT_ADMINISTRATOR)
+    named, never = (ids.encode("Body", one) for one in (body, uuid4()))
+    hidden, none = (administrator.get(f"/trail/of/{one}") for one in (named, never))
+    assert (hidden.status_code, hidden.text.replace(named, never)) == (404, none.text)
+    assert f"/trail/of/{named}" not in Page.of(administrator.get(f"/bodies/{named}")).links
+    assert administrator.get(f"/trail/of/{ids.encode(ids.ACTOR, str(house.people.find(ADMINISTRATOR)))}").text
+    assert visitor_of(house, Role.SECRETARIAT).get(f"/trail/of/{named}").status_code == 200
+
+
 def test_a_users_story_is_what_was_done_to_them_and_what_they_did(house: House) -> None:
     auditor = visitor_of(house, Role.AUDITOR)
     user = house.account("seen@example.jp", Role.SECRETARIAT)
@@ -253,9 +270,77 @@ def test_a_text_is_looked_for_in_a_bounded_stretch_and_then_further(
     monkeypatch.setattr(trail_page, "LOOKED", 2)
     monkeypatch.setattr("kyogikai_projections.reviewing.STRETCH", 2)
     text = auditor.get("/trail?text=就労部会").text
-    assert "新しいほうから2件の中をさがしました" in text
+    assert f"新しいほうから記録 #{house.book.head() - 1:,} までさがしました" in text
     assert "0件以上" in text
     assert numbers(text) == []
     found = whole(auditor, "/trail?text=就労部会")
     assert len(found) >= 1
     assert found == sorted(found, reverse=True)
+
+
+def test_a_first_page_looks_for_a_text_in_so_much_of_the_log_however_few_entries_fit(
+    house: House, body: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    auditor = visitor_of(house, Role.AUDITOR)
+    house.book.correct(body, 1, "name", "就労支援部会")
+    corrected = house.book.head()
+    for _ in range(3):
+        visitor_of(house, Role.AUDITOR)
+    asked = "/trail?text=就労支援&correct=1"
+    assert numbers(auditor.get(asked).text) == [corrected]
+    monkeypatch.setattr("kyogikai_projections.reviewing.STRETCH_OF_LOG", 2)
+    text = auditor.get(asked).text
+    assert (numbers(text), "0件以上" in text, "さらにさがす" in text) == ([], True, True)
+    assert f"記録 #{house.book.head() - 1:,} まで" in text
+    assert whole(auditor, asked) == [corrected]
+    assert "さらにさがす" not in auditor.get("/trail?text=どこにもない&correct=1&to=R2.1.1").text
+
+
+def flagged(house: House) -> bool:
+    """Whether the last entry is one that takes back what was public."""
+    return bool(house.book.one("SELECT published FROM audit_entry ORDER BY position DESC LIMIT 1"))
+
+
+def test_what_was_hidden_corrected_and_shown_again_was_public_before(house: House, body: UUID) -> None:
+    book = house.book
+    hidden = book.body(
+        book.query("SELECT id FROM council WHERE known_to IS NULL")[0]["id"], "from 2021-04-01", "準備の部会",
+        audience="secretariat",
+    )  # fmt: skip
+    book.correct(hidden, 1, "name", "準備室")
+    assert not flagged(house)
+    book.say(AudienceChanged, hidden, None, audience="public", reason="公開")
+    book.correct(hidden, 1, "name", "準備会")
+    assert flagged(house), "made public later"
+    book.say(AudienceChanged, body, None, audience="secretariat", reason="非公開")
+    book.correct(body, 1, "name", "就労の部会")
+    assert flagged(house), "anybody could see it before it was hidden"
+    taken_back = int(book.one("SELECT max(stream_version) FROM audit_entry WHERE stream_id = :b", b=body))
+    house.tenant.execute(AnnulEvent(body, taken_back, "やはり元に"), actor=book.actor)
+    assert flagged(house)
+    assert list(house.tenant.rebuild(check=True)) == []
+
+
+def test_minutes_and_what_sums_them_up_are_public_while_and_after_they_are_published(
+    house: House, body: UUID
+) -> None:
+    book, day = house.book, "at 2024-07-10"
+    given: dict[str, Any] = {"bodies": [{"body_id": body}], "audience": "public"}
+    meeting = book.say(MeetingHeld, None, "at 2024-06-27", **given).record_id
+    book.say(MinutesDrafted, meeting, day, minutes_kind="summary", text="案。")
+    book.say(PlainSummaryWritten, meeting, day, summary="やさしい案。")
+    book.correct(meeting, 3, "summary", "やさしい案です。")
+    assert not flagged(house), "nobody outside saw the summary"
+    book.say(MinutesConfirmed, meeting, day, minutes_kind="summary")
+    book.say(MinutesPublished, meeting, day, minutes_kind="summary")
+    book.correct(meeting, 3, "summary", "やさしい要約です。")
+    assert flagged(house)
+    book.say(MinutesWithdrawn, meeting, day, minutes_kind="summary", reason="あやまり")
+    for field, of in (("text", 2), ("summary", 3)):
+        book.correct(meeting, of, field, "なおしました。")
+        assert flagged(house), f"{field}: withdrawn since, and public before"
+    book.say(MinutesDrafted, meeting, day, minutes_kind="summary", text="新しい案。")
+    drafted = int(book.one("SELECT max(stream_version) FROM audit_entry WHERE stream_id = :m", m=meeting))
+    book.correct(meeting, drafted, "text", "新しい案です。")
+    assert not flagged(house), "the new draft was never public"
+    assert list(house.tenant.rebuild(check=True)) == []

@@ -348,9 +348,8 @@ def test_a_courier_that_connects_inside_the_network_is_seen(
 def test_a_courier_that_lets_a_record_overtake_itself_is_seen(
     hooked: Hooked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loose = "d.done_at IS NULL AND d.next_at <= now()"
     for name in ("TAKE", "NEXT"):
-        monkeypatch.setattr(sending, name, getattr(sending, name).replace(sending.READY, loose))
+        monkeypatch.setattr(sending, name, getattr(sending, name).replace(sending.FIRST_OF_EACH, ""))
     with listening(says(500)) as receiver:
         (body,) = hooked.set(receiver.url, ["Body"]).bodies(1)
         hooked.deliver()

@@ -20,9 +20,10 @@ from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.jobs.tables import job as table
 from kyogikai_platform.work import chores
 from kyogikai_platform.workbooks import desk, reading
-from kyogikai_platform.workbooks.sweeping import KEPT, UNNAMED, sweep
+from kyogikai_platform.workbooks.sweeping import UNNAMED, sweep
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.retention import BOUNDS, Kept
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.installed import here, master
@@ -150,9 +151,10 @@ def test_what_nobody_confirmed_goes_with_its_bytes_and_what_was_recorded_stays(
     done = finish(house, look(house, clerk))
     lost = finish(house, look(house, clerk, other))
     assert finish(house, ask(house, lambda c: desk.confirm(c, done.id, clerk))).state is State.DONE
-    aged(house, KEPT - timedelta(days=1))
+    usual = timedelta(days=BOUNDS[Kept.UPLOADS].usual)
+    aged(house, usual - timedelta(days=1))
     assert swept(house) == (0, 0)
-    aged(house, KEPT + timedelta(days=1))
+    aged(house, usual + timedelta(days=1))
     assert swept(house) == (2, 1)
     with transaction(house.tenant.engine, house.tenant.id) as connection:
         assert store.get(connection, done.given["sha256"]) == BOOK

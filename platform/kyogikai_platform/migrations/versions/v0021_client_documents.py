@@ -7,7 +7,7 @@ from alembic import op
 from kyogikai_tenants.log.connection import driver
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0020"
 
 
 def upgrade() -> None:

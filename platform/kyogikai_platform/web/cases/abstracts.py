@@ -25,11 +25,11 @@ def abstract(site: Site, reference: str) -> Response:
 
 
 def _found(seat: Seat, reference: str) -> Found:
-    """A case with an abstract: of any for the secretariat, of their own for a case worker."""
+    """A case with an abstract: for the secretariat any that may be shared, for a case worker their own."""
     found = seat.any_case(reference)
     if found is None or found.draft is None:
         abort(HTTPStatus.NOT_FOUND)
-    if seat.role is not OFFICE and seat.account not in found.open_to:
+    if found.withdrawn if seat.role is OFFICE else seat.account not in found.open_to:
         abort(HTTPStatus.NOT_FOUND)
     return found
 

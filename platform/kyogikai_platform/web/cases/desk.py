@@ -6,6 +6,7 @@ To read one is an act: a form of its own, an entry of the log, and only then the
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from flask import Response, abort, request
 
@@ -13,6 +14,7 @@ from kyogikai_platform.web.cases.fields import given, laid, problems, refused
 from kyogikai_platform.web.cases.seat import Seat, key_of_form
 from kyogikai_platform.web.cases.telling import Called, acts_of, card, sealed_of, sheet_of
 from kyogikai_platform.web.site import Site, onward
+from kyogikai_platform.web.words import words
 from kyogikai_projections import case_desk
 from kyogikai_projections.case_desk import Found
 from kyogikai_projections.labels import word
@@ -21,7 +23,9 @@ from kyogikai_tenants.cases import (
     CaseAccessGranted,
     CaseAccessRevoked,
     CaseClosed,
+    CaseConferenceHeld,
     CaseConsentRecorded,
+    CaseConsentWithdrawn,
     CaseCorrection,
     CaseLinkedToIssue,
     CasePresented,
@@ -30,9 +34,10 @@ from kyogikai_tenants.cases import (
     CaseViewed,
     LinkCase,
     LookedAs,
+    WithdrawConsent,
 )  # fmt: skip
 from kyogikai_tenants.cases.states import reference_of
-from kyogikai_tenants.commands import CorrectEvent
+from kyogikai_tenants.commands import Command, CorrectEvent
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event, EventCorrected
 from kyogikai_tenants.session import Receipt
@@ -40,8 +45,9 @@ from kyogikai_tenants.vocabulary import Audience, Role
 
 WORKER, OFFICE = Role.CASE_WORKER, Role.SECRETARIAT
 ACTS: Mapping[str, type[Event]] = {
-    "consent": CaseConsentRecorded, "share": CaseAccessGranted, "unshare": CaseAccessRevoked,
-    "draft": CaseAbstractDrafted, "present": CasePresented, "link": CaseLinkedToIssue, "close": CaseClosed,
+    "consent": CaseConsentRecorded, "withdraw": CaseConsentWithdrawn, "share": CaseAccessGranted,
+    "unshare": CaseAccessRevoked, "draft": CaseAbstractDrafted, "conference": CaseConferenceHeld,
+    "present": CasePresented, "link": CaseLinkedToIssue, "close": CaseClosed,
 }  # fmt: skip
 """What is done with a case, by the word in its address."""
 LONGEST_VERSION = 9
@@ -122,10 +128,19 @@ def _recorded(seat: Seat, event: type[Event], found: Found | None, told: dict[st
     """Raises Refused."""
     if found is None:
         return seat.say(event, None, told | {"audience": Audience.CASE}, key_of_form())
-    if event is CaseLinkedToIssue:
-        command = LinkCase(found.id, told["issue_id"], told["effective"])
-        return seat.run(command, event, found.id, key_of_form())
+    whole = _command(event, found.id, told)
+    if whole is not None:
+        return seat.run(whole, event, found.id, key_of_form())
     return seat.say(event, found.id, told, key_of_form())
+
+
+def _command(event: type[Event], case: UUID, told: dict[str, Any]) -> Command | None:
+    """What says more than its one event."""
+    if event is CaseLinkedToIssue:
+        return LinkCase(case, told["issue_id"], told["effective"])
+    if event is CaseConsentWithdrawn:
+        return WithdrawConsent(case, told["effective"], told.get("withdrawal", ""))
+    return None
 
 
 def _form(seat: Seat, event: type[Event], found: Found | None) -> Response:
@@ -143,4 +158,5 @@ def _form(seat: Seat, event: type[Event], found: Found | None) -> Response:
         "cases/form.html", status, controls=sheet.controls(seat.lang), errors=wrong,
         label=event.LABEL if seat.lang == "ja" else event.LABEL_EN,
         reference=found.row["reference"] if found else "", command=event.COMMAND,
+        what=words("case_withdraw_what", seat.lang) if event is CaseConsentWithdrawn else "",
     )  # fmt: skip

@@ -28,7 +28,7 @@ def destroy(site: Site, reference: str) -> Response:
     errors, status = dict[str, str](), HTTPStatus.OK
     if request.method == "POST":
         status = HTTPStatus.BAD_REQUEST
-        errors |= {} if reason else {"reason": words("form_no_choice", seat.lang)}
+        errors |= {} if reason else {"reason": words("case_destroy_pick", seat.lang)}
         same = typed.upper() == found.row["reference"]
         errors |= {} if same else {"reference": words("case_other_number", seat.lang)}
         if not errors:

@@ -79,11 +79,16 @@ def sheet_of(found: Found, seat: Seat) -> dict[str, Any]:
     named |= {r[name] for r in abstracts for name in ("author_id", "approver_id") if r[name]}
     records = {r["meeting_id"] for r in parts["case_presentation"]}
     records |= {r["issue_id"] for r in parts["case_link"]}
+    records |= {r["meeting_id"] for r in parts["case_conference"]} - {None}
     called = Called.of(seat, named, records)
     others = [one for one in found.open_to if one != found.row["worker_id"]]
     return card(found.row, called, seat) | {
         "open_to": called.people(*others),
-        "grounds": [(word(ShareGround(r["ground"]), seat.lang), called.day(r)) for r in parts["case_ground"]],
+        "grounds": [
+            (word(ShareGround(r["ground"]), seat.lang), called.day(r), bool(r["withdrawn"]))
+            for r in parts["case_ground"]
+        ],
+        "conferences": _named(parts["case_conference"], "meeting_id", "Meeting", called),
         "draft": _abstract(found.draft, called, "author_id"),
         "approval": _abstract(found.approval, called, "approver_id"),
         "presented": _named(parts["case_presentation"], "meeting_id", "Meeting", called),
@@ -99,17 +104,23 @@ def _named(rows: Iterable[Row], column: str, kind: str, called: Called) -> list[
     """What is named in some rows: its name, its page, the day."""
     way = f"/{kind.lower()}s/"
     return [
-        (called.records.get(r[column], ""), way + ids.encode(kind, r[column]), called.day(r)) for r in rows
+        (
+            called.records.get(r[column], ""),
+            way + ids.encode(kind, r[column]) if r[column] else "",
+            called.day(r),
+        )
+        for r in rows
     ]
 
 
 def acts_of(found: Found) -> list[str]:
     """What may be done with a case as it stands, by the words of the addresses."""
-    state = found.row["state"]
+    state, consents = found.row["state"], [r for r in found.parts["case_ground"] if r["ground"] == "consent"]
+    given = ["withdraw"] if consents and not any(r["withdrawn"] for r in consents) else []
     if state == CaseState.OPEN:
-        others = len(found.open_to) > 1
-        return ["consent", "share", *(["unshare"] if others else []), "draft", "present", "link", "close"]
-    return ["destroy"] if state == CaseState.CLOSED else []
+        others = ["unshare"] if len(found.open_to) > 1 else []
+        return ["consent", *given, "share", *others, "draft", "conference", "present", "link", "close"]
+    return [*given, "destroy"] if state == CaseState.CLOSED else []
 
 
 def sealed_of(case: Case, lang: str) -> list[Part]:

@@ -1,6 +1,5 @@
 """One client at /clients/…: its secrets, rolled and revoked, where it is told of changes, and its uses."""
 
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -9,6 +8,7 @@ from flask import Response, abort, request
 
 from kyogikai_platform.accounts.clients import Own
 from kyogikai_platform.accounts.passwords import LONGEST
+from kyogikai_platform.retention import periods
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.account.refusals import Errors
 from kyogikai_platform.web.clients.hand import Hand
@@ -17,6 +17,7 @@ from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
 from kyogikai_platform.webhooks.telling import host_of
 from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.retention import Kept
 
 DONE = {
     "secret": "clients_done_secret", "hook-removed": "clients_done_hook_removed",
@@ -97,5 +98,5 @@ def _page(hand: Hand, own: Own, errors: Errors, status: int = HTTPStatus.OK) -> 
     return hand.page(
         "clients/client.html", status, errors=errors, client=own.client, secrets=secrets, hooks=hooks,
         uses=uses, done=words(done, lang) if done else "", live=[one for one in own.secrets if one.live],
-        kept=timedelta(days=90).days,
+        kept=hand.acting.visit.read(lambda r: periods(r.connection))[Kept.API_LOG],
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The addresses of the console."""
 
 from kyogikai_platform.web.console import (
+    arrivals,
     certificates,
     closing,
     go_live,
@@ -28,6 +29,10 @@ FAMILY = Family(
         Page(f"{OF_ONE}/closing", "tenant_closing", closing.show),
         Page(f"{OF_ONE}/closing", "close_tenant", closing.send, POST),
         Page(f"{OF_ONE}/export", "export_tenant", closing.export, POST),
+        Page("/arrivals", "arrivals", arrivals.show),
+        Page("/arrivals", "send_arrival", arrivals.send, POST),
+        Page("/arrivals/<uuid:job>", "arrival", arrivals.show_one),
+        Page("/arrivals/<uuid:job>", "take_arrival", arrivals.act, POST),
         Page("/certificates", "certificates", certificates.show),
         Page("/certificates/<uuid:certificate_id>/<form>", "certificate", certificates.take),
         Page(f"{OF_ONE}/members", "tenant_members", members.show),

@@ -79,7 +79,7 @@ def _facts(given: dict[str, str], errors: Errors, lang: str) -> dict[str, Any]:
     fictitious, code = given.get("fictitious") == "yes", codes.plain(given.get("code", ""))
     prefecture = _prefecture(code, errors, lang)
     if "code" not in errors and not is_code(code) and (code or not (fictitious or kind in JOINT)):
-        errors["code"] = BadCode(code=code).message(lang)
+        errors["code"] = BadCode(code=code).message(lang) if code else words("console_code_missing", lang)
     for field, wrong in (("name", not given.get("name")), ("kind", kind is None)):
         if wrong:
             errors[field] = words(f"console_{field}_missing", lang)
@@ -87,7 +87,7 @@ def _facts(given: dict[str, str], errors: Errors, lang: str) -> dict[str, Any]:
         errors["parent_name"] = words("console_city_missing", lang)
     host = given.get("host", "").lower()
     if not HOST.fullmatch(host):
-        errors["host"] = BadHost(host=host).message(lang)
+        errors["host"] = BadHost(host=host).message(lang) if host else words("console_host_missing", lang)
     elif host in RESERVED:
         errors["host"] = ReservedHost(host=host).message(lang)
     return {

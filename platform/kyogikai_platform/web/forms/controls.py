@@ -23,7 +23,7 @@ LONG = frozenset(
     {
         "text", "texts", "reason", "note", "feedback", "question", "outcome", "finding", "background",
         "purpose", "progress", "summary", "result", "conditions", "exception", "answer",
-        "situation", "wish", "details", "abstract", "to_discuss",
+        "situation", "wish", "details", "abstract", "to_discuss", "attended", "agreed", "withdrawal",
     }
 )  # fmt: skip
 """Texts that are written in more than a line."""

@@ -7,18 +7,19 @@ what was typed is gone, and the draft only leads to what it recorded.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 import sqlalchemy as sa
 
+from kyogikai_platform.retention import forget, kept
 from kyogikai_tenants.log.connection import driver
 from kyogikai_tenants.log.personal_data import ERASED, Keys, place
 from kyogikai_tenants.log.tables import metadata, row_security
+from kyogikai_tenants.retention import Kept
 
-KEPT = timedelta(days=30)
 MOST = 50
 """Of one person; the oldest makes room."""
 LARGEST = 400_000
@@ -37,7 +38,8 @@ draft = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "user_id", "id", name="form_draft_pkey"),
     sa.Index("form_draft_saved_at", "tenant_id", "saved_at"),
     postgresql_with={"fillfactor": 70},
-    comment="Operational, owned by forms, kept for 30 days after it was last saved, never exported: what "
+    comment="Operational, owned by forms, kept as long as the municipality says after it was last saved, "
+    "never exported: what "
     "somebody typed and has not recorded yet, sealed under their own key.",
 )
 
@@ -133,20 +135,22 @@ def drop(connection: sa.Connection, user: UUID, draft_id: UUID) -> None:
 def listed(connection: sa.Connection, user: UUID) -> list[Listed]:
     """Somebody's drafts that are not recorded, the last one first."""
     rows = driver(connection).execute(
-        "SELECT id, command, saved_at FROM form_draft WHERE tenant_id = %s AND user_id = %s "
-        "AND entries = '' AND saved_at > now() - %s::interval ORDER BY saved_at DESC, id",
-        (_tenant(connection), user, KEPT),
+        "SELECT id, command, saved_at FROM form_draft "  # noqa: S608 - words of ours
+        "WHERE tenant_id = %s AND user_id = %s AND entries = '' "
+        f"AND saved_at > now() - {kept(Kept.DRAFTS, draft.name)} ORDER BY saved_at DESC, id",
+        (_tenant(connection), user),
     ).fetchall()  # fmt: skip
     return [Listed(*row) for row in rows]
 
 
 def _tidy(connection: sa.Connection, user: UUID) -> None:
     """What is older than is kept goes, and of one person what is more than they may have."""
+    forget(connection, Kept.DRAFTS)
     driver(connection).execute(
-        "DELETE FROM form_draft WHERE tenant_id = %(tenant)s AND (saved_at < now() - %(kept)s::interval "
-        "OR (user_id = %(user)s AND id IN (SELECT id FROM form_draft WHERE tenant_id = %(tenant)s "
-        "AND user_id = %(user)s ORDER BY saved_at DESC OFFSET %(most)s)))",
-        {"tenant": _tenant(connection), "user": user, "kept": KEPT, "most": MOST},
+        "DELETE FROM form_draft WHERE tenant_id = %(tenant)s AND user_id = %(user)s AND id IN "
+        "(SELECT id FROM form_draft WHERE tenant_id = %(tenant)s AND user_id = %(user)s "
+        "ORDER BY saved_at DESC OFFSET %(most)s)",
+        {"tenant": _tenant(connection), "user": user, "most": MOST},
     )
 
 

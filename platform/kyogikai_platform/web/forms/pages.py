@@ -8,6 +8,7 @@ from flask import Response, abort, request
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.mutations.errors import RightsMoved
+from kyogikai_platform.retention import periods
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.family import Entry, Family, Page
 from kyogikai_platform.web.forms import april, catalogue, drafts, entries
@@ -20,6 +21,7 @@ from kyogikai_platform.web.words import words
 from kyogikai_projections.filling import FORMS
 from kyogikai_tenants.fiscal_year import JAPAN
 from kyogikai_tenants.log.connection import transaction
+from kyogikai_tenants.retention import Kept
 
 
 def index(site: Site) -> Response:
@@ -27,10 +29,11 @@ def index(site: Site) -> Response:
     visit = known(site)
     lang, user = visit.lang, visit.asker.holds.account
     found = site.read(visit.asker, lambda c, _: drafts.listed(c, user) if user else [])
+    days = site.read(visit.asker, lambda c, _: periods(c))[Kept.DRAFTS] if found else 0
     shown = [_listed(own, lang) for own in found]
     return visit.page(
         "forms/index.html", visit.ask("frame"), groups=catalogue.offers(visit.asker, lang), drafts=shown,
-        kept=drafts.KEPT.days, april=april.may(visit.asker),
+        kept=days, april=april.may(visit.asker),
     )  # fmt: skip
 
 

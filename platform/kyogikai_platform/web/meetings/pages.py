@@ -1,14 +1,16 @@
 """The addresses of this family."""
 
 from kyogikai_platform.web.family import Entry, Family, Page
-from kyogikai_platform.web.meetings import feeds, linked, meeting, norm, register, sheet
+from kyogikai_platform.web.meetings import abstract, feeds, linked, meeting, norm, register, sheet
 
+BOTH = ("GET", "POST")
 FAMILY = Family(
     (
         Page("/meetings", "meetings", register.show),
         Page("/meetings/norm", "meeting_norm", norm.show),
         Page("/meetings/<meeting_id>", "meeting", meeting.show),
         Page("/meetings/<meeting_id>/attendance-sheet", "meeting_sheet", sheet.show),
+        Page("/meetings/<meeting_id>/abstracts/<abstract_id>", "meeting_abstract", abstract.show, BOTH),
         Page("/calendar.ics", "meeting_feed", feeds.council),
         Page("/bodies/<body_id>/calendar.ics", "meeting_feed_body", feeds.body),
         Page("/people/<person_id>/calendar.ics", "meeting_feed_person", feeds.person),

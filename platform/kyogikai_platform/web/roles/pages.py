@@ -9,6 +9,7 @@ from kyogikai_platform.web.roles import (
     trail_export,
     trail_keeping,
     trail_page,
+    trail_report,
     trail_story,
     trail_views,
 )  # fmt: skip
@@ -29,6 +30,7 @@ FAMILY = Family(
         Page("/trail/<entry>/views", "trail_views", trail_views.show),
         Page("/trail/of/<subject>", "trail_story", trail_story.show),
         Page("/trail/export", "trail_export", trail_export.send, ("POST",)),
+        Page("/trail/report", "trail_report", trail_report.send, ("POST",)),
         Page("/trail/saved", "trail_keep", trail_keeping.keep, ("POST",)),
         Page("/trail/saved/<uuid:kept>/remove", "trail_keep_remove", trail_keeping.remove, ("POST",)),
     ),

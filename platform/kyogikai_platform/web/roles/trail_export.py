@@ -3,25 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable
-from http import HTTPStatus
 
-from flask import Response, abort, make_response, request
+from flask import Response, make_response
 
-from kyogikai_graphql.loading import own_acts, scope
-from kyogikai_platform.web import by_link, form_token
-from kyogikai_platform.web.moment import Moment
-from kyogikai_platform.web.preferences import Preferences
+from kyogikai_platform.web import by_link
 from kyogikai_platform.web.roles.exporting import note_export
-from kyogikai_platform.web.roles.trail_asked import WORDS, Asked
-from kyogikai_platform.web.roles.trail_page import require
+from kyogikai_platform.web.roles.trail_taking import Taking
 from kyogikai_platform.web.site import HEADERS, Site
-from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections import rights_of
 from kyogikai_projections.labels import word
-from kyogikai_projections.paging import Window
 from kyogikai_projections.reading import Reading, Row
-from kyogikai_projections.reviewing import Review
 from kyogikai_projections.sentences import event_of
 from kyogikai_projections.telling import tell
 from kyogikai_projections.trail import key
@@ -40,33 +32,24 @@ COLUMNS = (
 
 def send(site: Site) -> Response:
     """What the form of the page asks for."""
-    form_token.require(request, site.door.here.settings)
-    asker, lang = site.asker(), Preferences.of(request.cookies).lang
-    kept = {name: request.form.get(name, "") for name in WORDS}
-    visit = Visit(site, asker, lang, Moment("/trail", asker.day, asker.day, kept=kept))
-    require(visit, "/trail")
-    asked = Asked.of(kept, asker.day, lang)
-    if asked.errors:
-        abort(HTTPStatus.BAD_REQUEST)
-    lines = visit.read(lambda reading: _lines(reading, visit, asked))
+    taking = Taking.asked_for(site)
+    visit, lang = taking.visit, taking.visit.lang
+    lines = visit.read(lambda reading: _lines(reading, taking))
     note_export(visit, "trail", "CSV", len(lines))
-    return _file([[words(name, lang) for name in COLUMNS], *lines], asker.day.isoformat())
+    return _file([[words(name, lang) for name in COLUMNS], *lines], visit.asker.day.isoformat())
 
 
-def _lines(reading: Reading, visit: Visit, asked: Asked) -> list[list[str]]:
+def _lines(reading: Reading, taking: Taking) -> list[list[str]]:
     """The entries, the newest first, each in words."""
-    open_to = scope(visit.asker.viewer) or own_acts(visit.asker)
-    assert open_to is not None  # noqa: S101 - required before
-    trail = asked.trail(open_to, visit.asker.day)
-    rows = Review(reading, trail).page(Window(MOST, backward=True), MOST).rows
+    lang, rows = taking.visit.lang, taking.found(reading, MOST).rows
     names = rights_of.names(reading.connection, sorted({row["actor"] for row in rows}))
     told = tell(reading, rows)
-    said = {k: one.ja if visit.lang == "ja" else one.en for k, one in told.items()}
+    said = {k: one.ja if lang == "ja" else one.en for k, one in told.items()}
     called = {
-        actor: by_link.called(actor, str(names.get(actor) or actor), visit.lang)
+        actor: by_link.called(actor, str(names.get(actor) or actor), lang)
         for actor in {row["actor"] for row in rows}
     }
-    return [_line(row, called[row["actor"]], said[key(row)], visit.lang) for row in rows]
+    return [_line(row, called[row["actor"]], said[key(row)], lang) for row in rows]
 
 
 def _line(row: Row, name: str, sentence: str, lang: str) -> list[str]:

@@ -78,7 +78,7 @@ def page(visit: Visit, errors: dict[str, str], status: int) -> Response:
         people=[(ids.encode(ids.ACTOR, one.id), one.name) for one in shown.people],
         kinds={n: said for n, said in SHOWN.items() if n != "cases" or of_cases(visit)},
         presets=presets(visit), period=asked.period(visit.lang), months=months(visit),
-        own=own_id(visit.asker), longest_name=LONGEST_NAME, chosen=asked.query, looked_most=f"{LOOKED:,}",
+        own=own_id(visit.asker), longest_name=LONGEST_NAME, chosen=asked.query,
         acts_for_all=Role.TENANT_ADMINISTRATOR in visit.asker.holds.roles,
     )  # fmt: skip
 
@@ -120,7 +120,8 @@ def _cut(review: Review, cut: Cut) -> Stretch:
         newer = rows[0]["position"] if more else found.looked
         return Stretch(rows, rows[-1]["position"] if rows else cut.after + 1, newer)
     before = Key(str(cut.before), NOWHERE) if cut.before is not None else None
-    found = review.page(Window(SIZE, before=before, backward=True), SIZE + 1, LOOKED)
+    window = Window(SIZE, before=before, backward=True)
+    found = review.page(window, SIZE + 1, LOOKED, quick=before is None)
     rows, more = found.rows[:SIZE], len(found.rows) > SIZE
     older = rows[-1]["position"] if more else found.looked
     newer = None if cut.before is None else rows[0]["position"] if rows else cut.before - 1

@@ -67,6 +67,7 @@ def _case(node: dict[str, Any]) -> str:
 def _called(actor: dict[str, Any], lang: str) -> str:
     """A name. An operator's account is at the platform, and is told apart here by the end of its id."""
     own = ids.decode_actor(actor["id"])
-    if actor["role"] == Role.PLATFORM_OPERATOR.name and actor["name"] == own:
+    platform = actor["role"] == Role.PLATFORM_OPERATOR.name and own not in by_link.NOBODY
+    if platform and actor["name"] == own:
         return words("trail_operator", lang, handle=own[-HANDLE:])
     return by_link.called(own, actor["name"], lang)

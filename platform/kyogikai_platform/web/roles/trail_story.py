@@ -18,14 +18,13 @@ from kyogikai_platform.web.ways import to_record
 from kyogikai_projections.reading import Reading
 from kyogikai_projections.story import Story
 from kyogikai_projections.telling import called
-from kyogikai_tenants.log.recorder import Log
 
 SIZE = 100
 """Entries on a page."""
 
 
 def show(site: Site, subject: str) -> Response:
-    """As far as whoever asks may read it."""
+    """As far as whoever asks may read it: what they may read nothing of is not there, as what never was."""
     visit = Visit.any(site, "after", "only").now()
     require(visit, "/trail")
     story, after = _story(visit.asker, subject, only=bool(visit.when.kept["only"])), _after(visit)
@@ -36,7 +35,7 @@ def show(site: Site, subject: str) -> Response:
         return stories(reading, found[:SIZE], visit.lang), len(found) > SIZE, name
 
     lines, more, name = visit.read(read)
-    if not lines and not after and not _known(visit, story):
+    if not lines and not after:
         abort(404)
     told = [line | {"at": at(line["recordedAt"], visit.lang)} for line in lines]
     return visit.page(
@@ -63,10 +62,3 @@ def _story(asker: Asker, subject: str, *, only: bool) -> Story:
         return Story(open_to, record, kind=ids.TABLES[kind][0], own_only=only)
     except BadId:
         abort(404)
-
-
-def _known(visit: Visit, story: Story) -> bool:
-    """Whether the log has such a record; whoever is not told of it learns nothing by an empty page."""
-    return visit.asker.viewer.may_read_trail and visit.read(
-        lambda reading: bool(Log.within(reading.connection).openings([story.record]))
-    )

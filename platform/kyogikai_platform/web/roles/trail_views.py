@@ -40,6 +40,8 @@ class Side(NamedTuple):
 
     way: str
     known: str
+    number: str
+    """Up to which entry the log was known."""
 
 
 class Views(NamedTuple):
@@ -97,7 +99,7 @@ def _sides(reading: Reading, entry: Row, compared: Compared, lang: str) -> tuple
         page = _page(reading, entry, Moment(compared.day, position))
         told = {"asOf": compared.day.isoformat(), "knownAt": known.isoformat(timespec="microseconds")}
         said = f"{label(known.date(), lang)} {known:%H:%M:%S}"
-        found.append(Side(f"{page}?{urlencode(told)}" if page else "", said))
+        found.append(Side(f"{page}?{urlencode(told)}" if page else "", said, f"{position:,}"))
     return found[0], found[1]
 
 

@@ -1,0 +1,1 @@
+CREATE INDEX audit_entry_actor_position ON audit_entry (tenant_id, actor, position)
