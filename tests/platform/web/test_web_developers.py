@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from graphql import introspection_from_schema
 from kyogikai_graphql.api_errors import refusals
 from kyogikai_graphql.codes import CODES
 from kyogikai_graphql.described.book import book
+from kyogikai_graphql.mutations.offered import offered
 from kyogikai_graphql.schema import SCHEMA, WORDS, printed_with_texts
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.web.developers.chapters import TITLES, address, chapters
+from kyogikai_platform.web.developers.chapters import AREAS, ROOMS, TITLES, address, chapters
 from kyogikai_platform.web.developers.searching import MOST, find
 from kyogikai_platform.web.site import POLICY
 from kyogikai_tenants.vocabulary import Role
@@ -65,6 +67,13 @@ def test_every_type_stands_in_one_chapter_and_no_chapter_is_empty() -> None:
     listed = [name for names in chapters().values() for name in names]
     assert len(listed) == len(set(listed)) == len({name for name in WORDS if "." not in name})
     assert all(chapters().values())
+
+
+def test_every_command_has_a_chapter_by_what_it_is_about() -> None:
+    about = {whole.form.event.__module__.rpartition(".")[2] for _, whole in offered()}
+    assert about == {room for rooms in AREAS.values() for room in rooms}
+    for names in ROOMS.values():
+        assert all(find_spec(f"kyogikai_graphql.{name}") for name in names)
 
 
 def test_every_code_limit_and_rule_is_read(public: Visitor) -> None:

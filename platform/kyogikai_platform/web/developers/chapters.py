@@ -24,11 +24,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 """Which of the API's modules make which chapter."""
 AREAS: Mapping[str, tuple[str, ...]] = {
     "record-council": ("councils", "statements", "enactments", "plans", "sources"),
-    "record-bodies": ("bodies", "lineage", "norms"),
-    "record-members": ("parties", "terms", "members", "member_rules", "contacts"),
+    "record-bodies": ("bodies", "norms"),
+    "record-members": ("parties", "terms", "members", "contacts"),
     "record-meetings": ("meetings", "minutes", "attendance", "online_links", "plain_summaries"),
     "record-issues": ("issues", "issue_steps", "issue_routes", "proposals", "activities"),
-    "record-access": ("clients", "users", "municipalities"),
+    "record-access": ("clients", "users", "municipalities", "retention"),
     "record-log": ("events",),
 }
 """Which of the domain's modules make which chapter of what may be recorded."""
@@ -99,7 +99,7 @@ def _areas() -> dict[str, str]:
 def _of_commands() -> Iterator[tuple[str, str]]:
     for command, whole in offered():
         module = whole.form.event.__module__.rpartition(".")[2]
-        area = next(name for name, rooms in AREAS.items() if module in rooms)
+        area = next((name for name, rooms in AREAS.items() if module in rooms), PARTS)
         yield f"{command}Input", area
         yield f"{command}Payload", area
 
