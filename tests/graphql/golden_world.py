@@ -1,5 +1,6 @@
 """The world of the golden files: everything, and of what matters to rights something for each audience."""
 
+import os
 from base64 import b64encode
 from dataclasses import replace
 from typing import Any
@@ -42,7 +43,8 @@ class Graded(World):
         self._closed_issues()
         self._accounts()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(MASTER_KEY, b64encode(Key.generate().secret).decode())
+            if MASTER_KEY not in os.environ:  # one that stands already wraps what the municipality has sealed
+                patch.setenv(MASTER_KEY, b64encode(Key.generate().secret).decode())
             self._abstract()
         tenant = self.book.tenant
         with transaction(tenant.engine, tenant.id) as connection:
