@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from kyogikai_platform import asking, demo, embedded, proving, serving, work
 from kyogikai_platform.accounts import console
+from kyogikai_platform.accounts.client_documents import BadDocument, TooManyDocuments
+from kyogikai_platform.accounts.document_console import NotText
 from kyogikai_platform.accounts.people import NoSuchAccount
 from kyogikai_platform.installation import (
     Installation,
@@ -41,7 +43,7 @@ EXPECTED = (
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
     ChainBroken, SomethingLeft,
-    NoSuchWebhook, BadStart, BadUrl, CannotFollow, TooMany,
+    NoSuchWebhook, BadStart, BadUrl, CannotFollow, TooMany, BadDocument, TooManyDocuments, NotText,
     erasures.BadLedger, traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""

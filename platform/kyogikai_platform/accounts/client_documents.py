@@ -39,6 +39,9 @@ class BadDocument(ValueError):
 class TooManyDocuments(ValueError):
     """A client has so many documents, and no more."""
 
+    def __init__(self) -> None:
+        super().__init__(f"a client has {MOST} documents at most")
+
 
 class Registered(NamedTuple):
     """A document of a client."""

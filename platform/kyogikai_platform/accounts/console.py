@@ -7,9 +7,11 @@ from uuid import UUID
 
 import click
 
+from kyogikai_platform.accounts import document_console
 from kyogikai_platform.accounts.clients import OVERLAPS, Clients
 from kyogikai_platform.accounts.people import People
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.access import ADMINISTERS, SCOPES
 from kyogikai_tenants.vocabulary import Role
 
@@ -34,7 +36,14 @@ def groups(opened: Opened) -> list[click.Group]:
             found = People(here.tenant(tenant))
             yield found.as_(by) if by else found
 
-    return [_user(people), _client(people)]
+    @contextmanager
+    def tenant_of(label: str) -> Iterator[Tenant]:
+        with opened() as here:
+            yield here.tenant(label)
+
+    client = _client(people)
+    client.add_command(document_console.group(tenant_of))
+    return [_user(people), client]
 
 
 Hand = Callable[[str, str], AbstractContextManager[People]]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from kyogikai_platform import master_key
 from kyogikai_platform.accounts import demo_accounts
+from kyogikai_platform.accounts.client_documents import BadDocument
+from kyogikai_platform.accounts.document_console import NotText
 from kyogikai_platform.accounts.passwords import AddressTaken
 from kyogikai_platform.accounts.people import NoSuchAccount, People
 from kyogikai_platform.cli import EXPECTED, group
@@ -87,6 +90,38 @@ def test_a_client_is_rolled_and_told_of_changes_from_the_command_line(own_house:
     assert f"{hook}  https://a.example.jp/  off (by_hand)" in told(run("webhook", "list", *here, *own))
     told(run("webhook", "remove", *which))
     assert told(run("webhook", "list", *here, *own)) == ""
+
+
+@pytest.mark.check
+def test_what_a_client_may_ask_is_registered_from_the_command_line(
+    own_house: House, run: Run, tmp_path: Path
+) -> None:
+    here = ("--tenant", own_house.label, *BY)
+    client = told(run("client", "register", *here, "--name", "県", "--scope", "published:read"))
+    secret = told(run("client", "token", "--tenant", own_house.label, "--client", client))
+    which, header = (*here, "--client", client), {"Authorization": f"Bearer {secret}"}
+    text = b"query Own {\r\n  viewer { name }\r\n}\n"
+    own, bad, odd = (tmp_path / name for name in ("own.graphql", "bad.graphql", "odd.graphql"))
+    own.write_bytes(text)
+    bad.write_text("{ nope }")
+    odd.write_bytes(b"\xff")
+    digest = f"sha256:{sha256(text).hexdigest()}"
+    assert told(run("client", "document", "add", *which, str(own))) == digest, "to the byte"
+    for file, problem in ((bad, BadDocument), (odd, NotText)):
+        refused = run("client", "document", "add", *which, str(file)).exception
+        assert isinstance(refused, problem)
+        assert isinstance(refused, EXPECTED)
+        assert file.name in str(refused)
+    told(run("client", "document", "bind", *which, "on"))
+    assert own_house.browser().ask("{ __typename }", **header).get_json()["errors"]
+    assert own_house.browser().ask(text.decode(), **header).get_json()["data"]["viewer"]["name"] == "県"
+    listed = told(run("client", "document", "list", *which))
+    assert listed.startswith("asks these documents only")
+    assert digest in listed
+    assert told(run("client", "document", "remove", *which, "--id", digest)) == "removed"
+    assert told(run("client", "document", "remove", *which, "--id", digest)).startswith("no such")
+    told(run("client", "document", "bind", *which, "off"))
+    assert told(run("client", "document", "list", *which)) == "asks whatever its scopes open"
 
 
 @pytest.mark.parametrize(
