@@ -28,7 +28,7 @@ from kyogikai_platform.onboarding import command_line
 from kyogikai_platform.operations import erasures, keys, logs, metering, proxies, traces
 from kyogikai_platform.settings import settings
 from kyogikai_platform.webhooks import console as webhooks
-from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, TooMany
+from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, InsideUrl, TooMany
 from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.workbooks import console as workbooks
 from kyogikai_tenants.errors import Refused
@@ -43,7 +43,7 @@ EXPECTED = (
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
     ChainBroken, SomethingLeft,
-    NoSuchWebhook, BadStart, BadUrl, CannotFollow, TooMany, BadDocument, TooManyDocuments, NotText,
+    NoSuchWebhook, BadStart, BadUrl, InsideUrl, CannotFollow, TooMany, BadDocument, TooManyDocuments, NotText,
     erasures.BadLedger, traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
 )  # fmt: skip
 """What may go wrong without being our fault: told in a line, without a stack trace."""

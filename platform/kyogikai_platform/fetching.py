@@ -56,6 +56,17 @@ def is_loopback(text: str) -> bool:
     return found.is_loopback
 
 
+def numbers(host: str) -> str | None:
+    """The IP address that a host is written as, as a resolver reads it (``0x7f.1``); None for a name."""
+    try:
+        return str(ip_address(host.partition("%")[0]))
+    except ValueError:
+        try:
+            return socket.inet_ntoa(socket.inet_aton(host))
+        except OSError:
+            return None
+
+
 @dataclass(frozen=True)
 class Fetching:
     """Fetches for one installation."""

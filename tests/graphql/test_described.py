@@ -30,6 +30,17 @@ def test_every_type_field_argument_and_value_is_described_in_both_languages() ->
     assert len(WORDS) > 2_900
 
 
+def test_no_text_says_its_first_sentence_twice() -> None:
+    twice = re.compile(r"([^。.]+[。.]) ?\1")
+    assert [name for name, text in WORDS.items() if twice.match(text.ja) or twice.match(text.en)] == []
+
+
+def test_an_input_says_more_than_its_label() -> None:
+    """To whoever has no form before them, and its limits stay."""
+    assert WORDS["StartTermInput.untilEvent"].ja.startswith("満了の契機。日付でなく")
+    assert "whether" not in WORDS["ReplaceMemberInput.substitute"].en.lower(), "that is a group of fields"
+
+
 def test_every_line_describes_something() -> None:
     assert whole.unused(SCHEMA) == set()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
-SHARED = ("fields", "arguments", "commands", "groups", "everywhere", "limits")
+SHARED = ("fields", "arguments", "commands", "groups", "everywhere", "inputs", "limits")
 """Tables that are no type's."""
 
 

@@ -71,8 +71,11 @@ def _input(asked: Asked, name: str) -> Words:
     everywhere = shared("everywhere", name)
     if everywhere is not None:
         return everywhere
-    found = [Words(f"{asked.label('ja')}。", f"{_capital(asked.label('en'))}."), *_takes(asked)]
-    return Words("".join(one.ja for one in found), " ".join(one.en for one in found))
+    label = Words(f"{asked.label('ja')}。", f"{_capital(asked.label('en'))}.")
+    said = None if asked.shape in {Shape.GROUP, Shape.REFERENCE} else shared("inputs", name)
+    taken = [*([said] if said else []), *_takes(asked)]
+    ja, en = "".join(one.ja for one in taken), " ".join(one.en for one in taken)
+    return Words(ja if ja.startswith(label.ja) else label.ja + ja, f"{label.en} {en}".strip())
 
 
 def _takes(asked: Asked) -> Iterator[Words]:

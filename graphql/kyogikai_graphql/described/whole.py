@@ -112,7 +112,7 @@ def unused(schema: GraphQLSchema) -> set[str]:
     names = {one.argument or one.name for one in elements(schema)}
     commands = {coordinate.removesuffix("Input") for coordinate, _ in of_commands()}
     groups = {coordinate for coordinate, _ in of_groups()} | {"EffectiveInput"}
-    known = dict.fromkeys(("fields", "arguments", "everywhere"), names)
+    known = dict.fromkeys(("fields", "arguments", "everywhere", "inputs"), names)
     known |= {"commands": commands, "groups": groups}
     return {
         f"{table}.{name}"

@@ -33,6 +33,10 @@ WEBHOOKS: dict[str, tuple[str, str]] = {
         "https:// で始まるアドレスを入力してください。",
         "Enter an address that begins with https://.",
     ),
+    "clients_url_inside": (
+        "組織の内部や手元の機械のアドレスには通知できません。インターネット上のアドレスを入力してください。",
+        "Nothing is sent to an address inside a network or on this machine. Enter a public one.",
+    ),
     "clients_kinds": ("通知する記録の種類", "Kinds of records"),
     "clients_kinds_hint": ("選ばなければ、すべての種類を通知します", "All kinds, if you choose none"),
     "clients_kinds_all": ("すべて", "All"),

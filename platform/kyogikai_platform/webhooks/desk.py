@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from kyogikai_graphql.changes import position_of
 from kyogikai_graphql.problems import BadCursor
-from kyogikai_platform.fetching import NotFetched, plain
+from kyogikai_platform.fetching import NotFetched, is_loopback, is_open, numbers, plain
 from kyogikai_platform.webhooks import keeping
 from kyogikai_platform.webhooks.queueing import Follower
 from kyogikai_platform.webhooks.telling import host_of
@@ -34,6 +34,13 @@ class BadUrl(ValueError):
             "a webhook leads to a plain https address, "
             f"and where KYOGIKAI_WEBHOOK_LOOPBACK=1 is set to this machine too, not to {url}"
         )
+
+
+class InsideUrl(ValueError):
+    """Nothing is told to an address inside a network; a name is looked up and judged when it is told."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"a webhook leads to a public address, not to {url}")
 
 
 class BadStart(ValueError):
@@ -122,6 +129,9 @@ class Desk:
             raise BadUrl(url) from problem
         if parts.scheme != "https" and not self.loopback:
             raise BadUrl(url)
+        written = numbers(parts.hostname or "")
+        if written and not is_open(written) and not (self.loopback and is_loopback(written)):
+            raise InsideUrl(url)
 
 
 def start_of(after: str) -> int:

@@ -13,6 +13,7 @@ from kyogikai_platform.accounts import tokens
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.oauth import endpoints
 from kyogikai_platform.accounts.oauth.endpoints import METADATA, TOKEN
+from kyogikai_platform.accounts.oauth.server import NOT_GOOD
 from kyogikai_tenants.log.connection import transaction
 from tests.platform.accounts.house import Browser, House, code
 
@@ -91,6 +92,9 @@ def test_what_is_not_the_clients_is_refused_as_the_standard_says(partner: Partne
     assert error(partner.asks(FORM, {})) == wrong
     assert error(partner.asks(FORM, {"Authorization": "Basic \xff\xfe"})) == wrong
     assert error(partner.asks(FORM, {"Authorization": "Basic " + b64encode(b"\xff:\xff").decode()})) == wrong
+    said = [partner.asks(FORM, own).json for own in (partner.basic("x" * 43), partner.basic(client="nobody"))]
+    assert said == [{"error": "invalid_client", "error_description": NOT_GOOD}] * 2, "which one is not told"
+    assert error(partner.asks({}, partner.basic())) == (400, "invalid_request"), "nothing is asked for"
     assert "WWW-Authenticate" in partner.asks(FORM, partner.basic("x" * 43)).headers
     basic = partner.basic()
     assert error(partner.asks(FORM | {"scope": "meetings:write"}, basic)) == (400, "invalid_scope")

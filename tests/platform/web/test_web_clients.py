@@ -157,6 +157,7 @@ def test_a_wrong_form_registers_nothing_and_says_why(
 @pytest.mark.parametrize(
     ("field", "value"),
     [("url", ""), ("url", "ftp://example.jp/"), ("url", "https://u:p@example.jp/"),
+     ("url", "https://10.0.0.1/"), ("url", "https://0xa.1/"), ("url", "https://[::ffff:169.254.169.254]/"),
      ("url", "javascript:alert(1)"), ("url", "https://" + "x" * 500), ("kinds", "Case"),
      ("after", "nonsense"), ("current", "")],
 )  # fmt: skip

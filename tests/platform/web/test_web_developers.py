@@ -98,6 +98,11 @@ def test_what_is_looked_for_is_found(sought: str, first: str) -> None:
     assert names[0] == first or first in names[:20]
 
 
+@pytest.mark.parametrize(("sought", "first"), [("会議", "Meeting"), ("任期", "Term"), ("定足数", "Quorum")])
+def test_what_a_word_is_the_meaning_of_comes_first(sought: str, first: str) -> None:
+    assert next(iter(find(sought).entries)).name == first
+
+
 @pytest.mark.parametrize("sought", ["", " ", "ここには決して無い言葉", "<script>"])
 def test_what_is_not_there_is_not_found(public: Visitor, sought: str) -> None:
     assert find(sought).total == 0

@@ -67,6 +67,8 @@ def _well_formed(asked: Request) -> None:
         raise InvalidRequestError(f"Send {FORM} in the body, at most {BODY} bytes.")
     if any(len(values) != 1 for _, values in asked.form.lists()):
         raise InvalidRequestError("Each parameter stands there once.")
+    if not asked.form.get("grant_type"):
+        raise InvalidRequestError(f"Say grant_type={GRANT}.")
     shown = asked.headers.get("Authorization")
     if shown is not None and not _readable(shown):
         raise InvalidClientError(status_code=HTTPStatus.UNAUTHORIZED)

@@ -12,7 +12,7 @@ from uuid import UUID
 import flask
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.integrations.flask_oauth2.requests import FlaskOAuth2Payload, FlaskOAuth2Request
-from authlib.oauth2.rfc6749 import ClientMixin, InvalidClientError
+from authlib.oauth2.rfc6749 import ClientMixin, InvalidClientError, OAuth2Error
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
 from authlib.oauth2.rfc6750 import BearerTokenGenerator
 from typing_extensions import override
@@ -27,6 +27,8 @@ from kyogikai_tenants.log.connection import transaction
 
 METHODS = ("client_secret_basic", "client_secret_post")
 GRANT = "client_credentials"
+NOT_GOOD = "The id and the secret are not good at this host, or no longer."
+"""Which of the two it is, is not told."""
 ACCESS_PREFIX = "kya_"
 """What an access token begins with; a secret begins with ``kyo_``."""
 
@@ -102,6 +104,12 @@ class Server(AuthorizationServer):
         )
         self.register_token_generator("default", generate)
         self.register_grant(Grant)
+
+    @override
+    def handle_error_response(self, request: Any, error: OAuth2Error) -> Any:
+        if isinstance(error, InvalidClientError):
+            error.description = NOT_GOOD
+        return super().handle_error_response(request, error)
 
     @override
     def create_oauth2_request(self, request: Any) -> _Request:

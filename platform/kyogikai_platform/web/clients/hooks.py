@@ -13,7 +13,7 @@ from kyogikai_platform.web.account.refusals import Errors
 from kyogikai_platform.web.clients.hand import Hand
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
-from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, Desk, TooMany
+from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, Desk, InsideUrl, TooMany
 from kyogikai_platform.webhooks.keeping import Attempt, NoSuchWebhook
 from kyogikai_platform.webhooks.queueing import KINDS
 from kyogikai_platform.webhooks.telling import host_of
@@ -60,7 +60,7 @@ def add(site: Site, client: UUID) -> Response:
         return refused
     try:
         hook, secret = _desk(site, hand).add(client, url, kinds, request.form.get("after", "").strip())
-    except (BadUrl, BadStart, CannotFollow, TooMany, Refused) as problem:
+    except (BadUrl, InsideUrl, BadStart, CannotFollow, TooMany, Refused) as problem:
         return _form(hand, own, _said(hand, problem), HTTPStatus.BAD_REQUEST)
     return hand.page("clients/hook_made.html", client=own.client, hook=hook, secret=secret)
 
@@ -130,6 +130,8 @@ def _found(site: Site, hand: Hand, client: UUID, hook: UUID) -> Any:
 def _said(hand: Hand, problem: Exception) -> Errors:
     if isinstance(problem, BadUrl):
         return {"url": words("clients_url_bad", hand.lang)}
+    if isinstance(problem, InsideUrl):
+        return {"url": words("clients_url_inside", hand.lang)}
     if isinstance(problem, BadStart):
         return {"after": words("clients_after_bad", hand.lang)}
     if isinstance(problem, Refused):

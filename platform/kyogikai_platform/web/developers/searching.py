@@ -24,6 +24,8 @@ class Entry(NamedTuple):
     address: str
     names: tuple[str, ...]
     """Folded: the whole name, and the last part of it."""
+    means: tuple[str, ...]
+    """Folded: the word that the text begins with, in both languages."""
     text: str
     """Folded: what it means, in both languages."""
     minor: bool
@@ -38,7 +40,7 @@ class Found(NamedTuple):
 
 
 def find(typed: str) -> Found:
-    """All that has every word of what was typed: in its name first, then in its text, the short first."""
+    """All that has every word of what was typed: in its name or meaning, then in its text, the short first."""
     sought = _folded(typed[:LONGEST]).split()
     ranked = [(rank, entry) for entry in entries() if sought and (rank := _rank(entry, sought)) is not None]
     ranked.sort(key=lambda one: (one[0], one[1].minor, len(one[1].name), one[1].name))
@@ -49,7 +51,7 @@ def _rank(entry: Entry, sought: list[str]) -> int | None:
     whole = " ".join(sought)
     if whole in entry.names:
         return 0
-    if any(name.startswith(whole) for name in entry.names):
+    if whole in entry.means or any(name.startswith(whole) for name in entry.names):
         return 1
     if all(word in entry.names[0] for word in sought):
         return 2
@@ -77,7 +79,8 @@ def _entry(name: str, words: Words, where: str) -> Entry:
     folded = _folded(name)
     last = folded.rpartition("(")[2].rstrip(":)").rpartition(".")[2]
     minor = "(" in name or bool(command_of(name.partition(".")[0]))
-    return Entry(name, words, where, (folded, last), _folded(f"{words.ja} {words.en}"), minor)
+    means = (_folded(words.ja.partition("。")[0]), _folded(words.en.partition(".")[0]))
+    return Entry(name, words, where, (folded, last), means, _folded(f"{words.ja} {words.en}"), minor)
 
 
 def _folded(text: str) -> str:
