@@ -40,7 +40,7 @@ class Found(NamedTuple):
 
 
 def find(typed: str) -> Found:
-    """All that has every word of what was typed: in its name or meaning, then in its text, the short first."""
+    """All with every word that was typed: in its name or meaning, then in its text, short ones first."""
     sought = _folded(typed[:LONGEST]).split()
     ranked = [(rank, entry) for entry in entries() if sought and (rank := _rank(entry, sought)) is not None]
     ranked.sort(key=lambda one: (one[0], one[1].minor, len(one[1].name), one[1].name))
