@@ -36,6 +36,7 @@ COMMANDS = """
 ## 操作の拒否 / Refusals of commands
 
 In `userErrors` of a mutation's payload: `code`, `rule` (what refused it), `mayAllow` (who could permit it).
+`message` is asked for in its language, `message(lang: EN)`; `Accept-Language` does not choose it.
 
 | code | rule | 日本語 | English | mayAllow |
 |---|---|---|---|---|

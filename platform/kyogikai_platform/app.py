@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, jsonify, request
 from typing_extensions import override
 from werkzeug.exceptions import HTTPException
 
+from kyogikai_graphql.codes import said
 from kyogikai_graphql.problems import NO_DATABASE, HttpProblem
+from kyogikai_graphql.transport import lang_of
 from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.accounts.oauth.endpoints import create_oauth
@@ -35,6 +37,9 @@ from kyogikai_platform.web.pages import create_pages, trouble, wants_a_page
 from kyogikai_platform.web.sign_in_page import Doorway
 from kyogikai_platform.web.site import NoAnswer, Site
 from kyogikai_platform.webhooks.endpoints import create_webhooks
+
+if TYPE_CHECKING:
+    from flask.json.provider import DefaultJSONProvider
 
 log = logging.getLogger(__name__)
 LARGEST = 1_000_000
@@ -90,6 +95,9 @@ def create_app(here: Installation) -> Flask:
 def _served(app: Flask, site: Site, families: Sequence[Family] = ()) -> None:
     """The way in and out, pages, and what becomes of what goes wrong."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    cast(
+        "DefaultJSONProvider", app.json
+    ).ensure_ascii = False  # as the API answers
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -137,7 +145,8 @@ def _http_error(error: HTTPException) -> tuple[Response, int]:
     """An error of the transport, with a code and without HTML."""
     status = HTTPStatus(error.code or 500)
     otherwise = "INTERNAL_ERROR" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "BAD_REQUEST"
-    return _error(CODES_OF.get(status, otherwise), status.phrase, status)
+    code = CODES_OF.get(status, otherwise)
+    return _error(code, said(code, status.phrase, lang_of(request.environ)), status)
 
 
 def _error(code: str, message: str, status: HTTPStatus) -> tuple[Response, int]:

@@ -26,7 +26,7 @@ from kyogikai_platform.jobs import console as jobs
 from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.onboarding import command_line
 from kyogikai_platform.operations import erasures, keys, logs, metering, proxies, traces
-from kyogikai_platform.settings import settings
+from kyogikai_platform.settings import BadSetting, settings
 from kyogikai_platform.webhooks import console as webhooks
 from kyogikai_platform.webhooks.desk import BadStart, BadUrl, CannotFollow, InsideUrl, TooMany
 from kyogikai_platform.webhooks.keeping import NoSuchWebhook
@@ -38,6 +38,7 @@ from kyogikai_tenants.log.personal_data import SealBroken
 
 EXPECTED = (
     NoStructure, NoSuchMunicipality, NotForDevelopment, asking.NoSuchRole, proving.NotWhole, demo.PortTaken,
+    serving.NoSocket, BadSetting,
     demo.LoadFailed,
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,

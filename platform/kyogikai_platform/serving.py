@@ -23,6 +23,7 @@ from typing_extensions import override
 from kyogikai_platform import beside
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.operations import logs, metering, traces
+from kyogikai_platform.operations.proxies import Proxies
 from kyogikai_platform.operations.standing import BEGUN
 
 THREADS = 4
@@ -99,13 +100,23 @@ def begin() -> None:
         (Path(folder) / str(os.getpid())).touch()
 
 
+class NoSocket(Exception):
+    """Nobody can be served at an address: somebody else is there, or it is none of this machine's."""
+
+    def __init__(self, address: str, port: int, problem: OSError) -> None:
+        super().__init__(f"{address} port {port}: {problem.strerror or problem}")
+
+
 def listening(address: str, port: int, environ: Mapping[str, str] = os.environ) -> socket.socket:
-    """The socket that was handed over to this process, or a new one."""
+    """The socket that was handed over to this process, or a new one. Raises NoSocket."""
     if environ.get("LISTEN_PID") == str(os.getpid()) and environ.get("LISTEN_FDS") == "1":
         found = socket.socket(fileno=FIRST_FD)
     else:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        found = socket.create_server((address, port), family=family, backlog=BACKLOG)
+        try:
+            found = socket.create_server((address, port), family=family, backlog=BACKLOG)
+        except OSError as problem:
+            raise NoSocket(address, port, problem) from problem
     found.settimeout(0)
     found.set_inheritable(True)
     return found
@@ -114,6 +125,7 @@ def listening(address: str, port: int, environ: Mapping[str, str] = os.environ) 
 def serve(here: Installation, port: int, address: str = "127.0.0.1") -> None:
     """Run granian, one process a core, and the runner of jobs: all reach the database as the application."""
     here.hosts()
+    Proxies.of(here.settings.trusted_proxies, here.settings.forwarded)  # told once, and not by each worker
     here.close()  # each process opens connections of its own
     traces.require()
     os.environ["KYOGIKAI_LOGIN"] = here.application.render_as_string(hide_password=False)

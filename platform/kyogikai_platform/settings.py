@@ -7,6 +7,16 @@ from pathlib import Path
 
 from kyogikai_platform.embedded import default_home
 
+EDITIONS = ("2025", "2026")
+"""Of GraphQL over HTTP, whose status codes may be spoken."""
+
+
+class BadSetting(ValueError):
+    """A setting holds what it cannot mean: nothing is guessed, and nothing begins."""
+
+    def __init__(self, name: str, text: str, takes: str) -> None:
+        super().__init__(f"{name} is {takes}, not {text!r}")
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -83,27 +93,27 @@ class Settings:
 
 
 def settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Read the environment."""
+    """Read the environment. Raises BadSetting."""
     home = Path(environ["KYOGIKAI_HOME"]) if environ.get("KYOGIKAI_HOME") else default_home(environ)
     return Settings(
         database_url=environ.get("DATABASE_URL") or None,
         home=home,
         base_domain=environ.get("KYOGIKAI_BASE_DOMAIN", "localhost").lower(),
-        graphql_status=environ.get("KYOGIKAI_GRAPHQL_STATUS") or Settings.graphql_status,
-        introspection=environ.get("KYOGIKAI_INTROSPECTION") == "1",
-        points_public=int(environ.get("KYOGIKAI_POINTS_PUBLIC") or Settings.points_public),
-        points_known=int(environ.get("KYOGIKAI_POINTS") or Settings.points_known),
-        statement_seconds=int(environ.get("KYOGIKAI_STATEMENT_SECONDS") or Settings.statement_seconds),
-        kept_bytes=int(environ.get("KYOGIKAI_KEPT_BYTES") or Settings.kept_bytes),
-        workers=int(environ.get("KYOGIKAI_WORKERS") or Settings.workers),
-        pooled=environ.get("KYOGIKAI_POOLED") == "1",
-        runner=environ.get("KYOGIKAI_RUNNER") != "0",
-        oidc_loopback=environ.get("KYOGIKAI_OIDC_LOOPBACK") == "1",
-        nightly=environ.get("KYOGIKAI_NIGHTLY") != "0",
-        witness_loopback=environ.get("KYOGIKAI_WITNESS_LOOPBACK") == "1",
-        webhook_loopback=environ.get("KYOGIKAI_WEBHOOK_LOOPBACK") == "1",
+        graphql_status=_one_of(environ, "KYOGIKAI_GRAPHQL_STATUS", EDITIONS),
+        introspection=_switch(environ, "KYOGIKAI_INTROSPECTION"),
+        points_public=_number(environ, "KYOGIKAI_POINTS_PUBLIC", Settings.points_public),
+        points_known=_number(environ, "KYOGIKAI_POINTS", Settings.points_known),
+        statement_seconds=_number(environ, "KYOGIKAI_STATEMENT_SECONDS", Settings.statement_seconds),
+        kept_bytes=_number(environ, "KYOGIKAI_KEPT_BYTES", Settings.kept_bytes),
+        workers=_number(environ, "KYOGIKAI_WORKERS", Settings.workers),
+        pooled=_switch(environ, "KYOGIKAI_POOLED"),
+        runner=_switch(environ, "KYOGIKAI_RUNNER", default=True),
+        oidc_loopback=_switch(environ, "KYOGIKAI_OIDC_LOOPBACK"),
+        nightly=_switch(environ, "KYOGIKAI_NIGHTLY", default=True),
+        witness_loopback=_switch(environ, "KYOGIKAI_WITNESS_LOOPBACK"),
+        webhook_loopback=_switch(environ, "KYOGIKAI_WEBHOOK_LOOPBACK"),
         smtp=environ.get("KYOGIKAI_SMTP", ""),
-        closing_days=int(environ.get("KYOGIKAI_CLOSING_DAYS") or Settings.closing_days),
+        closing_days=_number(environ, "KYOGIKAI_CLOSING_DAYS", Settings.closing_days),
         erasures=Path(environ["KYOGIKAI_ERASURES"]) if environ.get("KYOGIKAI_ERASURES") else None,
         codes=Path(environ["KYOGIKAI_CODES"]) if environ.get("KYOGIKAI_CODES") else None,
         exports=Path(environ["KYOGIKAI_EXPORTS"]) if environ.get("KYOGIKAI_EXPORTS") else None,
@@ -112,3 +122,22 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings:
         log=environ.get("KYOGIKAI_LOG", ""),
         metrics=environ.get("KYOGIKAI_METRICS", ""),
     )
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name) or str(default)
+    if not (text.isascii() and text.isdigit()):
+        raise BadSetting(name, text, "a whole number")
+    return int(text)
+
+
+def _switch(environ: Mapping[str, str], name: str, *, default: bool = False) -> bool:
+    return _one_of(environ, name, ("1", "0") if default else ("0", "1")) == "1"
+
+
+def _one_of(environ: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    """One of few words; the first of them where nothing is said."""
+    text = environ.get(name) or known[0]
+    if text not in known:
+        raise BadSetting(name, text, " or ".join(sorted(known)))
+    return text

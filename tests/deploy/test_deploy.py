@@ -10,7 +10,8 @@ import yaml
 
 from kyogikai_platform import cli
 from kyogikai_platform.operations.proxies import Proxies
-from kyogikai_platform.settings import Settings, settings
+from kyogikai_platform.serving import NoSocket, listening
+from kyogikai_platform.settings import BadSetting, Settings, settings
 from kyogikai_tenants.log.personal_data import MASTER_KEY, PREVIOUS
 from tests.deploy.containerfile import faults
 
@@ -24,7 +25,12 @@ EXAMPLE = dict(VARIABLE.findall((DEPLOY / "kyogikai.env.example").read_text()))
 
 def changed(name: str) -> set[str]:
     """The fields of the settings that a variable changes."""
-    text = {"KYOGIKAI_RUNNER": "0", "KYOGIKAI_NIGHTLY": "0", "KYOGIKAI_HOME": "/elsewhere"}.get(name, "1")
+    text = {
+        "KYOGIKAI_RUNNER": "0",
+        "KYOGIKAI_NIGHTLY": "0",
+        "KYOGIKAI_HOME": "/elsewhere",
+        "KYOGIKAI_GRAPHQL_STATUS": "2026",
+    }.get(name, "1")
     plain, other = settings({"HOME": "/"}), settings({"HOME": "/", name: text})
     return {f.name for f in fields(Settings) if getattr(plain, f.name) != getattr(other, f.name)}
 
@@ -41,6 +47,24 @@ def test_the_example_is_read_as_it_stands() -> None:
     assert Proxies.of(found.trusted_proxies, found.forwarded).believes("127.0.0.1")
     assert found.pooled
     assert not found.runner
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("KYOGIKAI_WORKERS", "two"), ("KYOGIKAI_POINTS", "-5"), ("KYOGIKAI_POOLED", "yes"),
+     ("KYOGIKAI_NIGHTLY", "false"), ("KYOGIKAI_GRAPHQL_STATUS", "1999")],
+)  # fmt: skip
+def test_a_setting_that_means_nothing_is_told_by_its_name(name: str, text: str) -> None:
+    with pytest.raises(BadSetting, match=f"{name} is .* not {text!r}"):
+        settings({"HOME": "/", name: text})
+    assert issubclass(BadSetting, cli.EXPECTED)
+    assert settings({"HOME": "/", name: ""}) == settings({"HOME": "/"})
+
+
+def test_a_port_that_is_taken_is_told_in_a_line() -> None:
+    with listening("127.0.0.1", 0, {}) as held, pytest.raises(NoSocket, match="in use"):
+        listening("127.0.0.1", held.getsockname()[1], {})
+    assert issubclass(NoSocket, cli.EXPECTED)
 
 
 def test_the_image_keeps_the_rules() -> None:

@@ -102,6 +102,9 @@ def test_what_is_not_there_is_said_without_html(client: FlaskClient, host: str, 
     answer = client.get(path, headers={"Host": f"{host}.localhost"})
     assert answer.status_code == 404
     assert (answer.json or {})["errors"][0]["extensions"] == {"code": "NOT_FOUND"}
+    assert "記録、または" in answer.text, "as it is written, in the language of whoever asks"
+    english = client.get(path, headers={"Host": f"{host}.localhost", "Accept-Language": "en"})
+    assert (english.json or {})["errors"][0]["message"] == "Not Found"
 
 
 def test_a_body_beyond_all_measure_is_refused(client: FlaskClient, host: str) -> None:

@@ -10,12 +10,17 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from kyogikai_platform.cli import EXPECTED
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.onboarding import command_line, operators
 from kyogikai_platform.onboarding.code_list import NoList
 from kyogikai_platform.onboarding.command_line import Unfit
 from kyogikai_platform.onboarding.operator import CodeTaken, NotReady
+from kyogikai_tenants.commands import Actor
+from kyogikai_tenants.council.contacts import NoAddress
 from kyogikai_tenants.municipalities import BadCode, MemberState, TenantState
+from kyogikai_tenants.vocabulary import Role
+from tests.book import Book
 from tests.platform.accounts.house import House
 from tests.platform.console_house import Console, fresh_label
 from tests.platform.installed import here, master
@@ -124,6 +129,22 @@ def test_a_municipality_joins_and_leaves(here: Installation, terminal: Terminal)
     inside = "SELECT code FROM municipality_member WHERE known_to IS NULL AND valid_to IS NULL"
     assert [row["code"] for row in book.query(inside)] == ["141127"]
     assert book.sound()
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [(("nobody",), NoAddress), (("a@example.jp", "--origin", "nonsense"), Unfit),
+     (("b@example.jp", "--origin", "https://console.example.jp/elsewhere"), Unfit)],
+)  # fmt: skip
+def test_nobody_is_invited_to_operate_by_a_mistyped_line(
+    here: Installation, terminal: Terminal, given: tuple[str, ...], why: type[Exception]
+) -> None:
+    zero = Book(operators.tenant_zero(here), Actor("operator", Role.PLATFORM_OPERATOR))
+    before = zero.head()
+    refused = terminal.run("operator", "invite", *given)
+    assert (type(refused.exception), refused.output) == (why, "")
+    assert issubclass(why, EXPECTED)
+    assert zero.head() == before
 
 
 def test_an_operator_comes_in_by_the_printed_link(here: Installation, terminal: Terminal) -> None:

@@ -30,6 +30,7 @@ from kyogikai_tenants.access import (
     email_of,
 )
 from kyogikai_tenants.commands import Actor, Say
+from kyogikai_tenants.council.contacts import ADDRESS, NoAddress
 from kyogikai_tenants.errors import NotFound
 from kyogikai_tenants.events import Event
 from kyogikai_tenants.fiscal_year import today
@@ -81,7 +82,9 @@ class People:
         raise NoSuchAccount(email)
 
     def invite(self, name: str, email: str, person: UUID | None = None) -> UUID:
-        """A new account; nobody else signs in with that address. Raises Refused."""
+        """A new account; nobody else signs in with that address. Raises NoAddress, Refused."""
+        if not ADDRESS.fullmatch(email.strip()):
+            raise NoAddress(field="email")
         given: dict[str, Any] = {"name": name, "email": email, "person_id": person}
 
         def enter(connection: sa.Connection, user: UUID) -> None:

@@ -1,6 +1,7 @@
 """The operator on the command line: ``kyogikai operator``, and ``kyogikai tenant`` in JSON."""
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import IO, Any
@@ -29,6 +30,7 @@ Opened = Callable[[], AbstractContextManager[Installation]]
 INVITED = Wording("招待のお知らせ", "次のリンクからパスフレーズを設定してください。\n{link}\n")
 
 host_argument = click.argument("host")
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 origin_option = click.option("--origin", default="", help="https://HOST as browsers see it.")
 
 
@@ -54,6 +56,8 @@ def _of(listed: Listed) -> dict[str, Any]:
 
 
 def _origin(here: Installation, host: str, given: str) -> str:
+    if given and not ORIGIN.fullmatch(given):
+        raise Unfit(f"--origin is https://HOST as browsers see it, not {given}")
     scheme = "https" if secure(here.settings) else "http"
     return given.rstrip("/") or f"{scheme}://{host}.{here.settings.base_domain}"
 
@@ -70,10 +74,11 @@ def _operator(opened: Opened) -> click.Group:
     def invite(email: str, name: str, origin: str) -> None:
         """Open an account at the console, and print the link by which somebody comes in."""
         with opened() as here:
+            place = _origin(here, CONSOLE, origin)
             user = operators.operator(here, name, email)
             links = Links(operators.tenant_zero(here), "", Outbox("", here.settings.home, lambda: ""))
             _, path = links.invitation(user)
-            click.echo(_origin(here, CONSOLE, origin) + path)
+            click.echo(place + path)
 
     return operator
 

@@ -42,11 +42,11 @@ class Proxies:
     def of(cls, networks: str, family: str) -> "Proxies":
         """From settings: networks parted by commas, and a family. Raises UnknownProxy."""
         if family not in FAMILIES:
-            raise UnknownProxy(f"{family!r} is none of {', '.join(FAMILIES)}")
+            raise UnknownProxy(f"KYOGIKAI_FORWARDED: {family!r} is none of {', '.join(FAMILIES)}")
         try:
             return cls(tuple(ip_network(one.strip()) for one in networks.split(",") if one.strip()), family)
         except ValueError as problem:
-            raise UnknownProxy(str(problem)) from problem
+            raise UnknownProxy(f"KYOGIKAI_TRUSTED_PROXIES: {problem}") from problem
 
     def believes(self, address: str) -> bool:
         """Whether a peer is one of ours."""
