@@ -95,9 +95,7 @@ def create_app(here: Installation) -> Flask:
 def _served(app: Flask, site: Site, families: Sequence[Family] = ()) -> None:
     """The way in and out, pages, and what becomes of what goes wrong."""
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
-    cast(
-        "DefaultJSONProvider", app.json
-    ).ensure_ascii = False  # as the API answers
+    cast("DefaultJSONProvider", app.json).ensure_ascii = False  # as the API answers
 
     @app.after_request
     def protect(response: Response) -> Response:

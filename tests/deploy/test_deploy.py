@@ -1,6 +1,7 @@
 """What an operator starts from agrees with the code; what needs a tool of its own is in `make proofs`."""
 
 import re
+import subprocess
 from dataclasses import fields
 from pathlib import Path
 
@@ -109,6 +110,22 @@ def test_units_keep_the_socket_and_are_closed() -> None:
     for name in (n for n in units if n.endswith(".service")):
         closed = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "User=kyogikai"}
         assert closed <= set(units[name].splitlines()), name
+
+
+@pytest.mark.parametrize("owner", [False, True])
+def test_a_command_is_run_as_the_services_are(tmp_path: Path, owner: bool) -> None:  # noqa: FBT001 - each way
+    (tmp_path / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    (tmp_path / "systemd-run").chmod(0o755)
+    line = [str(DEPLOY / "bin" / "kyogikai"), "tenant", "close", "mihon", "--reason", "two words"]
+    environ = {"PATH": f"{tmp_path}:/usr/bin:/bin"} | ({"AS_OWNER": "1"} if owner else {})
+    done = subprocess.run(line, env=environ, capture_output=True, text=True, check=True)  # noqa: S603 - our own file
+    said = done.stdout.splitlines()
+    own = [one.removeprefix("--property=") for one in said if one.startswith("--property=")]
+    files = [one for one in own if one.startswith("EnvironmentFile=")]
+    unit = (DEPLOY / "systemd" / "kyogikai.service").read_text().splitlines()
+    assert {"User=kyogikai", "Group=kyogikai", files[0]} <= set(unit) & set(own)
+    assert files[1:] == (["EnvironmentFile=/etc/kyogikai/owner.env"] if owner else [])
+    assert said[-6:] == ["/opt/kyogikai/current/bin/kyogikai", *line[1:]]
 
 
 def test_every_command_of_the_runbook_is_one_of_ours() -> None:
