@@ -52,7 +52,7 @@ def council(engine: sa.Engine, here: Installation) -> Grown:
 
 
 def unknown(rule: str) -> list[str]:
-    """Ids in their form, of nothing that there is; the kinds take turns, or all are asked in a larger dose."""
+    """Ids in their form, of nothing that there is; the kinds take turns, or in a larger dose come all."""
     kinds = (*ids.TABLES, ids.ENTRY, ids.ACTOR)
     some = kinds if DOSE > 1 else kinds[crc32(rule.encode()) % 5 :: 5]
     return [ids.encode(kind, new_id()) for kind in some]
