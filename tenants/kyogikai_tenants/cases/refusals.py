@@ -134,6 +134,24 @@ class NotOpened(Refused):
     MAY_ALLOW = (Role.CASE_WORKER,)
 
 
+class RevokedBeforeOpened(Refused):
+    """Access is taken back on a day not before it was given, or it would stay open by day."""
+
+    CODE = "REVOKED_BEFORE_OPENED"
+    JA = "共有の取消しの日は、共有した日（{day}）より前にできません。"
+    EN = "Access is taken back on a day not before it was given ({day})."
+    MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class PresentedOnAnotherDay(Refused):
+    """What is said to have been at a meeting was on the day of that meeting."""
+
+    CODE = "PRESENTED_ON_ANOTHER_DAY"
+    JA = "会議の日（{day}）と違う日付です。会議の日を入れてください。"
+    EN = "This was on another day than the meeting ({day})."
+    MAY_ALLOW = (Role.CASE_WORKER,)
+
+
 class LinkedAlready(Refused):
     """An issue is linked to a case once, or its number would count twice."""
 

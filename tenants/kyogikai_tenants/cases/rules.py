@@ -12,11 +12,17 @@ from kyogikai_tenants.cases.acts import (
     CasePresented,
 )
 from kyogikai_tenants.cases.case import Case
-from kyogikai_tenants.cases.refusals import AbstractNeeded, NotACaseConference, NotACaseWorker
+from kyogikai_tenants.cases.refusals import (
+    AbstractNeeded,
+    NotACaseConference,
+    NotACaseWorker,
+    PresentedOnAnotherDay,
+)
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.council.bodies import BodyState
 from kyogikai_tenants.council.meeting_rows import MeetingCard
 from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.events import EventCorrected
 from kyogikai_tenants.rules import Reads, rule
 from kyogikai_tenants.timeline import at
 from kyogikai_tenants.vocabulary import BodyKind, Role
@@ -46,9 +52,27 @@ def a_case_conference_is_one(reads: Reads, changes: Sequence[Change]) -> Iterato
                 yield NotACaseConference(field="meeting_id")
 
 
-def _is_conference(reads: Reads, meeting: UUID, day: date) -> bool:
+@rule
+def what_was_at_a_meeting_was_on_its_day(reads: Reads, changes: Sequence[Change]) -> Iterator[Refused]:
+    """A presentation and a conference carry the day of the meeting they name, as exactly as it is known."""
+    for change in changes:
+        said = change.record.said if isinstance(change.record, Case) else ()
+        touched = {e.target if isinstance(e, EventCorrected) else e.originator_version for e in change.new}
+        for fact in said:
+            if isinstance(fact, CasePresented | CaseConferenceHeld) and fact.originator_version in touched:
+                card = _card(reads, fact.meeting_id) if fact.meeting_id else None
+                if card and not card.date.earliest <= fact.day <= card.date.latest:
+                    yield PresentedOnAnotherDay(field="effective", day=card.date.value)
+
+
+def _card(reads: Reads, meeting: UUID) -> MeetingCard | None:
+    """A meeting as it was last said to be."""
     tiles = [k.version for k in reads.versions(MeetingCard, id=[meeting])]
-    card = next((v.state for v in reversed(tiles) if isinstance(v.state, MeetingCard)), None)
+    return next((v.state for v in reversed(tiles) if isinstance(v.state, MeetingCard)), None)
+
+
+def _is_conference(reads: Reads, meeting: UUID, day: date) -> bool:
+    card = _card(reads, meeting)
     bodies = card.body_ids if card else ()
     kinds = [_kind(reads, body, day) for body in bodies]
     return bool(kinds) and set(kinds) == {BodyKind.CASE_CONFERENCE}
