@@ -157,7 +157,10 @@ def test_outside_the_case_conference_an_abstract_is_needed(book: CaseBook) -> No
     with refused(no.LastAbstractOnly):
         book.act(CaseAbstractDrafted, case, abstract="書き直し")
         book.act(CaseAbstractApproved, case, by="office", drafted=4)
-    book.act(CaseAbstractApproved, case, by="office", drafted=5)
+    book.act(CaseAbstractApproved, case, by="office", on="at 2026-05-11", drafted=5)
+    with refused(no.AbstractNeeded):  # not by the day of the meeting
+        book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
+    book.act(CaseAbstractApproved, case, by="office", on=LATER, drafted=5)
     book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     with refused(no.ApprovedAbstractStands):
         book.by("worker").correct(case, 5, "abstract", "別の文", CaseCorrection.CLERICAL_ERROR)

@@ -44,8 +44,8 @@ class AbstractNeeded(Refused):
     """Outside the case conference a case is presented by an abstract that was approved before."""
 
     CODE = "ABSTRACT_NEEDED"
-    JA = "個別支援会議以外の会議に出せるのは、作成者以外が承認した要旨のある事例に限られます。"
-    EN = "Outside the case conference a case needs an abstract approved by someone other than its author."
+    JA = "個別支援会議以外の会議に出せるのは、その日までに作成者以外が承認した要旨のある事例に限られます。"
+    EN = "Outside the case conference a case needs an abstract approved by then by someone else."
     MAY_ALLOW = (Role.SECRETARIAT, Role.CASE_WORKER)
 
 
