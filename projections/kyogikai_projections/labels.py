@@ -89,7 +89,7 @@ ENUMS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         "担当として 共有を受けて 緊急閲覧 要旨のみ 会議に提示した要旨",
         "own case|shared|emergency|abstract|abstract presented at a meeting",
     ),
-    Kept: dict(NAMES),
+    Kept: {kind: NAMES[kind] for kind in Kept},
     MinutesKind: _pairs(MinutesKind, "要点記録 会議録 逐語録"),
     Notation: _pairs(Notation, "障害 障がい 障碍", "障害|障がい|障碍"),
     EraDisplay: _pairs(EraDisplay, "西暦 和暦 併記"),

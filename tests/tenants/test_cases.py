@@ -167,8 +167,8 @@ def test_outside_the_case_conference_an_abstract_is_needed(book: CaseBook) -> No
 
 
 def test_what_was_at_a_meeting_carries_its_day(book: CaseBook) -> None:
-    case, meeting = book.consented(), {"meeting_id": book.conference}
-    noted = {"attended": "本人", "agreed": "見守り", **meeting}
+    case, meeting = book.consented(), dict[str, Any](meeting_id=book.conference)
+    noted: dict[str, Any] = {"attended": "本人", "agreed": "見守り", **meeting}
     for on in ("at 2026-05-09", "at 2026-05-11"):
         with refused(no.PresentedOnAnotherDay):
             book.act(CasePresented, case, on=on, **meeting)

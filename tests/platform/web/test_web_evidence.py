@@ -75,7 +75,7 @@ def test_the_public_finds_the_newest_seal_and_all_that_verifies_it(sealed: House
 
 
 def test_published_minutes_are_told_apart_by_their_body_and_day(public: Visitor, sealed: House) -> None:
-    book, given = sealed.book, {"minutes_kind": "summary"}
+    book, given = sealed.book, dict[str, Any](minutes_kind="summary")
     (council,) = book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")
     for name, day in (("しごと部会", "2024-06-27"), ("くらし部会", "2024-06-28")):
         body = book.body(council["id"], "from 2023-04-01", name, audience="public")
@@ -86,8 +86,8 @@ def test_published_minutes_are_told_apart_by_their_body_and_day(public: Visitor,
         for act in (MinutesConfirmed, MinutesPublished):
             book.say(act, meeting, "at 2024-07-20", **given)
     text = Page.of(public.get("/evidence")).text
-    for name, day in (("しごと部会", 27), ("くらし部会", 28)):
-        assert f"{name} 令和6年度第1回（令和6年6月{day}日）" in text
+    for name, at in (("しごと部会", 27), ("くらし部会", 28)):
+        assert f"{name} 令和6年度第1回（令和6年6月{at}日）" in text
 
 
 def test_a_public_entry_is_proved_with_what_it_says(public: Visitor, sealed: House, tmp_path: Path) -> None:
