@@ -58,9 +58,13 @@ def test_shares_and_ratios() -> None:
 
 
 @pytest.mark.check
-def test_the_quick_variant_prints_each_page_of_a_council(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_quick_variant_prints_each_page_of_a_council(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "FEW", 4)
+    monkeypatch.setattr(pages, "QUICK", Pace(1, 2, 0))
     pages.main(["--quick", "--only", "asahi"])
     told = capsys.readouterr().out
-    assert "20 municipalities" in told
+    assert "4 municipalities" in told
     for rule in ("/", "/org", "/meetings", "/bodies/<body>"):
         assert f"| {rule} " in told, rule

@@ -93,10 +93,12 @@ def _mark(value: Any) -> str:
     return EMPTY if value == [] else VALUE
 
 
-def column(house: House, asker: Asker, things: dict[str, list[str]]) -> Seen:
-    """Ask everything as somebody, both ways."""
+def column(house: House, asker: Asker, things: dict[str, list[str]], *, both: bool = True) -> Seen:
+    """Ask everything as somebody, both ways or as it is answered by the server."""
     seen = Seen()
     for text, about in documents(things):
         for one in about:
-            seen.note(house.both(asker, text, **({"id": one} if one else {})))
+            given = {"id": one} if one else {}
+            found = house.both(asker, text, **given) if both else house.ask(asker, text, "compiled", **given)
+            seen.note(found)
     return seen

@@ -19,6 +19,7 @@ from kyogikai_projections.reading import Reading
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.vocabulary import Role
+from tests.dose import DOSE
 from tests.graphql.golden_fields import column, fields
 from tests.graphql.golden_files import differences, golden, turned, written
 from tests.graphql.golden_mutations import Mutations
@@ -70,8 +71,8 @@ def named(every: list[Something]) -> dict[str, list[str]]:
     return found | {ids.ENTRY: [entries[topic] for topic in ENTRIES]}
 
 
-def shown(house: House, of: str, named: dict[str, list[str]]) -> dict[str, str]:
-    seen = column(house, house.asker(of), named)
+def shown(house: House, of: str, named: dict[str, list[str]], *, both: bool = True) -> dict[str, str]:
+    seen = column(house, house.asker(of), named, both=both)
     return {name: seen.mark(name) for name in fields()}
 
 
@@ -86,7 +87,8 @@ def test_the_public_sees_of_each_field_what_is_written(house: House, named: dict
 
 @pytest.mark.check
 def test_each_role_sees_of_each_field_what_is_written(house: House, named: dict[str, list[str]]) -> None:
-    found = {of: shown(house, of, named) for of in COLUMNS}
+    twice = COLUMNS if DOSE > 1 else ("CH", "SE", "AU")
+    found = {of: shown(house, of, named, both=of in twice) for of in COLUMNS}
     written(FIELDS, OF_FIELDS, turned(found))
     assert differences(FIELDS, found) == []
 

@@ -20,13 +20,14 @@ from kyogikai_tenants.council.bodies import BodyCreated
 from kyogikai_tenants.references import members
 from kyogikai_tenants.rights import writers
 from kyogikai_tenants.vocabulary import Role
+from tests.dose import DOSE
 from tests.graphql.clerk import Clerk
 from tests.graphql.filled import resolves
 from tests.graphql.world import World
 
 MUTATIONS = sorted(command for command, _ in offered())
 CREATED = [naming.camel(name) for name in members(BodyCreated)]
-ROUNDS = 24
+ROUNDS = 12 * DOSE
 TEXTS = [
     "",
     " ",

@@ -95,6 +95,7 @@ def _at_the_door(phone: Page, name: str) -> None:
     phone.get_by_role("button", name="ひとまず保存").last.click()
     expect(phone.locator("[data-state]")).not_to_be_empty()
     phone.context.set_offline(False)
+    phone.wait_for_function("navigator.onLine")
     phone.get_by_role("button", name="「まだ」の人を欠席にする").click()
     expect(phone.locator("[data-sum='']")).to_have_text("0")
     sizes = phone.locator(".tap").evaluate_all("all => all.map(e => [e.offsetWidth, e.offsetHeight])")

@@ -22,7 +22,7 @@ from tests.platform.accounts.house import House
 from tests.served import ROOTS, served
 
 pytestmark = pytest.mark.check
-WORKERS, TRIES, ROUNDS = 3, 45, 6
+WORKERS, TRIES, ROUNDS = 3, 45, 3
 IN_MEMORY = """
 from kyogikai_platform.accounts import attempts
 

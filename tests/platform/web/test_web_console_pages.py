@@ -89,10 +89,12 @@ def too_many(few: dict[str, int], many: dict[str, int]) -> dict[str, int]:
 
 def test_no_link_of_the_console_is_dead_and_each_page_is_offered(console: Console, operator: Visitor) -> None:
     register(console, 1)
-    House.opened(console.here, administered=False)  # one in use: its end is offered
-    walked = walk(operator, most=6, app=addresses_of(CONSOLE_FAMILIES))
-    assert walked.broken == []
-    assert {f"web.{p.name}" for p in PAGES} - set(walked.pages) == {f"web.{name}" for name in UNLINKED}
+    in_use = House.opened(console.here, administered=False)  # its end is offered
+    starts = ("/", f"/tenants/{in_use.tenant.id}")
+    walks = [walk(operator, start, most=6, app=addresses_of(CONSOLE_FAMILIES)) for start in starts]
+    assert [broken for walked in walks for broken in walked.broken] == []
+    found = {endpoint for walked in walks for endpoint in walked.pages}
+    assert {f"web.{p.name}" for p in PAGES} - found == {f"web.{name}" for name in UNLINKED}
 
 
 def test_no_page_of_the_console_takes_more_statements_where_there_are_more_tenants(

@@ -11,6 +11,7 @@ from kyogikai_platform.installation import Installation
 from kyogikai_platform.web import family
 from kyogikai_platform.web.families import FAMILIES
 from kyogikai_tenants.vocabulary import Role
+from tests.dose import DOSE
 from tests.journeys.every_page import Walked, asked, endpoint_of, walk
 from tests.platform.installed import here, master
 from tests.platform.web.demo_town import Town, town
@@ -54,7 +55,7 @@ def shown(engine: sa.Engine, here: Installation) -> Iterator[Town]:
 @pytest.fixture(scope="module")
 def walks(shown: Town) -> dict[Role, Walked]:
     """What each role comes to."""
-    return {role: walk(shown.visitor(role), most=6) for role in ROLES}
+    return {role: walk(shown.visitor(role), most=4 * DOSE) for role in ROLES}
 
 
 @pytest.mark.parametrize("role", ROLES)
