@@ -182,7 +182,7 @@ def _facts(found: Mapping[str, Any], lang: str) -> list[tuple[str, str, bool]]:
         ("arrival_code", found["code"] or words("console_no_code", lang), False),
         ("account_state", word(status, lang), False),
         ("arrival_made", made, False),
-        ("arrival_events", words("console_events", lang, count=f"{counts['events']:,}"), False),
+        ("arrival_events", words("console_events", lang, count=counts["events"]), False),
         ("arrival_checkpoints", words("arrival_checkpoints_are", lang, **counts), False),
         ("arrival_files", words("arrival_files_are", lang, bytes=size(found["file_bytes"]), **counts), False),
         ("arrival_subjects", words("arrival_subjects_are", lang, **counts), False),
