@@ -545,7 +545,10 @@ def main() -> int:
     except Broken as error:
         print(f"BROKEN {error}\n記録が書きかえられているか、証明と合いません。")
         return 1
-    except (Malformed, OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        print(f"UNREADABLE {error}\nファイルを開けません。名前と場所を確かめてください。")
+        return 2
+    except (Malformed, ValueError, RecursionError) as error:
         print(f"UNREADABLE {error}\nこのファイルは、決められた形式になっていません。")
         return 2
     print("\n".join([*told, "OK"]))

@@ -8,7 +8,7 @@ from kyogikai_tenants.cases import words as c
 from kyogikai_tenants.council.minutes import MinutesKind
 from kyogikai_tenants.effective import Basis, Kind
 from kyogikai_tenants.municipalities import Accent, EraDisplay, Notation
-from kyogikai_tenants.retention import Kept
+from kyogikai_tenants.retention import NAMES, Kept
 
 
 def word(value: StrEnum, lang: str) -> str:
@@ -89,13 +89,7 @@ ENUMS: dict[type[StrEnum], dict[StrEnum, Words]] = {
         "担当として 共有を受けて 緊急閲覧 要旨のみ 会議に提示した要旨",
         "own case|shared|emergency|abstract|abstract presented at a meeting",
     ),
-    Kept: _pairs(
-        Kept,
-        "終わったログインの記録 連携先のアクセス記録 連絡先の閲覧記録 開催通知の送付記録 入力の下書き "
-        "取り込まなかったファイル 処理の記録 Webhookの配信記録",
-        "ended sessions|access by API clients|looks at contact details|letters sent|drafts|"
-        "files tried and not imported|jobs|webhook deliveries",
-    ),
+    Kept: {kind: NAMES[kind] for kind in Kept},
     MinutesKind: _pairs(MinutesKind, "要点記録 会議録 逐語録"),
     Notation: _pairs(Notation, "障害 障がい 障碍", "障害|障がい|障碍"),
     EraDisplay: _pairs(EraDisplay, "西暦 和暦 併記"),

@@ -37,6 +37,19 @@ class Kept(StrEnum):
     """Which change a client was told of by its webhook."""
 
 
+NAMES: Mapping[Kept, tuple[str, str]] = {
+    Kept.SESSIONS: ("終わったログインの記録", "ended sessions"),
+    Kept.API_LOG: ("連携先のアクセス記録", "access by API clients"),
+    Kept.CONTACT_LOOKS: ("連絡先の閲覧記録", "looks at contact details"),
+    Kept.LETTERS: ("開催通知の送付記録", "letters sent"),
+    Kept.DRAFTS: ("入力の下書き", "drafts"),
+    Kept.UPLOADS: ("取り込まなかったファイル", "files tried and not imported"),
+    Kept.JOBS: ("処理の記録", "jobs"),
+    Kept.DELIVERIES: ("Webhookの配信記録", "webhook deliveries"),
+}
+"""In Japanese and English."""
+
+
 class Bounds(NamedTuple):
     """Days: what holds where nothing is set, and between which the municipality chooses."""
 
@@ -107,8 +120,14 @@ class OutOfBounds(Refused):
 
     CODE = "RETENTION_OUT_OF_BOUNDS"
     JA = "{what}の保存期間は{least}日から{most}日までです。"
-    EN = "{what} is kept for {least} to {most} days."
+    EN = "{what}: kept for {least} to {most} days."
     MAY_ALLOW = (Role.PLATFORM_OPERATOR,)
+
+    @override
+    def message(self, lang: str) -> str:
+        """With what is kept in words, not by its code."""
+        name = NAMES[self.details["what"]][0 if lang == "ja" else 1]
+        return (self.JA if lang == "ja" else self.EN).format_map(self.details | {"what": name})
 
 
 class NamedTwice(Refused):

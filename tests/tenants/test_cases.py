@@ -46,6 +46,7 @@ from tests.book import Book
 from tests.case_book import CaseBook
 
 pytestmark = pytest.mark.check
+CLERICAL = CaseCorrection.CLERICAL_ERROR
 LATER = "at 2026-05-10"
 TEXTS: dict[str, Any] = {**case_book.TEXTS}
 
@@ -134,6 +135,10 @@ def test_what_is_opened_to_somebody_may_be_taken_back(book: CaseBook) -> None:
         book.act(CaseViewed, case, by="other", looked_as="granted")
     with refused(no.NotOpened):
         book.act(CaseAccessRevoked, case, user_id=book.people["worker"])
+    book.act(CaseAccessGranted, case, on=LATER, user_id=other)
+    with refused(no.RevokedBeforeOpened):  # or by day it would be open for ever
+        book.act(CaseAccessRevoked, case, on="at 2026-05-09", user_id=other)
+    book.act(CaseAccessRevoked, case, on=LATER, user_id=other)
     with refused(no.NotACaseWorker):
         book.act(CaseAccessGranted, case, user_id=book.people["auditor"])
 
@@ -152,10 +157,27 @@ def test_outside_the_case_conference_an_abstract_is_needed(book: CaseBook) -> No
     with refused(no.LastAbstractOnly):
         book.act(CaseAbstractDrafted, case, abstract="書き直し")
         book.act(CaseAbstractApproved, case, by="office", drafted=4)
-    book.act(CaseAbstractApproved, case, by="office", drafted=5)
+    book.act(CaseAbstractApproved, case, by="office", on="at 2026-05-11", drafted=5)
+    with refused(no.AbstractNeeded):  # not by the day of the meeting
+        book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
+    book.act(CaseAbstractApproved, case, by="office", on=LATER, drafted=5)
     book.act(CasePresented, case, on=LATER, meeting_id=book.subcommittee)
     with refused(no.ApprovedAbstractStands):
         book.by("worker").correct(case, 5, "abstract", "別の文", CaseCorrection.CLERICAL_ERROR)
+
+
+def test_what_was_at_a_meeting_carries_its_day(book: CaseBook) -> None:
+    case, meeting = book.consented(), dict[str, Any](meeting_id=book.conference)
+    noted: dict[str, Any] = {"attended": "本人", "agreed": "見守り", **meeting}
+    for on in ("at 2026-05-09", "at 2026-05-11"):
+        with refused(no.PresentedOnAnotherDay):
+            book.act(CasePresented, case, on=on, **meeting)
+        with refused(no.PresentedOnAnotherDay):
+            book.act(CaseConferenceHeld, case, on=on, **noted)
+    book.act(CaseConferenceHeld, case, on=LATER, **noted)
+    book.act(CasePresented, case, on=LATER, **meeting)
+    with refused(no.PresentedOnAnotherDay):
+        book.by("worker").correct(case, 4, "effective", Effective.parse("at 2026-05-12"), CLERICAL)
 
 
 def test_nothing_is_written_beside_what_is_sealed(book: CaseBook) -> None:
@@ -367,6 +389,6 @@ def test_every_rule_names_itself_in_both_languages() -> None:
     ]
     assert len(rules) > 10
     for rule in rules:
-        said = rule(fact="-")
+        said = rule(fact="-", day="-")
         assert said.message("ja") != said.message("en")
         assert rule.MAY_ALLOW or rule.CODE in {"NOTHING_AFTER_ERASURE", "CASE_STAYS_SEALED", "NAMES_A_PERSON"}

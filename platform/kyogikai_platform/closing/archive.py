@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 import msgspec
 
@@ -40,6 +40,14 @@ class BundleBroken(Refused):
     CODE = "BUNDLE_BROKEN"
     JA = "書出しファイルが正しくありません（{place}：{why}）。何も取り込んでいません。"
     EN = "The file is not as it was written ({place}: {why}). Nothing of it was taken in."
+
+
+class NotABundle(BundleBroken):
+    """What is sent is the ZIP file that was written elsewhere, and no other file."""
+
+    CODE = "NOT_A_BUNDLE"
+    JA = "「{name}」は全記録の書出しファイル（ZIP）ではないか、壊れています。何も取り込んでいません。"
+    EN = "{name} is no file (ZIP) with everything of a tenant, or is damaged. Nothing of it was taken in."
 
 
 class Part(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -212,8 +220,10 @@ def _told(place: str) -> Iterator[None]:
 
 @contextmanager
 def opened(path: Path, name: str = "") -> Iterator[Reading]:
-    """A file as it lies there, and what it is called. Raises BundleBroken, FileNotFoundError."""
+    """A file as it lies there, and what it is called. Raises NotABundle, BundleBroken, FileNotFoundError."""
     with path.open("rb") as file:
+        if not is_zipfile(file):
+            raise NotABundle(name=name or path.name)
         with _told(name or path.name):
             archive = ZipFile(file)
         with archive:

@@ -59,7 +59,8 @@ CONFERENCE = """
 SELECT m.id, m.date->>'earliest'
 FROM meeting m JOIN body b ON b.tenant_id = m.tenant_id AND b.id = ANY(m.body_ids)
 WHERE m.tenant_id = :tenant AND m.known_to IS NULL AND m.state = 'held' AND b.known_to IS NULL
-  AND b.kind = :kind AND cardinality(m.body_ids) = 1 AND m.valid_from <= '2026-06-01'
+  AND b.kind = :kind AND cardinality(m.body_ids) = 1
+  AND m.date->>'earliest' BETWEEN '2026-04-20' AND '2026-06-01'
 ORDER BY m.sort DESC, m.id LIMIT 1
 """
 ELSEWHERE = """
@@ -96,7 +97,7 @@ def acts(meeting: Held | None, elsewhere: Held | None) -> Iterator[Act]:
     yield Act(SHARED, WORKER, CaseConsentRecorded, "2026-04-20", consent)
     if meeting:
         given = {"meeting_id": meeting.id, "to_discuss": QUESTION}
-        yield Act(SHARED, WORKER, CasePresented, max(meeting.day, "2026-04-20"), given)
+        yield Act(SHARED, WORKER, CasePresented, meeting.day, given)
     yield Act(SHARED, WORKER, CaseAbstractDrafted, "2026-06-10", {"abstract": SUMMARY})
     yield Act(SHARED, OFFICE, CaseViewed, "", {"looked_as": "abstract"})
     drafted = 4 if meeting else 3

@@ -76,10 +76,15 @@ def note(path: Path, found: Iterable[Erasure]) -> int:
     if fresh:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(b"".join(map(line, fresh)))
+            file.write((b"" if _ended(path) else b"\n") + b"".join(map(line, fresh)))
             file.flush()
             os.fsync(file.fileno())
     return len(fresh)
+
+
+def _ended(path: Path) -> bool:
+    """Whether the last line of a list is one; an editor may have taken its end away."""
+    return path.read_bytes()[-1:] in {b"", b"\n"}
 
 
 def line(one: Erasure) -> bytes:

@@ -108,8 +108,8 @@ PRESENTED = {
     "meeting_abstract_numbered": ("要旨{number}", "Abstract {number}"),
     "meeting_abstract_presented": ("{day}に提示", "presented {day}"),
     "meeting_abstract_lead": (
-        "個別事例をもとに、個人が分からないように書いて承認を受けた要旨です。この会議の会議体の人だけが読めます。",
-        "Written from a case so that nobody can be recognised, and approved: for this meeting's bodies.",
+        "個別事例をもとに、個人が分からないように書いて承認を受けた要旨です。読めるのは、この会議の会議体の人と、事務局、監査だけです。",
+        "Written from a case so that nobody is recognised; for these bodies, secretariat and auditors.",
     ),
     "meeting_abstract_more": (
         "開くと、あなたが今この要旨を読んだことが記録され、監査に見えます。",

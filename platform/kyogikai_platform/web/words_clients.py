@@ -28,7 +28,7 @@ CLIENTS: dict[str, tuple[str, str]] = {
     "clients_no_secret": ("有効な秘密なし", "No good secret"),
     "clients_scopes": ("範囲", "Scopes"),
     "clients_scopes_hint": (
-        "必要なものだけを選びます。個別事例・会議録の案・監査証跡は、どの範囲でも読めません。",
+        "必要なものだけを選びます。個別事例・会議録の案・監査記録は、どの範囲でも読めません。",
         "Choose only what is needed. Cases, drafts and the audit trail are in none of them.",
     ),
     "clients_scopes_missing": ("範囲を一つ以上選んでください。", "Choose at least one scope."),

@@ -4,7 +4,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "settings": ("設定", "Settings"),
     "settings_title": ("自治体の設定", "Settings of the municipality"),
     "settings_more": (
-        "変更は、監査証跡に残ります。",
+        "変更は、監査記録に残ります。",
         "Changes stay on record in the audit trail.",
     ),
     "settings_change": ("変更する", "Change"),

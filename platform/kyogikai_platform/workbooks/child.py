@@ -23,6 +23,7 @@ from kyogikai_platform.workbooks.told import Told, Untold
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old .xls and an encrypted .xlsx begin."""
+PDF = b"%PDF-"
 
 
 def confine() -> None:
@@ -42,6 +43,8 @@ def sheets(name: str, content: bytes) -> Iterator[Told]:
     if content.startswith(OLE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
         raise Untold("ENCRYPTED" if locked else "OLD_FORMAT")
+    if content.startswith(PDF):
+        raise Untold("NO_TABLE")
     if not content.startswith(b"PK"):
         yield from csv_sheets(name, content)
         return

@@ -1,6 +1,7 @@
 """個別事例 as a record: who may say what of it, and what its own facts break."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -43,6 +44,7 @@ from kyogikai_tenants.cases.refusals import (
     NothingAfterErasure,
     NothingToWithdraw,
     NotOpened,
+    RevokedBeforeOpened,
     SharingNeedsGround,
     WithdrawalEndsAccess,
 )  # fmt: skip
@@ -183,12 +185,20 @@ class Case(Record, state=CaseFile, opened_by=[CaseRegistered]):
                 yield from self._withdrawal(fact)
         if not all(still_allowed(grant, self.said) for grant in granted(self.said).values()):
             yield WithdrawalEndsAccess()
-        given = {self.worker}
+        given = dict[str, date]()
         for fact in self.said:
             if isinstance(fact, CaseAccessGranted):
-                given.add(str(fact.user_id))
-            if isinstance(fact, CaseAccessRevoked) and str(fact.user_id) not in given - {self.worker}:
-                yield NotOpened(field="user_id")
+                given[str(fact.user_id)] = fact.day
+            if isinstance(fact, CaseAccessRevoked):
+                yield from self._revocation(fact, given)
+
+    def _revocation(self, fact: CaseAccessRevoked, given: Mapping[str, date]) -> Iterator[Refused]:
+        """Of access that was given, on a day not before it; a case worker keeps their own case."""
+        user = str(fact.user_id)
+        if user == self.worker or user not in given:
+            yield NotOpened(field="user_id")
+        elif fact.day < given[user]:
+            yield RevokedBeforeOpened(field="effective", day=given[user].isoformat())
 
     def _withdrawal(self, fact: CaseConsentWithdrawn) -> Iterator[Refused]:
         """Of a consent that stands, on a day not before it was given."""

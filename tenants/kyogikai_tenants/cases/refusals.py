@@ -44,8 +44,8 @@ class AbstractNeeded(Refused):
     """Outside the case conference a case is presented by an abstract that was approved before."""
 
     CODE = "ABSTRACT_NEEDED"
-    JA = "個別支援会議以外の会議に出せるのは、作成者以外が承認した要旨のある事例に限られます。"
-    EN = "Outside the case conference a case needs an abstract approved by someone other than its author."
+    JA = "個別支援会議以外の会議に出せるのは、その日までに作成者以外が承認した要旨のある事例に限られます。"
+    EN = "Outside the case conference a case needs an abstract approved by then by someone else."
     MAY_ALLOW = (Role.SECRETARIAT, Role.CASE_WORKER)
 
 
@@ -131,6 +131,24 @@ class NotOpened(Refused):
 
     CODE = "NOT_OPENED"
     JA, EN = "この人には共有されていません。", "The case was not opened to this person."
+    MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class RevokedBeforeOpened(Refused):
+    """Access is taken back on a day not before it was given, or it would stay open by day."""
+
+    CODE = "REVOKED_BEFORE_OPENED"
+    JA = "共有の取消しの日は、共有した日（{day}）より前にできません。"
+    EN = "Access is taken back on a day not before it was given ({day})."
+    MAY_ALLOW = (Role.CASE_WORKER,)
+
+
+class PresentedOnAnotherDay(Refused):
+    """What is said to have been at a meeting was on the day of that meeting."""
+
+    CODE = "PRESENTED_ON_ANOTHER_DAY"
+    JA = "会議の日（{day}）と違う日付です。会議の日を入れてください。"
+    EN = "This was on another day than the meeting ({day})."
     MAY_ALLOW = (Role.CASE_WORKER,)
 
 

@@ -12,11 +12,17 @@ from kyogikai_tenants.cases.acts import (
     CasePresented,
 )
 from kyogikai_tenants.cases.case import Case
-from kyogikai_tenants.cases.refusals import AbstractNeeded, NotACaseConference, NotACaseWorker
+from kyogikai_tenants.cases.refusals import (
+    AbstractNeeded,
+    NotACaseConference,
+    NotACaseWorker,
+    PresentedOnAnotherDay,
+)
 from kyogikai_tenants.changes import Change
 from kyogikai_tenants.council.bodies import BodyState
 from kyogikai_tenants.council.meeting_rows import MeetingCard
 from kyogikai_tenants.errors import Refused
+from kyogikai_tenants.events import EventCorrected
 from kyogikai_tenants.rules import Reads, rule
 from kyogikai_tenants.timeline import at
 from kyogikai_tenants.vocabulary import BodyKind, Role
@@ -26,13 +32,16 @@ from kyogikai_tenants.vocabulary import BodyKind, Role
 def outside_the_case_conference_an_abstract_is_presented(
     reads: Reads, changes: Sequence[Change]
 ) -> Iterator[Refused]:
-    """An abstract that was approved before; at a meeting of case conferences only, none is needed."""
+    """An abstract that was approved before, by its day too; the case conference needs none."""
     for change in changes:
         said = change.record.said if isinstance(change.record, Case) else ()
+        new = _touched(change)
         for fact in said:
             if isinstance(fact, CasePresented) and not _is_conference(reads, fact.meeting_id, fact.day):
-                earlier = (f for f in said if f.originator_version < fact.originator_version)
-                if not any(isinstance(f, CaseAbstractApproved) for f in earlier):
+                earlier = [f for f in said if f.originator_version < fact.originator_version]
+                approved = [f for f in earlier if isinstance(f, CaseAbstractApproved)]
+                late = fact.originator_version in new and all(f.day > fact.day for f in approved)
+                if not approved or late:
                     yield AbstractNeeded(field="meeting_id")
 
 
@@ -46,9 +55,32 @@ def a_case_conference_is_one(reads: Reads, changes: Sequence[Change]) -> Iterato
                 yield NotACaseConference(field="meeting_id")
 
 
-def _is_conference(reads: Reads, meeting: UUID, day: date) -> bool:
+@rule
+def what_was_at_a_meeting_was_on_its_day(reads: Reads, changes: Sequence[Change]) -> Iterator[Refused]:
+    """A presentation and a conference carry the day of the meeting they name, as exactly as it is known."""
+    for change in changes:
+        said = change.record.said if isinstance(change.record, Case) else ()
+        touched = _touched(change)
+        for fact in said:
+            if isinstance(fact, CasePresented | CaseConferenceHeld) and fact.originator_version in touched:
+                card = _card(reads, fact.meeting_id) if fact.meeting_id else None
+                if card and not card.date.earliest <= fact.day <= card.date.latest:
+                    yield PresentedOnAnotherDay(field="effective", day=card.date.value)
+
+
+def _touched(change: Change) -> set[int]:
+    """The facts that are said or put right; what has stood is not judged anew by what is asked of these."""
+    return {e.target if isinstance(e, EventCorrected) else e.originator_version for e in change.new}
+
+
+def _card(reads: Reads, meeting: UUID) -> MeetingCard | None:
+    """A meeting as it was last said to be."""
     tiles = [k.version for k in reads.versions(MeetingCard, id=[meeting])]
-    card = next((v.state for v in reversed(tiles) if isinstance(v.state, MeetingCard)), None)
+    return next((v.state for v in reversed(tiles) if isinstance(v.state, MeetingCard)), None)
+
+
+def _is_conference(reads: Reads, meeting: UUID, day: date) -> bool:
+    card = _card(reads, meeting)
     bodies = card.body_ids if card else ()
     kinds = [_kind(reads, body, day) for body in bodies]
     return bool(kinds) and set(kinds) == {BodyKind.CASE_CONFERENCE}

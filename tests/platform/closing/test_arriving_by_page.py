@@ -166,7 +166,7 @@ def test_what_is_no_file_too_large_or_put_aside_leaves_nothing(
         assert "選んでください" in there.operator.fill("/arrivals", "/arrivals").text
         path, job = there.finish(there.send("これは何でもない".encode()))
         assert job.state is State.REFUSED
-        assert "（移送.zip：" in there.operator.get(path).text
+        assert "「移送.zip」は" in there.operator.get(path).text
         assert there.act(path, do="take", host="x").status_code == 404
         assert there.waiting() == []
         monkeypatch.setattr(arrivals, "LARGEST", -arrivals.MEGABYTE + 1_000)

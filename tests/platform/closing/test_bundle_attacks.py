@@ -13,7 +13,7 @@ import pytest
 
 from kyogikai_platform import kyogikai_verify
 from kyogikai_platform.closing import archive
-from kyogikai_platform.closing.archive import BundleBroken, Writing
+from kyogikai_platform.closing.archive import BundleBroken, NotABundle, Writing
 from kyogikai_platform.closing.arriving import OtherKey, TenantThere
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.checkpoints import SigningKey
@@ -184,6 +184,23 @@ def test_a_flipped_bit_is_refused_or_was_of_no_part(file: Path, tmp_path: Path) 
             continue
         assert parts_of(path) == same
     assert seen > FLIPS * 3 // 4
+
+
+def test_another_kind_of_file_is_named_as_such(new: Place, tmp_path: Path) -> None:
+    made = tmp_path / "bundle.jsonl"
+    made.write_text('{"format":"kyogikai-bundle/1"}\n')
+    found = new.refused("import", made)
+    assert isinstance(found, NotABundle)
+    assert "「bundle.jsonl」は全記録の書出しファイル（ZIP）ではない" in found.message("ja")
+
+
+def test_a_file_that_is_not_there_is_not_called_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["kyogikai-verify", str(tmp_path / "none")])
+    monkeypatch.setattr("sys.stdout.reconfigure", lambda **_: None, raising=False)
+    assert kyogikai_verify.main() == 2
+    assert "ファイルを開けません" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("cut", [1, 30, 1000, 5000])

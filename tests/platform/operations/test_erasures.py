@@ -141,6 +141,13 @@ def test_a_tenant_that_had_been_destroyed_is_erased_and_named(pg_server: Server,
         assert person(house.tenant, case) == ERASED
 
 
+def test_a_list_whose_last_line_has_no_end_goes_on(tmp_path: Path) -> None:
+    path, one, two = tmp_path / "list", *(Erasure(new_id(), datetime.now(UTC), new_id()) for _ in range(2))
+    path.write_bytes(erasures.line(one).rstrip())
+    assert erasures.note(path, [one, two]) == 1
+    assert erasures.read(path) == [one, two]
+
+
 WRONG = (
     "", "{", '{"tenant":"x"}', '{"tenant":"%s","destroyed_at":"2026-01-01"}',
     '{"tenant":"%s","destroyed_at":"2026-01-01T00:00:00Z","host":"x"}',

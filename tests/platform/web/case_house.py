@@ -31,6 +31,8 @@ class CaseHouse:
     accounts: dict[str, UUID] = field(default_factory=dict)
     known: dict[str, Visitor] = field(default_factory=dict)
     meetings: dict[str, UUID] = field(default_factory=dict)
+    day: str = field(default_factory=lambda: today().isoformat())
+    """On which all of it is: the meetings too, and midnight changes nothing."""
 
     @classmethod
     def made(cls, here: Installation) -> "CaseHouse":
@@ -43,7 +45,7 @@ class CaseHouse:
         for name, kind in (("conference", "case_conference"), ("subcommittee", "subcommittee")):
             body = book.body(council, "from 2010-04-01", f"{name}の会議体", kind=kind, audience="public")
             given: dict[str, Any] = {"bodies": [{"body_id": body}], "audience": "public", "title": name}
-            found.meetings[name] = book.say(MeetingHeld, None, "at 2026-05-10", **given).record_id
+            found.meetings[name] = book.say(MeetingHeld, None, f"at {found.day}", **given).record_id
             for worker in ("worker", "other", "stranger"):
                 found.house.people.grant(found.accounts[worker], Role.CASE_WORKER, body)
         return found
@@ -64,15 +66,14 @@ class CaseHouse:
 
     def register(self, by: str = "worker", **texts: str) -> str:
         """A case, by its number."""
-        day = today().isoformat()
         given = {"person": "架空 花子", "situation": "一人で暮らす", "wish": "働きたい"} | texts
-        answer = self.post(by, "/cases/new", effective=day, **given)
+        answer = self.post(by, "/cases/new", effective=self.day, **given)
         assert answer.status_code == 303, answer.text
         return answer.headers["Location"].removeprefix("/cases/")
 
     def act(self, case: str, word: str, by: str = "worker", **fields: str) -> TestResponse:
-        """Something done with a case, today."""
-        return self.post(by, f"/cases/{case}/{word}", effective=today().isoformat(), **fields)
+        """Something done with a case, on that day."""
+        return self.post(by, f"/cases/{case}/{word}", effective=self.day, **fields)
 
     def consent(self, case: str, details: str = "本人が同意した") -> None:
         """Why it may be shared."""

@@ -112,6 +112,7 @@ def test_a_byte_that_a_superuser_changed_is_said_loudly_with_its_place(
     visitor, public = visitor_of(own, Role.AUDITOR), Visitor.at(own)
     finish(own, asked(visitor))
     assert WHOLE in visitor.get("/trail").text  # without the fault
+    assert "いま封じる" in visitor.get("/evidence").text
     with superuser.begin() as connection:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         changed = "SET state = set_byte(state, 5, get_byte(state, 5) # 1)"
@@ -131,6 +132,9 @@ def test_a_byte_that_a_superuser_changed_is_said_loudly_with_its_place(
         assert "#3の記録が、書きとめられた時の内容と合いません" in text
         assert ("/trail/3" in Page.of(looking.get(page)).links) == (looking is visitor)
         assert WHOLE not in text.partition("これまでの確認")[0]
+        assert "いま封じる" not in text
+    refused = visitor.fill("/evidence", "/evidence/seal")  # what is broken is not signed
+    assert refused.headers["Location"] == "/evidence"
 
 
 def test_for_others_there_is_no_such_page(own: House) -> None:

@@ -12,8 +12,8 @@ import pytest
 from kyogikai_graphql import ids
 from kyogikai_platform import kyogikai_verify, proving
 from kyogikai_platform.web.evidence import entry
-from kyogikai_tenants.council.meetings import MeetingHeld
-from kyogikai_tenants.council.minutes import MinutesDrafted
+from kyogikai_tenants.council.meetings import MeetingHeld, OpennessDecided
+from kyogikai_tenants.council.minutes import MinutesConfirmed, MinutesDrafted, MinutesPublished
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
 from tests.platform.web.visitor import Page, Visitor
@@ -74,6 +74,22 @@ def test_the_public_finds_the_newest_seal_and_all_that_verifies_it(sealed: House
     assert source == Path(kyogikai_verify.__file__).read_bytes()
 
 
+def test_published_minutes_are_told_apart_by_their_body_and_day(public: Visitor, sealed: House) -> None:
+    book, given = sealed.book, dict[str, Any](minutes_kind="summary")
+    (council,) = book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")
+    for name, day in (("しごと部会", "2024-06-27"), ("くらし部会", "2024-06-28")):
+        body = book.body(council["id"], "from 2023-04-01", name, audience="public")
+        held: dict[str, Any] = {"bodies": [{"body_id": body, "number": 1}], "audience": "public"}
+        meeting = book.say(MeetingHeld, None, f"at {day}", **held).record_id
+        book.say(OpennessDecided, meeting, f"at {day}", openness="open")
+        book.say(MinutesDrafted, meeting, "at 2024-07-10", text="要点。", **given)
+        for act in (MinutesConfirmed, MinutesPublished):
+            book.say(act, meeting, "at 2024-07-20", **given)
+    text = Page.of(public.get("/evidence")).text
+    for name, at in (("しごと部会", 27), ("くらし部会", 28)):
+        assert f"{name} 令和6年度第1回（令和6年6月{at}日）" in text
+
+
 def test_a_public_entry_is_proved_with_what_it_says(public: Visitor, sealed: House, tmp_path: Path) -> None:
     named = entries(sealed, "public")[5]
     page = Page.of(public.get(f"/evidence/entries/{named}"))
@@ -100,7 +116,8 @@ def test_what_one_may_not_see_has_no_proof(public: Visitor, auditor: Visitor, se
 
 def draft(house: House) -> str:
     """The entry of minutes that are not published, of a meeting that is."""
-    (row,) = house.book.query("SELECT stream_id, stream_version FROM audit_entry WHERE topic = :t", t=DRAFTED)
+    query = "SELECT stream_id, stream_version FROM audit_entry WHERE topic = :t ORDER BY position LIMIT 1"
+    (row,) = house.book.query(query, t=DRAFTED)
     return ids.entry_id(row["stream_id"], row["stream_version"])
 
 

@@ -17,10 +17,12 @@ from kyogikai_platform.notices import tables as notice_tables
 from kyogikai_platform.retention import GONE, Gone
 from kyogikai_platform.web.forms import drafts
 from kyogikai_platform.webhooks import tables as webhook_tables
+from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.connection import transaction
-from kyogikai_tenants.retention import BOUNDS, Kept
+from kyogikai_tenants.retention import BOUNDS, Kept, OutOfBounds, RetentionSet
 from kyogikai_tenants.vocabulary import Role
+from tests.book import Book
 from tests.platform.accounts.house import ADMINISTRATOR, PASSPHRASE, House
 from tests.platform.installed import here, master
 from tests.platform.web.visitor import Page, Visitor
@@ -56,7 +58,7 @@ def kept(house: House) -> dict[Kept, int]:
         return dict(retention.periods(connection))
 
 
-def set_to(house: House, **days: int) -> Any:
+def set_to(house: House, **days: int | str) -> Any:
     typed = {what.value: str(count) for what, count in kept(house).items()}
     typed |= {name: str(count) for name, count in days.items()}
     return administrator(house).fill(PATH, PATH, **typed, current=PASSPHRASE)
@@ -98,7 +100,7 @@ def chore(house: House) -> None:
 
 
 def test_an_administrator_sets_it_and_the_trail_says_so(house: House) -> None:
-    assert set_to(house, drafts=20, sessions=8).headers["Location"] == "/settings?done=retention"
+    assert set_to(house, drafts="２０", sessions=8).headers["Location"] == "/settings?done=retention"
     assert (kept(house)[Kept.DRAFTS], kept(house)[Kept.SESSIONS]) == (20, 8)
     visitor = administrator(house)
     assert 'value="20"' in visitor.get(PATH).text
@@ -115,7 +117,7 @@ def test_an_administrator_sets_it_and_the_trail_says_so(house: House) -> None:
     assert office.fill("/help", PATH, **USUAL, current=PASSPHRASE).status_code == 404
 
 
-@pytest.mark.parametrize("typed", ["", "0", "-3", "7.5", "７", "366", "99999999999", "<b>"])
+@pytest.mark.parametrize("typed", ["", "0", "-3", "7.5", "６", "366", "99999999999", "<b>"])
 def test_what_is_out_of_bounds_is_said_at_its_field_and_sets_nothing(house: House, typed: str) -> None:
     before = kept(house)
     answer = administrator(house).fill(PATH, PATH, **(USUAL | {"sessions": typed}), current=PASSPHRASE)
@@ -171,3 +173,12 @@ def test_every_thing_has_its_bounds_its_table_and_its_reasons() -> None:
     assert set(BOUNDS) == set(GONE) == set(Kept)
     for bounds in BOUNDS.values():
         assert bounds.least <= bounds.usual <= bounds.most
+
+
+def test_a_period_out_of_bounds_is_named_in_words(house: House) -> None:
+    """Also to whoever says it past the page, by the API."""
+    book = Book(house.tenant, Actor("admin", Role.TENANT_ADMINISTRATOR))
+    with pytest.raises(OutOfBounds) as found:
+        book.say(RetentionSet, house.tenant.id, "from 2026-01-01", periods=[{"what": "api_log", "days": 1}])
+    assert found.value.message("ja") == "連携先のアクセス記録の保存期間は30日から400日までです。"
+    assert found.value.message("en") == "access by API clients: kept for 30 to 400 days."

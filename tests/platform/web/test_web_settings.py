@@ -131,12 +131,15 @@ def test_years_are_shown_as_the_municipality_says_unless_the_reader_prefers(admi
     assert "2010" in reader.get("/org?view=text").text
 
 
-def test_own_words_terms_and_contact_are_shown_and_kept(administrator: Visitor) -> None:
+def test_own_words_terms_and_contact_are_shown_and_kept(administrator: Visitor, town: House) -> None:
     given = {"word_subcommittee": "分科会", "licence": "CC BY 4.0", "contact": "福祉課 <b>"}
     administrator.fill("/settings/display", "/settings/display", notation="kanji", era="both", **given)
     form = Page.of(administrator.get("/settings/display"))
     assert {name: form.fields[name] for name in given} == given, form.fields
     assert "分科会" in administrator.get("/settings").text
+    head = town.book.head()
+    administrator.fill("/settings/display", "/settings/display", notation="kanji", era="both", **given)
+    assert town.book.head() == head, "what is so already is no entry"
     wrong = administrator.fill(
         "/settings/display", "/settings/display", era="both", licence_url="javascript:x", word_other="字" * 41
     )

@@ -81,7 +81,8 @@ def removals(text: str) -> list[str]:
 
 def test_a_kept_filter_is_one_press_away_for_its_owner_alone_unless_it_is_shared(house: House) -> None:
     auditor, office = visitor_of(house, Role.AUDITOR), visitor_of(house, Role.SECRETARIAT)
-    assert "2月の訂正" in kept(auditor, "correct=1&from=2026-02-01", name="2月の訂正")
+    assert "2月の訂正" in (page := kept(auditor, "correct=1&from=2026-02-01", name="2月の訂正"))
+    assert page.count('viewBox="0 0 48 48"') == 1, "the platform's own mark stands at the head alone"
     assert "みんなで見る" in kept(auditor, "access=1", name="みんなで見る", shared="1")
     text = office.get("/trail").text
     assert ("2月の訂正" in text, "みんなで見る" in text) == (False, True)

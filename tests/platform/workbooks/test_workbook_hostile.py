@@ -97,6 +97,7 @@ def test_an_archive_of_too_many_parts_is_refused_from_its_directory() -> None:
     [
         (b"", "EMPTY"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "OLD_FORMAT"),
+        (b"%PDF-1.7\n\0", "NO_TABLE"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
             "ENCRYPTED",

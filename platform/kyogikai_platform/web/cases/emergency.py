@@ -14,7 +14,7 @@ from kyogikai_graphql.asker import Asker
 from kyogikai_platform.accounts.mail import Letter
 from kyogikai_platform.web.account.entry import host_of
 from kyogikai_platform.web.cases.desk import OFFICE
-from kyogikai_platform.web.cases.seat import Seat, key_of_form, said
+from kyogikai_platform.web.cases.seat import Seat, key_of_form, number_of, said
 from kyogikai_platform.web.cases.telling import sealed_of
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.words import words
@@ -35,7 +35,7 @@ def emergency(site: Site) -> Response:
         return _form(Seat.at(site, OFFICE))
     seat = Seat.by_form(site, OFFICE)
     typed = {
-        "reference": request.form.get("reference", "")[:LONGEST_NUMBER].strip().upper(),
+        "reference": number_of(request.form.get("reference", "")[:LONGEST_NUMBER]),
         "reason": request.form.get("reason", "")[:LONGEST_REASON].strip(),
     }
     found = seat.any_case(typed["reference"]) if typed["reference"] else None

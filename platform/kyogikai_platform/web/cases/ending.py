@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Response, abort, request
 
 from kyogikai_platform.web.cases.desk import WORKER
-from kyogikai_platform.web.cases.seat import Seat, key_of_form, said
+from kyogikai_platform.web.cases.seat import Seat, key_of_form, number_of, said
 from kyogikai_platform.web.cases.telling import acts_of
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
@@ -29,7 +29,7 @@ def destroy(site: Site, reference: str) -> Response:
     if request.method == "POST":
         status = HTTPStatus.BAD_REQUEST
         errors |= {} if reason else {"reason": words("case_destroy_pick", seat.lang)}
-        same = typed.upper() == found.row["reference"]
+        same = number_of(typed) == found.row["reference"]
         errors |= {} if same else {"reference": words("case_other_number", seat.lang)}
         if not errors:
             try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from secrets import token_urlsafe
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -36,6 +37,7 @@ from kyogikai_tenants.log.recorder import Log
 from kyogikai_tenants.session import Receipt, Session
 from kyogikai_tenants.vocabulary import Role
 
+DASHES = str.maketrans(dict.fromkeys("‐‑–—−ー", "-"))
 KEY = "key"
 """The field of a form that makes it count once."""
 
@@ -142,3 +144,8 @@ def said(refusal: Refused, lang: str) -> str:
         roles = ("、" if lang == "ja" else ", ").join(word(role, lang) for role in refusal.MAY_ALLOW)
         told.append(words("form_may_allow", lang, roles=roles))
     return " ".join(told)
+
+
+def number_of(text: str) -> str:
+    """A case's number as somebody types it: in either width and case, with any dash."""
+    return normalize("NFKC", text).translate(DASHES).strip().upper()

@@ -16,7 +16,7 @@ from kyogikai_platform.jobs import keeping
 from kyogikai_platform.jobs.keeping import NoSuchJob
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.account.moments import minute
-from kyogikai_platform.web.evidence.badge import KINDS, open_job, verified
+from kyogikai_platform.web.evidence.badge import KINDS, Badge, open_job, verified
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.visit import Elsewhere, Visit
 from kyogikai_tenants.commands import Actor
@@ -32,7 +32,7 @@ def verify(site: Site) -> Response:
 
 
 def seal(site: Site) -> Response:
-    """Ask for the log to be sealed as it stands."""
+    """Ask for the log to be sealed as it stands; one that was found broken is not signed."""
     return _given(site, SEAL)
 
 
@@ -40,10 +40,13 @@ def _given(site: Site, kind: str) -> Response:
     form_token.require(request, site.door.here.settings)
     visit = _reviewer(site)
 
-    def give(connection: sa.Connection, actor: Actor) -> UUID:
+    def give(connection: sa.Connection, actor: Actor) -> UUID | None:
+        if kind == SEAL and Badge.read(connection).broken:
+            return None
         return open_job(connection) or keeping.give(connection, kind, actor, {})
 
-    return onward(f"/evidence/checks/{_act(visit, give)}")
+    given = _act(visit, give)
+    return onward(f"/evidence/checks/{given}" if given else "/evidence")
 
 
 def show(site: Site, job: UUID) -> Response:

@@ -52,7 +52,9 @@ def show(site: Site) -> Response:
     answer = visit.ask("evidence/overview", **asked)
     found = answer["checkpoints"]
     sizes = [node["size"] for node in reversed(found["nodes"])]
-    badge, out, checks, minutes = visit.site.read(visit.asker, lambda c, asker: _around(c, asker, sizes))
+    badge, out, checks, minutes = visit.site.read(
+        visit.asker, lambda c, asker: _around(c, asker, sizes, visit.lang)
+    )
     notes = [_told(node, out[node["size"]], visit.lang) for node in reversed(found["nodes"])]
     return visit.page(
         "evidence/overview.html", answer, found=found, notes=notes, newest=answer["newest"]["nodes"],
@@ -63,7 +65,7 @@ def show(site: Site) -> Response:
 
 
 def _around(
-    connection: sa.Connection, asker: Asker, sizes: list[int]
+    connection: sa.Connection, asker: Asker, sizes: list[int], lang: str
 ) -> tuple[Badge, dict[int, Out], list[Verified], list[Sheet]]:
     """What is known beside the notes themselves."""
     out = {size: Out([], []) for size in sizes}
@@ -73,7 +75,7 @@ def _around(
         out[signed.size].signed.append(signed)
     checks = kept.verifications(connection, CHECKS)
     reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
-    return Badge.read(connection, checks), out, checks, sheets(reading, asker.day)
+    return Badge.read(connection, checks), out, checks, sheets(reading, asker.day, lang)
 
 
 def _told(node: dict[str, Any], out: Out, lang: str) -> dict[str, Any]:

@@ -34,6 +34,8 @@ def change(site: Site) -> Response:
     display = _typed(setting.lang, errors)
     if errors or display is None:
         return setting.page(TEMPLATE, HTTPStatus.BAD_REQUEST, errors=errors, typed=request.form)
+    if _as_form(display) == {name: text for name, text in setting.written.items() if text}:
+        return onward("/settings?done=display")  # what is so already is no entry of the log
     try:
         setting.kept.write_so(display)
     except Refused as refused:
@@ -57,6 +59,13 @@ def _typed(lang: str, errors: Errors) -> Display | None:
     if notation is None or era is None:
         return None
     return Display(notation, era, {kind: word for kind, word in own.items() if word}, **plain, accent=accent)
+
+
+def _as_form(display: Display) -> dict[str, str]:
+    """What is set of it, as the form names it."""
+    own = display._asdict()
+    called = {f"word_{kind.value}": word for kind, word in own.pop("vocabulary").items()}
+    return called | {name: str(text) for name, text in own.items() if text}
 
 
 def _line(name: str, longest: int, lang: str, errors: Errors) -> str:

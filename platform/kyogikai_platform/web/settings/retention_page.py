@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from unicodedata import normalize
 
 from flask import Response, request
 
@@ -58,6 +59,7 @@ def change(site: Site) -> Response:
 
 def _days(what: Kept, text: str, lang: str, errors: Errors) -> int:
     bounds = BOUNDS[what]
+    text = normalize("NFKC", text)  # full-width digits too
     days = int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST else 0
     if not bounds.least <= days <= bounds.most:
         said = words("retention_bad", lang, least=bounds.least, most=bounds.most)
