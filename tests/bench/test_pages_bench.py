@@ -63,6 +63,7 @@ def test_the_quick_variant_prints_each_page_of_a_council(
 ) -> None:
     monkeypatch.setattr(pages, "FEW", 4)
     monkeypatch.setattr(pages, "QUICK", Pace(1, 2, 0))
+    monkeypatch.setattr(pages, "ROLES", (Role.PUBLIC,))
     pages.main(["--quick", "--only", "asahi"])
     told = capsys.readouterr().out
     assert "4 municipalities" in told

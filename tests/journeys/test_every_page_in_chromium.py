@@ -1,4 +1,4 @@
-"""Every other page in a real Chromium, as one role at one size: the roles, sizes and languages take turns.
+"""Every third page in a real Chromium, as one role at one size: the roles, sizes and languages take turns.
 
 All pages are a larger dose's, all pages × roles × sizes are the proof's (``make proofs ARGS="axe"``).
 """
@@ -48,8 +48,8 @@ def doses(town: Town, paths: Iterable[str]) -> Iterator[Dose]:
 
 
 def some(found: list[Dose]) -> list[Dose]:
-    """Every other one, and those that no link leads to; in a larger dose all."""
-    return found if DOSE > 1 else [one for n, one in enumerate(found) if n % 2 or one.path in FURTHER]
+    """Every third one, and those that no link leads to; in a larger dose all."""
+    return found if DOSE > 1 else [one for n, one in enumerate(found) if n % 3 == 1 or one.path in FURTHER]
 
 
 def shown(visitor: Visitor, path: str) -> bool:

@@ -17,6 +17,7 @@ from kyogikai_tenants import permission
 from kyogikai_tenants.access.roles import NotYoursToGrant
 from kyogikai_tenants.events import DECLARED
 from kyogikai_tenants.vocabulary import Role
+from tests.dose import DOSE
 from tests.journeys.every_page import walk
 from tests.platform.installed import here, master
 from tests.platform.web.matrix_world import CASES, COUNTED, HELD, ROLES, SIGNED_IN, TRAIL, USERS, Marked
@@ -77,7 +78,7 @@ def text_of(answer: TestResponse) -> str:
 @pytest.mark.parametrize("role", ROLES)
 def test_no_page_that_a_role_comes_to_says_more(world: Marked, role: Role) -> None:
     visitor = world.visitor(role)
-    texts = [text_of(visitor.get(address)) for address in walk(visitor, most=4).addresses]
+    texts = [text_of(visitor.get(address)) for address in walk(visitor, most=2 * DOSE).addresses]
     shown = {mark for text in texts for mark in world.seen_in(text)}
     assert shown - world.may_see(role) == set()
     assert not any(world.sealed in text for text in texts)
