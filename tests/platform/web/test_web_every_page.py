@@ -55,7 +55,7 @@ def shown(engine: sa.Engine, here: Installation) -> Iterator[Town]:
 @pytest.fixture(scope="module")
 def walks(shown: Town) -> dict[Role, Walked]:
     """What each role comes to."""
-    return {role: walk(shown.visitor(role), most=4 * DOSE) for role in ROLES}
+    return {role: walk(shown.visitor(role), most=6 * DOSE) for role in ROLES}
 
 
 @pytest.mark.parametrize("role", ROLES)
