@@ -116,10 +116,10 @@ class Graded(World):
         worker, office = hands.values()
         texts = {"person": "架空の人", "situation": "架空", "audience": "case"}
         for withdrawn in (False, True):
-            case = worker.record("RegisterCase", None, "at 2025-05-01", **texts)
-            worker.record("RecordCaseConsent", case, "at 2025-05-01", ground="consent", details="同意")
-            worker.record("DraftCaseAbstract", case, "at 2025-05-02", abstract="架空の要旨")
-            office.record("ApproveCaseAbstract", case, "at 2025-05-02", drafted=3)
-            worker.record("PresentCase", case, "at 2025-10-02", meeting_id=self.meeting)
+            case = worker.record("RegisterCase", None, "at 2024-05-01", **texts)
+            worker.record("RecordCaseConsent", case, "at 2024-05-01", ground="consent", details="同意")
+            worker.record("DraftCaseAbstract", case, "at 2024-05-02", abstract="架空の要旨")
+            office.record("ApproveCaseAbstract", case, "at 2024-05-02", drafted=3)
+            worker.record("PresentCase", case, "at 2024-06-10", meeting_id=self.meeting)
             if withdrawn:
-                worker.record("WithdrawCaseConsent", case, "at 2025-10-03")
+                worker.record("WithdrawCaseConsent", case, "at 2024-06-11")
