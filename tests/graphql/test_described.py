@@ -45,6 +45,7 @@ def test_every_line_describes_something() -> None:
     assert whole.unused(SCHEMA) == set()
 
 
+@pytest.mark.check
 @pytest.mark.parametrize(
     ("table", "name"), [("Body", "live"), ("Issue", ""), ("fields", "provenance"), ("commands", "RaiseIssue"),
                         ("arguments", "asOf"), ("Role", "AUDITOR")],

@@ -24,6 +24,7 @@ from tests.graphql.stranger_records import Recorder
 from tests.graphql.stranger_worlds import MARK, Marked, Theirs, state
 from tests.platform.accounts.house import ADMINISTRATOR, Browser, House, code
 
+pytestmark = pytest.mark.check
 SCOPES = ("council:read", "meetings:write", "changes:read")
 EMAILS = {"SE": "office@example.jp", "TA": "other.admin@example.jp"}
 ROLES = {"SE": Role.SECRETARIAT, "TA": Role.TENANT_ADMINISTRATOR}
@@ -92,7 +93,7 @@ def door(two: Two, lanes: Lanes, column: str) -> AtTheDoor:
     return AtTheDoor(*own, browser=browser, headers=headers)
 
 
-@pytest.mark.parametrize("column", ["SE", *(pytest.param(c, marks=pytest.mark.check) for c in ("PU", "Ac"))])
+@pytest.mark.parametrize("column", ["SE", "PU", "Ac"])
 def test_nothing_is_told_of_a_neighbour_over_http(two: Two, lanes: Lanes, column: str) -> None:
     house = door(two, lanes, column)
     mine: dict[str, list[str]] = {ids.ACTOR: []}
@@ -104,7 +105,6 @@ def test_nothing_is_told_of_a_neighbour_over_http(two: Two, lanes: Lanes, column
     assert list(islice(told, 3)) == []
 
 
-@pytest.mark.check
 @pytest.mark.parametrize("column", ["PU", "Ac", "SE", "TA"])
 def test_nothing_of_a_neighbours_is_taken_over_http(
     two: Two, lanes: Lanes, superuser: sa.Engine, column: str
