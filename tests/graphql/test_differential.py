@@ -114,5 +114,5 @@ def test_the_councils_of_the_demo_are_told_alike(engine: sa.Engine, lanes: Lanes
             there = directory.tenant_by_host(connection, name)
     assert there is not None
     tenant = Tenant(engine, there.tenant_id)
-    came = Both(tenant, lanes).ask(range(3_000, 3_000 + 70 * DOSE), Rounds.of(tenant))
+    came = Both(tenant, lanes).ask(range(3_000, 3_000 + 50 * DOSE), Rounds.of(tenant))
     assert came["same"] > 5 * came["left"]

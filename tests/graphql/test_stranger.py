@@ -36,7 +36,7 @@ from tests.graphql.stranger_probe import Stranger
 from tests.graphql.stranger_records import Recorder
 from tests.graphql.stranger_worlds import MARK, Marked, Theirs, state
 
-SOME = tuple(COLUMNS) if DOSE > 1 else ("PU", "TA", "CH", "CW", "AU")
+SOME = tuple(COLUMNS) if DOSE > 1 else ("PU", "TA", "CH")
 """As whom the whole of it is probed: one of each sort of right, all in a larger dose."""
 WRITERS = {"secretariat": "SE", "tenant_administrator": "TA", "platform_operator": "PO"}
 

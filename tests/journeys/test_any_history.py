@@ -377,7 +377,7 @@ def test_a_council_that_succeeds_another_is_not_taken_back(new_tenant: Callable[
 
 @pytest.mark.check
 def test_many_long_histories_are_answered_as_the_model_does(new_tenant: Callable[[], Tenant]) -> None:
-    run(new_tenant, 12 * DOSE, 60)
+    run(new_tenant, 8 * DOSE, 60)
 
 
 # Mutants: each is a mistake that the machine must find

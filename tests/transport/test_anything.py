@@ -13,7 +13,7 @@ from tests.transport.conftest import Place
 
 pytestmark = pytest.mark.check
 
-CASES = 150 * DOSE
+CASES = 100 * DOSE
 """A small dose; ``tests/proofs/anything.py`` asks 10 000."""
 
 

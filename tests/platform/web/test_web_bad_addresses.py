@@ -39,7 +39,7 @@ PLACES = ("after", "before")
 LISTS = ("meetings", "issues", "organizations", "search", "recommendations", "activities", "auditTrail")
 NOWHERE = {303, 400, 403, 404, 410}
 """What is answered where there is no such page, or only for others; a link of a mail may be over."""
-ROLES = (Role.PUBLIC, Role.TENANT_ADMINISTRATOR, *((Role.SECRETARIAT,) if DOSE > 1 else ()))
+ROLES = (Role.SECRETARIAT, *((Role.PUBLIC, Role.TENANT_ADMINISTRATOR) if DOSE > 1 else ()))
 Heard = dict[str, set[str]]
 Wrong = set[tuple[str, str, str, int]]
 
