@@ -176,6 +176,7 @@ def test_a_surplus_row_is_reported_and_taken_away(book: Book, superuser: sa.Engi
     assert everything(book) == right
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("table", ["lineage", "occasion", "audit_entry", "search_gram", "search_text"])
 def test_an_emptied_table_is_filled_again(book: Book, superuser: sa.Engine, table: str) -> None:
     right = everything(book)
