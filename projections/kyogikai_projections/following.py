@@ -26,7 +26,10 @@ class Changed(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Changes in order, how far they reach, and whether there are more."""
+    """Changes in order, how far they reach, and whether there are more.
+
+    It ends between two positions: what one event shows or hides comes together, however much it is.
+    """
 
     changes: list[Changed]
     upto: int
@@ -35,7 +38,10 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True)
 class ChangesAfter:
-    """The records of some kinds that changed after a position, each once, by its last change."""
+    """The records of some kinds that changed after a position, each once, by its last change.
+
+    About ``size`` at once: as many more as changed by the last one's event.
+    """
 
     kinds: tuple[str, ...]
     moment: Moment
@@ -60,12 +66,14 @@ class ChangesAfter:
             .subquery("last")
         )
         there = sa.or_(sa.false(), *(self._there(reading, last, kind) for kind in self.kinds))
-        query = sa.select(last, there.label("there")).where(sa.or_(there, self._once_seen(reading, last)))
-        rows = reading.rows(query.order_by(last.c.position).limit(self.size + 1))
-        page = rows[: self.size]
-        more = len(rows) > self.size
-        changes = [Changed(r["kind"], r["stream_id"], r["position"], not r["there"]) for r in page]
-        return Stretch(changes, page[-1]["position"] if more else max(head, after), more)
+        newest = sa.func.max(last.c.position).over().label("newest")
+        query = sa.select(last, there.label("there"), newest)
+        query = query.where(sa.or_(there, self._once_seen(reading, last))).order_by(last.c.position)
+        rows = reading.rows(query.fetch(self.size, with_ties=True))
+        changes = [Changed(r["kind"], r["stream_id"], r["position"], not r["there"]) for r in rows]
+        changes.sort(key=lambda one: (one.position, one.kind, one.id))
+        more = bool(rows) and changes[-1].position < rows[-1]["newest"]
+        return Stretch(changes, changes[-1].position if more else max(head, after), more)
 
     def _carried(self, reading: Reading, after: int, kind: str) -> Iterator[sa.Select[Any]]:
         """What is shown or hidden with a record that it cannot do without, when that is."""

@@ -123,6 +123,26 @@ def test_a_seat_goes_and_comes_with_its_body(book: Scribe, partner: Partner) -> 
     assert {c["subjectId"]: c["removed"] for c in again["changes"]} == {gid("Body", body): False, own: False}
 
 
+def test_what_one_event_hides_is_told_whole_and_in_one_order(book: Scribe, partner: Partner) -> None:
+    """However small the page: a cursor is a position, and what is left of a position would be lost."""
+    council = book.council(audience="public")
+    body = book.body(council, audience="public")
+    own = sorted(gid("Membership", seat(book, body)) for _ in range(5))
+    public = partner.as_(Role.PUBLIC)
+    before = since(public)["cursor"]
+    book.record("ChangeAudience", body, audience="council", reason="誤って公開")
+    later = book.body(council, name="乙", audience="public")
+    page = since(public, before, 2)
+    assert [c["subjectId"] for c in page["changes"]] == [gid("Body", body), *own]
+    assert {c["removed"] for c in page["changes"]} == {True}
+    rest = since(public, page["cursor"], 1)
+    assert page["more"] is True
+    assert ([c["subjectId"] for c in rest["changes"]], rest["more"]) == ([gid("Body", later)], False)
+    whole = since(public, before)
+    assert whole == {"cursor": rest["cursor"], "more": False, "changes": [*page["changes"], *rest["changes"]]}
+    assert [since(public, before, 3) for _ in range(3)] == [page] * 3
+
+
 def test_a_published_seat_of_a_body_that_never_was_is_never_named(book: Scribe, partner: Partner) -> None:
     body = book.body(book.council(audience="public"), audience="council")
     own = gid("Membership", seat(book, body))

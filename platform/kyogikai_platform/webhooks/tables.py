@@ -57,7 +57,9 @@ delivery = sa.Table(
     sa.Column("first_at", MOMENT),
     sa.Column("done_at", MOMENT),
     sa.PrimaryKeyConstraint("tenant_id", "id", name="webhook_delivery_pkey"),
-    sa.UniqueConstraint("tenant_id", "webhook_id", "run", "position", name="webhook_delivery_position"),
+    sa.UniqueConstraint(
+        "tenant_id", "webhook_id", "run", "position", "subject_id", name="webhook_delivery_once"
+    ),
     sa.Index(
         "webhook_delivery_waiting", "tenant_id", "webhook_id", "run", "position",
         postgresql_where=sa.text("done_at IS NULL"),

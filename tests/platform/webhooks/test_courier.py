@@ -18,6 +18,9 @@ from kyogikai_platform.webhooks.telling import Telling
 from kyogikai_tenants.access import ApiClientRevoked
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.council.bodies import BodyRenamed
+from kyogikai_tenants.council.members import MemberAppointed
+from kyogikai_tenants.council.parties import PersonRegistered
+from kyogikai_tenants.events import AudienceChanged
 from kyogikai_tenants.fiscal_year import today
 from kyogikai_tenants.municipalities import TenantSuspended, done_on
 from kyogikai_tenants.vocabulary import Role
@@ -81,6 +84,24 @@ def test_what_a_client_may_not_see_it_is_never_told(here: Installation) -> None:
         hooked.deliver()
         assert ids.encode("Body", shown) in receiver.subjects()
         assert ids.encode("Body", hidden) not in receiver.subjects()
+
+
+def test_all_that_one_event_hides_is_told(here: Installation) -> None:
+    """A body's seats go with it, by its own event; who follows what is public is told of each."""
+    hooked = Hooked.opened(here, "published:read")
+    with listening() as receiver:
+        (body,) = hooked.set(receiver.url).bodies(1)
+        book = hooked.house.book
+        for name in ("架空 花子", "架空 太郎"):
+            person = book.say(PersonRegistered, None, "undated", name=name, audience="public").record_id
+            given: dict[str, Any] = {"body_id": body, "person_id": person, "audience": "public"}
+            book.say(MemberAppointed, None, "from 2024-04-01", **given)
+        hooked.deliver()
+        before = len(receiver.got)
+        book.say(AudienceChanged, body, audience="secretariat", reason="誤って公開")
+        hooked.deliver()
+        told = [got.told["type"] for got in receiver.got[before:]]
+    assert sorted(told) == ["body.removed", "membership.removed", "membership.removed"]
 
 
 def test_nothing_of_another_municipality_is_told(hooked: Hooked, here: Installation) -> None:
