@@ -5,6 +5,7 @@ has the era of its 1 April (平成31年度). In Japanese a year is said in its e
 as both: 令和3年（2021年）5月. English knows Western years alone.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -27,6 +28,10 @@ EN = {Kind.AT: "{}", Kind.FROM: "from {}", Kind.AS_OF: "as of {}", Kind.UNDATED:
 UNTIL = {"ja": "{}まで", "en": "until {}"}
 BEFORE = {"ja": "{}の前まで", "en": "before {}"}
 """How an end is said that acts through the last day of its date, and one that has come on the first."""
+_UNTITLED = re.compile(
+    r"(?P<year>\d{4})年度第(?P<number>\d+)回|(?P<date>(?:FY)?\d{4}(?:-\d\d){0,2}(?:/(?:FY)?\d{4}(?:-\d\d){0,2})?)の会議"
+)
+"""What a meeting without a title is called in its record."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -99,3 +104,14 @@ def cell_label(
 ) -> str:
     """The label of a date as the read tables hold it."""
     return label(Effective(Kind(cell["kind"].lower()), cell["value"] or ""), lang, years, end=end)
+
+
+def named(caption: str, lang: str, years: EraDisplay = EraDisplay.JAPANESE) -> str:
+    """A caption, that of an untitled meeting in words: 令和6年度 第1回, 令和8年5月20日の会議."""
+    found = _UNTITLED.fullmatch(caption)
+    if found is None:
+        return caption
+    when = in_words(found["date"] or f"FY{found['year']}", lang, years)
+    if found["date"]:
+        return f"{when}の会議" if lang == "ja" else f"meeting of {when}"
+    return f"{when} 第{found['number']}回" if lang == "ja" else f"meeting {found['number']} of {when}"

@@ -1,5 +1,6 @@
 """What an entry of the trail says: one sentence and its fields in words, from the event's own declaration."""
 
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,10 @@ COMMA = {"ja": "、", "en": ", "}
 SECRET = {"ja": "（秘匿）", "en": "(sealed)"}
 """What stands in place of a sealed text."""
 COLON = {"ja": "：", "en": ": "}
+DOT = {"ja": "・", "en": ", "}
+_RUN = re.compile(r"\{\w+\}(?:\{\w+\})+")
+"""Fields that stand side by side in a sentence: who, of what, as what."""
+_FIELD = re.compile(r"\{(\w+)\}")
 
 
 class FieldChange(NamedTuple):
@@ -63,7 +68,7 @@ class Words:
         if isinstance(value, bool):
             return YES[self.lang][value]
         if hint is UUID:
-            return self.captions.get(UUID(value), value)
+            return era.named(self.captions.get(UUID(value), value), self.lang)
         if hint in {Effective, datetime}:
             return self._time(hint, value)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -105,9 +110,9 @@ Before = Mapping[str, Any]
 def sentence(entry: Row, target: Row | None, words: Words, before: Before) -> str:
     """Who did what to which, without the who. ``target`` is the entry that this one is about."""
     event = event_of(entry)
-    form = event.SENTENCE if words.lang == "ja" else event.SENTENCE_EN
     said = dict.fromkeys(_hints(entry), "") | dict(_said(entry, words))
-    said |= {"subject": entry["subject"] or kind_label(entry["kind"], words.lang), "effective": ""}
+    said |= {"subject": _subject(entry, words) or kind_label(entry["kind"], words.lang), "effective": ""}
+    form = _RUN.sub(lambda run: _side_by_side(run[0], said, words.lang), _form(event, entry, words.lang))
     if entry["effective"]:
         said["effective"] = era.cell_label(entry["effective"], words.lang)
     if event is EventCorrected and target is not None:
@@ -120,9 +125,24 @@ def sentence(entry: Row, target: Row | None, words: Words, before: Before) -> st
     return told if opens or "{subject}" in form else _about(entry, words, before) + told
 
 
+def _form(event: type[Event], entry: Row, lang: str) -> str:
+    forms = (event.SENTENCE, event.SENTENCE_EN)
+    forms = next((f for name, f in event.SENTENCE_IF.items() if entry["fields"].get(name)), forms)
+    return forms[lang != "ja"]
+
+
+def _side_by_side(run: str, said: Mapping[str, str], lang: str) -> str:
+    """Those that say something, told apart."""
+    return DOT[lang].join(f"{{{name}}}" for name in _FIELD.findall(run) if said.get(name))
+
+
+def _subject(entry: Row, words: Words) -> str:
+    return era.named(entry["subject"], words.lang)
+
+
 def _about(entry: Row, words: Words, before: Before) -> str:
     """The name of what a sentence is about that does not name it; of what is renamed the former one."""
-    name = words.say(str, before.get("name")) or entry["subject"]
+    name = words.say(str, before.get("name")) or _subject(entry, words)
     if not name:
         return kind_label(entry["kind"], words.lang) + COLON[words.lang]
     return f"「{name}」：" if words.lang == "ja" else f"{name}: "

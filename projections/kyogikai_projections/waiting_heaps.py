@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections.reading import Clause, Moment, Reading
 from kyogikai_projections.tables import TABLES, audit_entry
-from kyogikai_tenants.vocabulary import IssueState, MeetingState, MinutesState
+from kyogikai_tenants.vocabulary import IssueState, MeetingState, MinutesState, NumberingScheme
 
 ENDING = timedelta(days=90)
 """How far ahead the end of a term is told."""
@@ -31,7 +31,7 @@ class Waiting(NamedTuple):
     name: str
     number: int | None
     year: int | None
-    """The fiscal year and the number of a meeting without a title."""
+    """The number of a meeting without a title, and its fiscal year where numbers begin anew with each."""
     day: Mapping[str, Any] | None
     """A date as the read tables hold it."""
     state: str
@@ -102,9 +102,17 @@ class Heaping:
     def meeting(self, table: sa.FromClause) -> dict[str, Any]:
         """What is told of a meeting."""
         return {
-            "name": table.c.title, "number": table.c.number, "year": table.c.fiscal_year,
+            "name": table.c.title, "number": table.c.number, "year": self._year(table),
             "day": table.c.date, "body": self.body(table.c.body_ids[1]),
         }  # fmt: skip
+
+    def _year(self, meeting: sa.FromClause) -> sa.ColumnElement[Any]:
+        """The fiscal year of a meeting whose number begins anew each year."""
+        series = TABLES["meeting_body"]
+        which = [series.c.meeting_id == meeting.c.id, series.c.body_id == meeting.c.body_ids[1]]
+        which += [series.c.scheme == NumberingScheme.FISCAL_YEAR.value]
+        which.append(self.reading.current(series, "meeting_body", self.moment))
+        return sa.case((sa.exists(sa.select(sa.literal(1)).where(*which)), meeting.c.fiscal_year))
 
     @property
     def iso(self) -> str:

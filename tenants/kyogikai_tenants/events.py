@@ -5,7 +5,7 @@ the event. Storage, audit trail, forms, import and projections read nothing but 
 A field's default is always the empty value of its type, because the empty is not stored.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
@@ -57,6 +57,8 @@ class Event:
     SENTENCE: ClassVar[str]
     """What the audit trail says, with fields in braces; ``{subject}`` is the name of the record."""
     SENTENCE_EN: ClassVar[str]
+    SENTENCE_IF: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    """What it says instead, in Japanese and English, where a field is true."""
     SUBJECTS: ClassVar[tuple[str, ...]] = ()
     """The kinds of record it happens to (their table names); empty: any kind."""
     FOLDED: ClassVar[bool] = False

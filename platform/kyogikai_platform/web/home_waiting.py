@@ -120,8 +120,11 @@ def _lines(kind: Kind, first: Iterable[Waiting], visit: Visit) -> Iterable[Line]
         node_id = ids.encode(ids.TYPES[thing.kind], thing.id)
         day = cell_in_words(thing.day, visit.lang) if thing.day else ""
         time = _time(kind.counts, thing, visit.when.day, visit.lang)
+        name, body = _name(thing, kind, visit.lang), thing.body
+        if thing.kind == "meeting" and not thing.name and body:
+            name, body = f"{body} {name}", ""
         yield Line(
-            _name(thing, kind, visit.lang), to_record(thing.kind, node_id), thing.body,
+            name, to_record(thing.kind, node_id), body,
             _state(thing, kind, visit.lang), day, time,
         )  # fmt: skip
 

@@ -139,6 +139,8 @@ MEMBERS = {
 ROSTER = {
     "roster": ("委員名簿", "Roster"),
     "roster_handover": ("引継ぎ", "Handover"),
+    "roster_ended": ("{body}（終了）", "{body} (ended)"),
+    "roster_take": ("この名簿を保存する", "Keep this roster"),
     "roster_day": ("{day}の名簿", "The roster on {day}"),
     "roster_show": ("表示", "Show"),
     "roster_views": ("名簿の見かた", "Views of the roster"),
@@ -221,6 +223,7 @@ SEARCH = {
     ),
     "search_found": ("「{text}」は{count}件見つかりました。", "{count} found for {text}."),
     "search_former": ("旧称・別名", "Former or other name"),
+    "search_meeting": ("{name}（{day}）", "{name} ({day})"),
     "search_nothing": ("「{text}」は見つかりませんでした。", "Nothing was found for {text}."),
     "search_shorter": ("ことばを短くしてみてください。", "Try a shorter word."),
     "search_other_day": (

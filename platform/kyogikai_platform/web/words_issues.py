@@ -147,7 +147,6 @@ PAGE = {
     ),
     "issue_meetings": ("取り上げた会議", "Meetings that dealt with it"),
     "issue_item": ("議題{number} {title}", "Item {number}: {title}"),
-    "issue_meeting_nth": ("{year} 第{number}回", "meeting {number} of {year}"),
     "issue_no_meetings": ("取り上げた会議の記録はありません。", "No meeting is on record."),
 }
 ISSUES: dict[str, tuple[str, str]] = BOARD | PAGE | PLANS

@@ -46,6 +46,11 @@ def cell_in_words(cell: Mapping[str, Any], lang: str, *, end: bool = False) -> s
     return era.cell_label(cell, lang, asked().years, end=end)
 
 
+def named(caption: str, lang: str) -> str:
+    """What a record is called; a meeting without a title by its year or date in words."""
+    return era.named(caption, lang, asked().years)
+
+
 def year_in_words(day: date, lang: str) -> str:
     """The year of a day where there is place for one only: 令和3年, or 2021年."""
     if lang != "ja":

@@ -1,8 +1,8 @@
 """委員・構成員: seats, and who sits where, since when, in which office."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
 from typing_extensions import override
@@ -173,6 +173,12 @@ class MemberAppointed(Begins):
     LABEL, LABEL_EN = "委員の委嘱", "Member appointed"
     SENTENCE = "「{body_id}」の委員に{person_id}{organization_id}{job_title}を委嘱（{effective}）"
     SENTENCE_EN = "Appointed {person_id}{organization_id}{job_title} to {body_id} ({effective})"
+    SENTENCE_IF: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "vacant": (
+            "「{body_id}」の委員枠「{seat_id}」の欠員を記録（{effective}）",
+            "Recorded a vacancy in {body_id}: {seat_id} ({effective})",
+        ),
+    }
 
     body_id: BodyId
     term_id: TermId | None = None

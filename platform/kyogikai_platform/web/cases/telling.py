@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kyogikai_graphql import ids
 from kyogikai_platform.web.cases.seat import Seat
+from kyogikai_platform.web.writing import named
 from kyogikai_projections import era, rights_of, telling
 from kyogikai_projections.case_desk import Found
 from kyogikai_projections.labels import field_label, word
@@ -105,7 +106,7 @@ def _named(rows: Iterable[Row], column: str, kind: str, called: Called) -> list[
     way = f"/{kind.lower()}s/"
     return [
         (
-            called.records.get(r[column], ""),
+            named(called.records.get(r[column], ""), called.lang),
             way + ids.encode(kind, r[column]) if r[column] else "",
             called.day(r),
         )

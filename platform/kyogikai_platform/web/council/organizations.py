@@ -19,4 +19,11 @@ def show(site: Site) -> Response:
     )
     found = answer["organizations"]
     unread = sum(not o["reading"] for o in found["nodes"])
-    return visit.page("council/organizations.html", answer, found=found, sought_name=name, unread=unread)
+    sits = {
+        o["id"]: {m["body"]["id"]: m["body"]["name"] for m in o["memberships"]["nodes"]}
+        for o in found["nodes"]
+    }
+    return visit.page(
+        "council/organizations.html", answer, found=found, sought_name=name, unread=unread, sits=sits,
+        parents=any(o["parentName"] for o in found["nodes"]),
+    )  # fmt: skip

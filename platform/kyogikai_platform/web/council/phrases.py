@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kyogikai_platform.web.words import words
-from kyogikai_platform.web.writing import date_in_words
+from kyogikai_platform.web.writing import named
 from kyogikai_projections.labels import word
 from kyogikai_projections.reading import Row
 from kyogikai_tenants.vocabulary import SecretariatMode
@@ -42,9 +42,8 @@ def norm(table: str, row: Row, lang: str) -> str:
 
 
 def meeting_title(meeting: Mapping[str, Any], lang: str) -> str:
-    """A meeting by its title, its fiscal year in the reader's calendar."""
-    year, title = meeting["fiscalYear"], str(meeting["title"])
-    return title.replace(f"{year}年度", date_in_words(f"FY{year}", lang)) if year and lang == "ja" else title
+    """A meeting by its title, its date in the reader's calendar where it has none of its own."""
+    return named(str(meeting["title"]), lang)
 
 
 def listed(texts: Iterable[object], lang: str) -> str:

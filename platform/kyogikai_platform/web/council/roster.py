@@ -24,8 +24,8 @@ from kyogikai_platform.web.words import words
 from kyogikai_projections.era_typed import NotADay, parse
 from kyogikai_projections.labels import word
 from kyogikai_projections.lives import Life
-from kyogikai_projections.reading import Reading
-from kyogikai_tenants.vocabulary import IssueState
+from kyogikai_projections.reading import Reading, Row
+from kyogikai_tenants.vocabulary import Existence, IssueState
 
 SOON = 183
 """Days before a term's end from which on the page says that it ends soon."""
@@ -53,7 +53,7 @@ def show(site: Site) -> Response:
         facts |= _handover(roster, facts["everybody"], kept["since"], lang)
     return visit.page(
         "council/roster.html", answer, view=view, body=answer.get("body"), body_id=own if known else "",
-        choices=[(ids.encode("Body", r["id"]), r["name"]) for r in roster.choices],
+        choices=[(ids.encode("Body", r["id"]), _choice(r, lang)) for r in roster.choices],
         issues=_open(answer, lang), coming=_meetings(answer, "coming", lang),
         held=_meetings(answer, "held", lang), april=when.is_now and april.may(visit.asker),
         **facts,
@@ -62,6 +62,12 @@ def show(site: Site) -> Response:
 
 def _named(given: str, kind: str) -> UUID | None:
     return record_of(given, kind) if given else None
+
+
+def _choice(body: Row, lang: str) -> str:
+    """A body in the list of those that have a roster; of one that is over it says so."""
+    over = body["existence"] == Existence.ENDED.value
+    return words("roster_ended", lang, body=body["name"]) if over else str(body["name"])
 
 
 def _facts(roster: Roster, kept: dict[str, str], lang: str, today: date) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Roster:
     """One body's, on a day, in a term."""
 
     day: date
-    """The day that the roster is of: the one asked for, or the last of a term that is over."""
+    """The day that the roster is of: the one asked for, or the one nearest to it within the term."""
     choices: Sequence[Row]
     """The bodies of which any roster is known, on the day asked for."""
     body: Row | None
@@ -48,7 +48,7 @@ class Roster:
         seats = lives("seat", rows_of(reading, moment, "seat", where("seat", "body_id", own)))
         sittings = Sittings.read(reading, moment, where("membership", "body_id", own))
         return cls(
-            _last_day(one, moment.day), choices, chosen, terms, one, seats, sittings,
+            _day_within(one, moment.day), choices, chosen, terms, one, seats, sittings,
             _one(reading, moment, "composition", "stream_id", own), _rule(reading, moment, chosen),
         )  # fmt: skip
 
@@ -88,10 +88,13 @@ def _in_force(terms: Sequence[Life], day: date) -> Life | None:
     return max(begun, key=lambda t: t.opening["valid_from"], default=None)
 
 
-def _last_day(term: Life | None, day: date) -> date:
-    last = last_of(term) if term else None
-    begin = term.opening["valid_from"] if term else day
-    return max(min(day, last), begin) if last else day
+def _day_within(term: Life | None, day: date) -> date:
+    """The day of a term that is nearest to the one asked for."""
+    if term is None:
+        return day
+    last = last_of(term)
+    begin: date = term.opening["valid_from"]
+    return max(min(day, last) if last else day, begin)
 
 
 def before(term: Life) -> date:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.mutations import naming
-from kyogikai_platform.web.writing import cell_in_words, date_in_words
+from kyogikai_platform.web.writing import cell_in_words, named
 from kyogikai_projections import telling
 from kyogikai_projections.labels import kind_label, word
 from kyogikai_projections.positions import ACCOUNTS
@@ -49,7 +49,8 @@ def gathered(reading: Reading, wanted: Iterable[tuple[str, ...]], day: date, lan
     return {
         kinds: [
             Choice(
-                ids.encode(naming.type_of(kind), row["id"]), _label(kind, row, called, lang, len(kinds) > 1)
+                ids.encode(naming.type_of(kind), row["id"]),
+                _label(kind, row, called, lang, len(kinds) > 1, day),
             )
             for kind in kinds
             for row in by_kind[kind]
@@ -82,8 +83,15 @@ def _named(row: Row) -> list[UUID]:
     return one + list(row.get("body_ids") or ())
 
 
-def _label(kind: str, row: Row, called: Mapping[UUID, str], lang: str, mixed: bool) -> str:  # noqa: FBT001
-    """The name, and what tells it apart; of what is over it says so."""
+def _label(
+    kind: str,
+    row: Row,
+    called: Mapping[UUID, str],
+    lang: str,
+    mixed: bool,  # noqa: FBT001
+    day: date,
+) -> str:
+    """The name, and what tells it apart; of what is over, or whose end is on record, it says so."""
     said = [called.get(own, "") for own in _named(row)]
     name, more = _captioned(kind, row, lang), [text for text in dict.fromkeys(said) if text]
     if kind == "membership" and more:
@@ -91,16 +99,16 @@ def _label(kind: str, row: Row, called: Mapping[UUID, str], lang: str, mixed: bo
     when = _when(kind, row, lang)
     more = [*when, *more] + ([kind_label(kind, lang)] if mixed and kind != "body" else [])
     if row["existence"] == Existence.ENDED.value:
-        more.append(word(Existence.ENDED, lang))
+        over = row["valid_from"] <= day or not row.get("ended")
+        more.append(word(Existence.ENDED, lang) if over else cell_in_words(row["ended"], lang, end=True))
     separator = "・" if lang == "ja" else ", "
     inside = separator.join(text for text in more if text != name)
     return name + (f"（{inside}）" if inside and lang == "ja" else f" ({inside})" if inside else "")
 
 
 def _captioned(kind: str, row: Row, lang: str) -> str:
-    """Its caption; of a meeting with its fiscal year as years are shown."""
-    caption, year = caption_of(kind, row), row.get("fiscal_year") if kind == "meeting" else None
-    return caption.replace(f"{year}年度", date_in_words(f"FY{year:04}", lang)) if year else caption
+    """Its caption; of a meeting without a title with its year as years are shown."""
+    return named(caption_of(kind, row), lang)
 
 
 def _when(kind: str, row: Row, lang: str) -> list[str]:

@@ -13,11 +13,12 @@ from kyogikai_platform.web.forms.typed_plain import unreadable
 from kyogikai_projections import telling
 from kyogikai_projections.filling import form
 from kyogikai_projections.forms import Form
-from kyogikai_projections.reading import Moment, Reading, Related, Row
+from kyogikai_projections.reading import ById, Moment, Reading, Related, Row
 
 ACTS = ("again", "other", "vacant", "gone")
 """What becomes of a seat: the same holder, another one, nobody yet, no seat any more."""
 LONGEST_NAME = 100
+LAST = 999
 
 
 class Member(NamedTuple):
@@ -77,16 +78,24 @@ def term_of(reading: Reading, body: UUID, day: date, typed: Mapping[str, str]) -
         return None
     term = terms[-1]
     rows = Related("membership", "term_id", moment).fetch(reading, [term["id"]]).get(term["id"], [])
+    seats = ById("seat", moment).fetch(reading, sorted({row["seat_id"] for row in rows if row["seat_id"]}))
+    rows = sorted(rows, key=lambda row: (_place(seats.get(row["seat_id"])), row["sort"]))
     named = {row[c] for row in rows for c in ("person_id", "organization_id", "seat_id") if row[c]}
     called = telling.called(reading, {*named, term["id"]})
     members = [_member(row, called, typed) for row in rows]
     return Term(ids.encode("Term", term["id"]), called.get(term["id"], ""), term["number"], members)
 
 
+def _place(seat: Row | None) -> int:
+    """Where a seat stands on the roster; who has none with a number comes last."""
+    return (seat["number"] if seat else None) or LAST
+
+
 def _member(row: Row, called: Mapping[UUID, str], typed: Mapping[str, str]) -> Member:
     key = ids.encode("Membership", row["id"])
     person, place = called.get(row["person_id"], ""), called.get(row["organization_id"], "")
-    more = [place if person else "", row["job_title"], row["category"], called.get(row["seat_id"], "")]
+    seat, category = called.get(row["seat_id"], ""), row["category"]
+    more = [place if person else "", row["job_title"], "" if seat.startswith(category) else category, seat]
     usual = "vacant" if row["vacant"] else "again"
     act = typed.get(f"m.{key}.act") or usual
     new_name = typed.get(f"m.{key}.name", "").strip()

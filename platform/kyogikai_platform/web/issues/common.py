@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Answer, Telling
 from kyogikai_platform.web.words import words
-from kyogikai_platform.web.writing import date_in_words
+from kyogikai_platform.web.writing import date_in_words, named
 
 ERAS_BEGAN, LAST = 1869, 2999
 """Fiscal years that anybody may ask for."""
@@ -58,13 +58,9 @@ def is_exact(when: Answer) -> bool:
 
 
 def meeting_name(meeting: Answer, lang: str) -> str:
-    """A meeting by its bodies and its number in the year, else by its title."""
+    """A meeting by its bodies, and its title or its number in the year."""
     bodies = ("・" if lang == "ja" else ", ").join(body["name"] for body in meeting["bodies"])
-    year, number = meeting["fiscalYear"], meeting["number"]
-    title = meeting["title"]
-    if year and number and title == f"{year}年度第{number}回":
-        title = words("issue_meeting_nth", lang, year=fiscal(year, lang), number=number)
-    return f"{bodies} {title}".strip()
+    return f"{bodies} {named(meeting['title'], lang)}".strip()
 
 
 def in_words(day: str | None, lang: str) -> str:

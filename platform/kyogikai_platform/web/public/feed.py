@@ -14,7 +14,7 @@ from kyogikai_platform.web.public.gathering import Gathering
 from kyogikai_platform.web.public.published import Refusal, file, gathering, tag, unchanged
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.words import words
-from kyogikai_platform.web.writing import cell_in_words
+from kyogikai_platform.web.writing import cell_in_words, named
 from kyogikai_projections.labels import word
 from kyogikai_projections.lately import Recorded, lately
 from kyogikai_projections.reading import ById, Moment, Reading, Row, caption_of
@@ -128,7 +128,7 @@ def _one(one: Recorded, row: Row, bodies: Mapping[UUID, str]) -> News:
 def _titled(table: str, row: Row, bodies: Mapping[UUID, str]) -> str:
     """Whose it is, what it is called, and its day."""
     of = "・".join(bodies[key] for key in row.get("body_ids", ()) if key in bodies)
-    name = f"{of} {caption_of(table, row)}".strip()
+    name = f"{of} {named(caption_of(table, row), 'ja')}".strip()
     day = row.get("date") or {}
     label = cell_in_words(day, "ja") if day.get("value") else ""
     return f"{name}（{label}）" if label else name

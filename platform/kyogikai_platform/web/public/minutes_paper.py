@@ -8,6 +8,7 @@ from kyogikai_platform.web.public.paper import Paper, Section, Table, paragraphs
 from kyogikai_platform.web.public.papers import COMMAS, bracketed, rests, speaking, stands, whose
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
+from kyogikai_platform.web.writing import named
 from kyogikai_projections import era
 from kyogikai_projections.labels import word
 from kyogikai_tenants import vocabulary as v
@@ -39,7 +40,7 @@ def title(meeting: Answer, lang: str) -> str:
     name = "public_minutes_of"
     if all(one["state"] != v.MinutesState.PUBLISHED.name for one in meeting["minutes"]):
         name = "public_minutes_unpublished"
-    return words(name, lang, bodies=bodies, title=meeting["title"])
+    return words(name, lang, bodies=bodies, title=named(meeting["title"], lang))
 
 
 def _listed(names: Any, lang: str) -> str:

@@ -23,6 +23,7 @@ from kyogikai_platform.web.roles.latest import at
 from kyogikai_platform.web.roles.trail_lines import lines
 from kyogikai_platform.web.roles.trail_taking import LOOKED, Taking
 from kyogikai_platform.web.site import Site, names_of
+from kyogikai_platform.web.writing import named
 from kyogikai_projections import rights_of
 from kyogikai_projections.labels import word
 from kyogikai_projections.paging import COUNTED
@@ -97,7 +98,9 @@ def _read(reading: Reading, taking: Taking) -> Found:
     exact = found.looked is None and not more if trail.needle else counted <= COUNTED
     who, own = trail.actor or "", asker.actor.id if asker.actor else ""
     names = rights_of.names(connection, [one for one in (who, own) if one])
-    subject = called(reading, [trail.subject]).get(trail.subject, "") if trail.subject else ""
+    subject = (
+        named(called(reading, [trail.subject]).get(trail.subject, ""), visit.lang) if trail.subject else ""
+    )
     return Found(
         lines(reading, asker, rows, visit.lang), min(counted, COUNTED), exact, more, found.looked,
         by_link.called(who, names.get(who, who), visit.lang), subject,
