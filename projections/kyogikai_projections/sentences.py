@@ -3,7 +3,7 @@
 import re
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -22,6 +22,9 @@ from kyogikai_tenants.references import members
 
 Captions = Mapping[UUID, str]
 """What records are called, by their ids."""
+
+Met = Mapping[UUID, Sequence[str]]
+"""Meeting -> what its bodies are called."""
 
 YES = {"ja": ("いいえ", "はい"), "en": ("no", "yes")}
 COMMA = {"ja": "、", "en": ", "}
@@ -46,8 +49,16 @@ class FieldChange(NamedTuple):
 class Words:
     """Values in words of one language, by their declared types."""
 
-    def __init__(self, lang: str, captions: Captions) -> None:
-        self.lang, self.captions = lang, captions
+    def __init__(
+        self, lang: str, captions: Captions, met: Mapping[UUID, Sequence[str]] | None = None
+    ) -> None:
+        self.lang, self.captions, self.met = lang, captions, met or {}
+
+    def named(self, record: UUID, caption: str) -> str:
+        """A record by its caption; a meeting by whose it was too, for numbers alone tell none apart."""
+        return " ".join(
+            filter(None, (DOT[self.lang].join(self.met.get(record, ())), era.named(caption, self.lang)))
+        )
 
     def say(self, hint: Any, value: Any) -> str:
         """A stored (JSON) value in words; what is empty says nothing."""
@@ -68,7 +79,7 @@ class Words:
         if isinstance(value, bool):
             return YES[self.lang][value]
         if hint is UUID:
-            return era.named(self.captions.get(UUID(value), value), self.lang)
+            return self.named(UUID(value), self.captions.get(UUID(value), value))
         if hint in {Effective, datetime}:
             return self._time(hint, value)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -137,7 +148,7 @@ def _side_by_side(run: str, said: Mapping[str, str], lang: str) -> str:
 
 
 def _subject(entry: Row, words: Words) -> str:
-    return era.named(entry["subject"], words.lang)
+    return words.named(entry["stream_id"], entry["subject"]) if entry["subject"] else ""
 
 
 def _about(entry: Row, words: Words, before: Before) -> str:

@@ -1,7 +1,8 @@
 """Entries of the trail in words, many at once: what they name is called as it is called last."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
@@ -11,16 +12,17 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections import sentences
-from kyogikai_projections.reading import Reading, Row
+from kyogikai_projections.reading import Moment, Reading, Row, known
 from kyogikai_projections.search import Needle
 from kyogikai_projections.sentences import FieldChange, Words
-from kyogikai_projections.tables import audit_entry
+from kyogikai_projections.tables import TABLES, audit_entry
 from kyogikai_projections.trail import TAKES_BACK, Entries, EntryKey, key
 from kyogikai_tenants.events import DECLARED, Event, EventCorrected
 from kyogikai_tenants.references import members
 from kyogikai_tenants.states import STATES
 
 t = audit_entry.c
+MEETING = "meeting"
 BETWEEN = "\ue000"
 """Between the texts of an entry: a character that stands in none."""
 
@@ -33,6 +35,8 @@ class Told:
     target: Row | None
     before: Mapping[str, Any]
     captions: Mapping[UUID, str]
+    met: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
+    """The bodies of the meetings that are named."""
 
     @cached_property
     def ja(self) -> str:
@@ -55,7 +59,7 @@ class Told:
         return sentences.changes(self.entry, self.target, self._words("en"), self.before)
 
     def _words(self, lang: str) -> Words:
-        return Words(lang, self.captions)
+        return Words(lang, self.captions, self.met)
 
     def holds(self, needle: Needle) -> bool:
         """Whether a text stands anywhere in it."""
@@ -79,11 +83,25 @@ def tell(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, Told]:
     targets = Entries().fetch(reading, sorted(about)) if about else {}
     before = stood_before(reading, entries)
     ids = {i for e in entries for i in sentences.mentioned(e)}
-    captions = called(reading, ids.union(*(sentences.ids_in(b) for b in before.values())))
+    ids = ids.union(*(sentences.ids_in(b) for b in before.values()))
+    bodies = bodies_of(reading, ids | {e["stream_id"] for e in entries if e["kind"] == MEETING})
+    captions = called(reading, ids.union(*bodies.values()))
+    met = {meeting: [captions[one] for one in own if one in captions] for meeting, own in bodies.items()}
     return {
-        key(e): Told(e, targets.get((e["stream_id"], e["target"])), before.get(key(e), {}), captions)
+        key(e): Told(e, targets.get((e["stream_id"], e["target"])), before.get(key(e), {}), captions, met)
         for e in entries
     }
+
+
+def bodies_of(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, Sequence[UUID]]:
+    """Of those of some records that are meetings the bodies that meet, as they are known last."""
+    if not (wanted := sorted(ids)):
+        return {}
+    meeting = TABLES[MEETING]
+    which = [meeting.c.id == sa.any_(sa.literal(wanted, pg.ARRAY(sa.Uuid))), reading.own(meeting)]
+    which += [known(meeting, Moment(date.max)), reading.seen(meeting, MEETING)]
+    query = sa.select(meeting.c.id, meeting.c.body_ids).where(*which).order_by(meeting.c.valid_from)
+    return {row["id"]: row["body_ids"] for row in reading.rows(query)}
 
 
 def stood_before(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, dict[str, Any]]:

@@ -3,6 +3,7 @@
 All of it is one transaction: it stands or falls together, after a preview of every entry and of the roster.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
@@ -25,7 +26,7 @@ from kyogikai_platform.web.forms.choices import Choice, gathered
 from kyogikai_platform.web.forms.control import WHOLE, Control, nearest, places
 from kyogikai_platform.web.forms.controls import Making
 from kyogikai_platform.web.forms.filled import Filled
-from kyogikai_platform.web.forms.recording import document, outcome
+from kyogikai_platform.web.forms.recording import Outcome, document, outcome
 from kyogikai_platform.web.forms.term_change import Batch, Plan, Stopped, Term
 from kyogikai_platform.web.forms.typed import fill
 from kyogikai_platform.web.site import Site, onward
@@ -115,7 +116,7 @@ class Paper:
         plan = Plan.of(self.filled.input, self.term, self.draft.key)
         with visit.site.answering.together(visit.asker, keep=keep) as sitting:
             batch.outcomes = plan.run(lambda form, given, key: _send(sitting, visit.lang, form, given, key))
-            batch.roster = _roster(sitting, visit.lang, plan)
+            batch.roster = _roster(sitting, visit.lang, plan, batch.outcomes)
         return batch
 
 
@@ -238,11 +239,13 @@ def _send(sitting: Sitting, lang: str, form: Form, given: Any, key: str) -> Any:
     return outcome(sitting.ask(asked).told(lang, hints=False))
 
 
-def _roster(sitting: Sitting, lang: str, plan: Plan) -> list[dict[str, Any]]:
-    """Who sits there on the first day, as the record has it by then."""
+def _roster(sitting: Sitting, lang: str, plan: Plan, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """Who sits there on the first day, as the record has it by then, in the order of the batch."""
     variables = {"id": plan.body, "asOf": plan.first.isoformat()}
     answer = sitting.ask(Question(question("forms/roster"), variables, None, lang=lang)).told(
         lang, hints=False
     )
     body = (answer.get("data") or {}).get("body")
-    return list(body["memberships"]["nodes"]) if body else []
+    found = body["memberships"]["nodes"] if body else []
+    told = [outcome.subject for outcome in outcomes]
+    return sorted(found, key=lambda one: told.index(one["id"]) if one["id"] in told else len(told))
