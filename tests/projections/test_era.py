@@ -2,7 +2,7 @@
 
 import pytest
 
-from kyogikai_projections.era import cell_label, english, japanese, label
+from kyogikai_projections.era import cell_label, english, japanese, label, named
 from kyogikai_tenants.effective import Effective, Kind
 from kyogikai_tenants.municipalities import EraDisplay
 
@@ -95,3 +95,21 @@ def test_years_are_said_as_asked(value: str, western: str, both: str) -> None:
     assert (japanese(value, EraDisplay.WESTERN), japanese(value, EraDisplay.BOTH)) == (western, both)
     assert label(Effective(Kind.AT, value), "ja", EraDisplay.BOTH, end=True) == f"{both}まで"
     assert label(Effective(Kind.AT, value), "en", EraDisplay.BOTH) == english(value)
+
+
+@pytest.mark.parametrize(
+    ("caption", "ja", "en"),
+    [
+        ("2019年度第2回", "平成31年度 第2回", "meeting 2 of FY2019"),
+        ("2026-05-20の会議", "令和8年5月20日の会議", "meeting of 20 May 2026"),
+        ("FY2011の会議", "平成23年度の会議", "meeting of FY2011"),
+        ("第3回", "第3回", "第3回"),
+        ("2026年度第1回の反省会", "2026年度第1回の反省会", "2026年度第1回の反省会"),
+    ],
+)
+def test_a_meeting_without_a_title_is_named_by_its_date_in_words(caption: str, ja: str, en: str) -> None:
+    assert (named(caption, "ja"), named(caption, "en")) == (ja, en)
+
+
+def test_its_year_is_the_one_that_the_municipality_shows() -> None:
+    assert named("2026年度第1回", "ja", EraDisplay.WESTERN) == "2026年度 第1回"

@@ -76,6 +76,23 @@ def test_a_term_changes_hands_in_one_batch(house: House, office: Visitor, body: 
     assert _head(house) == before + 5
     receipt = Page.of(office.get(first.headers["Location"]))
     assert len([link for link in receipt.links if link.startswith("/trail/")]) == 5
+    _stands_ahead(house, office, body)
+
+
+def _stands_ahead(house: House, office: Visitor, body: str) -> None:
+    """On a day before it begins the next term is shown as of its first day, and the old one not as over."""
+    own = ids.decode(body)[1]
+    (row,) = house.book.query(
+        "SELECT DISTINCT id FROM term WHERE body_id = :b AND known_to IS NULL AND number = 4", b=own
+    )
+    path = f"/roster?asOf=2024-01-15&body={body}&term={ids.encode('Term', row['id'])}"
+    shown = Page.of(office.get(path)).text
+    assert "令和6年4月1日の名簿" in shown
+    assert "委員・構成員（2）" in shown
+    assert "丙田" in shown
+    handover = Page.of(office.get(f"{path}&view=handover")).text
+    assert "令和6年3月31日と令和6年4月1日を比べています。" in handover
+    assert "いま委員がいません" not in handover
 
 
 def test_what_one_rule_refuses_is_not_recorded_at_all(house: House, office: Visitor, body: str) -> None:
@@ -116,7 +133,7 @@ def _head(house: House) -> int:
 
 def _ex_officio(house: House, body: str) -> str:
     """The member of the term that ends who sits by office."""
-    own = ids.decode_as(body, "Body")[1]
+    own = ids.decode(body)[1][1]
     query = f"SELECT DISTINCT id FROM membership WHERE known_to IS NULL AND ex_officio AND body_id = '{own}'"  # noqa: S608
     (row,) = house.book.query(query)
     return ids.encode("Membership", row["id"])

@@ -71,7 +71,7 @@ def inside(pdf: bytes) -> bytes:
 def test_the_page_says_what_is_on_record_and_where_it_stands(town: Town, anybody: Visitor) -> None:
     page = Page.of(anybody.get(minutes(town)))
     for told in (
-        "就労部会 2024年度第1回 会議録", "令和6年6月10日", "令和6年度（2024年度）", "市役所",
+        "就労部会 令和6年度 第1回 会議録", "令和6年6月10日", "令和6年度（2024年度）", "市役所",
         "対面", "委員21人、出席17人",
         "就労の報告（報告、説明：相談支援センター）", "意見交換（情報交換）　ほか", "了承（次第1）",
         "要点記録", "要点",
@@ -133,7 +133,7 @@ def test_plain_text_is_plain(town: Town, anybody: Visitor) -> None:
     answer = anybody.get(minutes(town, ".txt"))
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     lines = answer.text.splitlines()
-    assert lines[0] == "就労部会 2024年度第1回 会議録"
+    assert lines[0] == "就労部会 令和6年度 第1回 会議録"
     assert "■ 次第" in lines
     assert "会場: 市役所" in lines
     assert "<" not in answer.text
@@ -143,7 +143,7 @@ def test_word_has_headings_header_rows_and_its_language(town: Town, secretary: V
     answer = secretary.get(minutes(town, ".docx"))
     document = word(answer)
     styles = [(p.style.name, p.text) for p in document.paragraphs]
-    assert styles[0] == ("Heading 1", "就労部会・運営会議 2024年度第1回 会議録")
+    assert styles[0] == ("Heading 1", "就労部会・運営会議 令和6年度 第1回 会議録")
     assert [text for style, text in styles if style == "Heading 2"][:3] == [
         "次第",
         "決まったこと",

@@ -43,7 +43,7 @@ class Chronicle:
     def days(self, shown: str) -> list[Day]:
         """By date, what bears none at the end; ``shown`` narrows to one group."""
         found = [h for h in self._all() if shown in {"", h.group}]
-        ordered = sorted(found, key=lambda h: (h.day == "", h.day))
+        ordered = sorted(found, key=lambda h: (h.day == "", h.day, h.date))
         by_date = groupby(ordered, key=lambda h: (h.day, h.date))
         return [Day(key[1], merged(list(own))) for key, own in by_date]
 
