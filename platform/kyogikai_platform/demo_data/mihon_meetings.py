@@ -8,6 +8,7 @@ from kyogikai_platform.demo_data.mihon_calendar import MEETINGS, Sitting
 from kyogikai_platform.demo_data.mihon_issues import on_agenda
 from kyogikai_platform.demo_data.mihon_members import members_on
 from kyogikai_platform.demo_data.mihon_writing import Writer
+from kyogikai_projections.era import japanese
 
 LATE = "pr-2017"
 """The meeting whose record was found long after; ``mihon_later`` tells of it."""
@@ -94,7 +95,7 @@ def _afternoon(day: date | str) -> dict[str, Any]:
 
 def held(w: Writer, s: Sitting, **when: Any) -> None:
     """The meeting itself, who came, and what was decided."""
-    said: dict[str, Any] = {"agenda": _agenda(s), "source": f"会議録綴り {s.year}年度"}
+    said: dict[str, Any] = {"agenda": _agenda(s), "source": f"会議録綴り {japanese(f'FY{s.year}')}"}
     if s.body != "ga":
         said |= {"kind": s.kind, "mode": s.mode, "bodies": _bodies(s), "title": s.title,
                  "audience": s.audience}  # fmt: skip
@@ -225,7 +226,7 @@ def _minutes(w: Writer, s: Sitting) -> None:
 
 def _round(w: Writer, s: Sitting, kind: str, later: int, last: int) -> None:
     name = "全体会" if s.body == "ga" else "会議"
-    text = f"{s.year}年度の{name}の記録。次第に沿って話し合い、次の進め方を確かめた。"
+    text = f"{japanese(f'FY{s.year}')}の{name}の記録。次第に沿って話し合い、次の進め方を確かめた。"
     steps: tuple[tuple[str, int, dict[str, Any]], ...] = (
         ("DraftMinutes", 14, {"text": text}),
         ("ConfirmMinutes", 28, {"confirmed_by": "会長" if s.body == "ga" else "部会長"}),

@@ -81,7 +81,7 @@ def test_a_term_changes_hands_in_one_batch(house: House, office: Visitor, body: 
 
 def _stands_ahead(house: House, office: Visitor, body: str) -> None:
     """On a day before it begins the next term is shown as of its first day, and the old one not as over."""
-    own = ids.decode(body)[1]
+    own = ids.decode_as(body, "Body")[1]
     (row,) = house.book.query(
         "SELECT DISTINCT id FROM term WHERE body_id = :b AND known_to IS NULL AND number = 4", b=own
     )
@@ -133,7 +133,7 @@ def _head(house: House) -> int:
 
 def _ex_officio(house: House, body: str) -> str:
     """The member of the term that ends who sits by office."""
-    own = ids.decode(body)[1][1]
+    own = ids.decode_as(body, "Body")[1]
     query = f"SELECT DISTINCT id FROM membership WHERE known_to IS NULL AND ex_officio AND body_id = '{own}'"  # noqa: S608
     (row,) = house.book.query(query)
     return ids.encode("Membership", row["id"])

@@ -9,6 +9,7 @@ from kyogikai_platform.web.council.norms import norms
 from kyogikai_platform.web.council.phrases import meeting_title
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.plain import plain
+from kyogikai_platform.web.seating import by_seat
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.labels import word
@@ -36,6 +37,8 @@ def show(site: Site, body: str) -> Response:
     found, lang = answer["node"], visit.lang
     if found is None:
         abort(404)
+    if held := found.get("memberships"):
+        held["nodes"] = by_seat(visit, held["nodes"])
     when = visit.when
     own = visit.read(lambda reading: norms(reading, reading.moment(when.day, when.known), record, lang))
     council = answer["council"] or {"sources": (), "routes": ()}

@@ -24,6 +24,7 @@ from kyogikai_platform.web.meetings.telling import (
 )
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.plain import Plain, plain
+from kyogikai_platform.web.seating import by_seat
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.labels import word
@@ -50,6 +51,8 @@ def show(site: Site, meeting_id: str) -> Response:
     visit, record = Visit.at(site), record_of(meeting_id, "Meeting")
     answer = visit.ask("meetings/meeting", id=meeting_id)
     meeting = answer["meeting"] or abort(404)
+    came = meeting["attendance"]
+    came["nodes"] = by_seat(visit, came["nodes"], lambda one: one["membership"])
     beside = visit.read(lambda reading: _beside(reading, visit, record, meeting))
     return visit.page(
         "meetings/meeting.html", answer, meeting=meeting, **_head(meeting, visit.lang),

@@ -133,7 +133,7 @@ def decision(made: Answer, lang: str) -> str:
 
 
 def people(meeting: Answer, lang: str) -> list[Person]:
-    """By name, as far as the reader sees names."""
+    """As far as the reader sees names."""
     return [_person(a, lang) for a in meeting["attendance"]["nodes"]]
 
 

@@ -10,6 +10,7 @@ from flask import Response, abort
 
 from kyogikai_platform.web.addressed import known_id
 from kyogikai_platform.web.meetings.telling import called, place, when_of
+from kyogikai_platform.web.seating import by_seat
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_tenants.vocabulary import Audience
@@ -47,7 +48,7 @@ def show(site: Site, meeting_id: str) -> Response:
     meeting = answer["meeting"] or abort(404)
     day = meeting["date"]["earliest"] or visit.when.day.isoformat()
     found = visit.ask("meetings/sheet", id=meeting_id, day=day)["meeting"]
-    rosters = list(_rosters(found["bodies"] if found else ()))
+    rosters = list(_rosters(visit, found["bodies"] if found else ()))
     at = when_of(meeting, visit.lang)
     return visit.page(
         "meetings/sheet.html", answer, meeting=meeting, name=called(meeting, visit.lang), at=at,
@@ -56,10 +57,10 @@ def show(site: Site, meeting_id: str) -> Response:
     )  # fmt: skip
 
 
-def _rosters(bodies: Any) -> Iterator[Roster]:
+def _rosters(visit: Visit, bodies: Any) -> Iterator[Roster]:
     for body in bodies:
         held = body["memberships"]
-        yield Roster(body["name"], [_seat(m) for m in held["nodes"]], held["totalCount"])
+        yield Roster(body["name"], [_seat(m) for m in by_seat(visit, held["nodes"])], held["totalCount"])
 
 
 def _seat(m: Mapping[str, Any]) -> Seat:

@@ -14,6 +14,7 @@ from kyogikai_platform.web.public.columns import Answer
 from kyogikai_platform.web.public.minutes_paper import paper_of
 from kyogikai_platform.web.public.papers import given, known_form
 from kyogikai_platform.web.public.reading import whole
+from kyogikai_platform.web.seating import by_seat
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 
@@ -49,4 +50,6 @@ def _found(visit: Visit, meeting: str) -> dict[str, Any]:
     answer = whole(visit, "minutes", "meeting", "attendance", meeting)
     if not answer["meeting"] or not answer["meeting"]["minutes"]:
         abort(HTTPStatus.NOT_FOUND)
+    came = answer["meeting"]["attendance"]
+    came["nodes"] = by_seat(visit, came["nodes"], lambda one: one["membership"])
     return answer

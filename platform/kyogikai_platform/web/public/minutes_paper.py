@@ -1,8 +1,10 @@
 """What stands in the minutes of a meeting, in order: when and where, what for, what was decided, who came."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+from kyogikai_platform.web.meetings.telling import weekday
 from kyogikai_platform.web.public.columns import Answer
 from kyogikai_platform.web.public.paper import Paper, Section, Table, paragraphs
 from kyogikai_platform.web.public.papers import COMMAS, bracketed, rests, speaking, stands, whose
@@ -77,11 +79,13 @@ def _numbers(quorum: Answer) -> dict[str, int]:
 
 
 def _when(meeting: Answer, lang: str) -> str:
-    """The day, and the hours where they are known."""
+    """The day with its weekday, and the hours where they are known."""
     begins, ends = (str(meeting[name] or "")[11:16] for name in ("startsAt", "endsAt"))
     between = "〜" if lang == "ja" else "–"
     hours = f"{begins}{between}{ends}" if ends else begins
-    return f"{meeting['date']['label']} {hours}".strip()
+    day = meeting["date"]["value"] or ""
+    named_day = weekday(date.fromisoformat(day), lang) if len(day) == len("2026-02-19") else ""
+    return f"{meeting['date']['label']}{named_day} {hours}".strip()
 
 
 def _year(year: int, lang: str) -> str:

@@ -11,6 +11,7 @@ from kyogikai_platform.web.public.columns import Answer
 from kyogikai_platform.web.public.paper import Paper, Section, Table
 from kyogikai_platform.web.public.papers import COMMAS, given, known_form, rests, speaking, stands, whose
 from kyogikai_platform.web.public.reading import whole
+from kyogikai_platform.web.seating import by_seat
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Elsewhere, Visit
 from kyogikai_platform.web.words import words
@@ -31,17 +32,21 @@ def show_as(site: Site, body: str, form: str) -> Response:
         abort(HTTPStatus.NOT_FOUND)
     if request.args.get("term"):
         raise Elsewhere(visit.when.at(_day_of(visit, answer["body"], request.args["term"])))
+    held = answer["body"]["memberships"]
+    held["nodes"] = by_seat(visit, held["nodes"])
     paper = paper_of(visit, answer)
     return given(visit, answer, paper, form, f"roster-{visit.when.day.isoformat()}")
 
 
 def _day_of(visit: Visit, body: Answer, term: str) -> date:
-    """The day whose roster is a term's: its last one, or today while it lasts; 404 for another's term."""
+    """The day whose roster is a term's: the one nearest to today; 404 for another's term."""
     found = next((one for one in body["terms"] if one["id"] == term), None)
     if found is None:
         abort(HTTPStatus.NOT_FOUND)
     last = (found["to"] or {}).get("latest")
-    return min(date.fromisoformat(last), visit.when.today) if last else visit.when.today
+    day = min(date.fromisoformat(last), visit.when.today) if last else visit.when.today
+    first = (found["from"] or {}).get("earliest")
+    return max(date.fromisoformat(first), day) if first else day
 
 
 def paper_of(visit: Visit, answer: dict[str, Any]) -> Paper:
@@ -79,8 +84,9 @@ def _facts(visit: Visit, body: Answer) -> Iterator[tuple[str, str]]:
 
 def _row(number: int, one: Answer, lang: str) -> tuple[str, ...]:
     person, organization = (one["person"] or {}).get("name"), (one["organization"] or {}).get("name")
-    at = " ".join(filter(None, (organization, one["jobTitle"])))
-    name = words("public_vacant", lang) if one["vacant"] else person or organization or ""
+    name = person or one["jobTitle"] or organization or ""
+    at = " ".join(text for text in (organization, one["jobTitle"]) if text and text != name)
+    name = words("public_vacant", lang) if one["vacant"] else name
     marks = [(one["exOfficio"], "public_ex_officio"), (one["substitute"], "public_substitute")]
     told = [words(mark, lang) for there, mark in marks if there]
     told += [one["to"]["label"]] if one["to"] else []
@@ -88,7 +94,7 @@ def _row(number: int, one: Answer, lang: str) -> tuple[str, ...]:
         str(number),
         one["office"] or "",
         name,
-        at if name != at else "",
+        at,
         one["category"] or "",
         COMMAS[lang].join(told),
     )
