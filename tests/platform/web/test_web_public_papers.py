@@ -30,7 +30,7 @@ FORMS = ("", ".txt", ".docx", ".pdf")
 PANGO = pytest.mark.check
 """Of what needs the system's Pango, which ``make test`` does without."""
 EACH = [*FORMS[:-1], pytest.param(".pdf", marks=PANGO)]
-STATEMENTS = 3
+STATEMENTS = 4
 """The API's one, with what judges the asker."""
 
 

@@ -1,8 +1,11 @@
 """Rosters by body and term, vacancies in words, the handover, and the pages of people and organisations."""
 
+import re
+from io import BytesIO
 from typing import Any
 
 import pytest
+from docx import Document
 
 from kyogikai_graphql import ids
 from kyogikai_tenants.council.members import (
@@ -69,6 +72,33 @@ def test_the_order_of_the_syllabary_follows_the_readings(reader: Visitor) -> Non
     page = words(reader, "/roster?order=reading&asOf=2026-11-20")
     names = ["いわしみず", "かざみ", "かなき", "こはるび", "ゆうなぎ", "わかくさ"]
     assert sorted(names, key=page.place) == names
+
+
+SEATED = [
+    "花野 ことり",
+    "風見 いずみ",
+    "月岡 かなで",
+    "森野 くるみ",
+    "石清水 たつき",
+    "夕凪 いおり",
+    "金木 いぶき",
+]
+"""Some of the assembly, by the numbers of their seats."""
+
+
+def test_papers_list_members_in_the_order_of_the_page(clerk: Visitor) -> None:
+    page = Page.of(clerk.get("/roster?asOf=2026-11-20"))
+    (paper,) = [link for link in page.links if "/roster.docx" in link]
+    (table,) = Document(BytesIO(clerk.get(paper).data)).tables
+    listed = [row.cells[2].text for row in table.rows]
+    assert [name for name in listed if name in SEATED] == SEATED
+    assert listed[11:13] == ["校長", "保健予防課長"]
+    year = clerk.get("/meetings?year=2025").text
+    (meeting,) = re.findall(r'href="(/meetings/[\w-]+)[^>]*>(?:<[^>]*>)*全体会 令和7年度 第2回', year)
+    minutes = clerk.get(f"{meeting}/minutes.txt").text
+    assert "（木） 14:00" in minutes
+    came = minutes[minutes.index("■ 出席者") :]
+    assert sorted(SEATED, key=came.index) == SEATED
 
 
 def test_a_handover_names_who_left_who_came_and_whose_office_changed(reader: Visitor) -> None:
