@@ -122,7 +122,7 @@ def _lines(kind: Kind, first: Iterable[Waiting], visit: Visit) -> Iterable[Line]
         time = _time(kind.counts, thing, visit.when.day, visit.lang)
         name, body = _name(thing, kind, visit.lang), thing.body
         if thing.kind == "meeting" and not thing.name and body:
-            name, body = f"{body} {name}", ""
+            name, body = f"{body} {name}" if thing.number else body, ""
         yield Line(
             name, to_record(thing.kind, node_id), body,
             _state(thing, kind, visit.lang), day, time,

@@ -1,6 +1,7 @@
 """The texts of the change of a term, as (Japanese, English)."""
 
 APRIL: dict[str, tuple[str, str]] = {
+    "form_april_see": ("次の任期の委員名簿を見る", "See the roster of the next term"),
     "form_april": ("任期の切替え（4月の一括処理）", "A new term, all at once"),
     "form_april_lead": (
         "いまの任期を終え、次の任期を始め、替わった人だけを選び直します。一度に確認し、まとめて記録します。",

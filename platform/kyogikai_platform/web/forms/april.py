@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -237,6 +238,16 @@ def _send(sitting: Sitting, lang: str, form: Form, given: Any, key: str) -> Any:
     variables = {"input": {**given, "idempotencyKey": key}, "lang": lang.upper()}
     asked = Question(document(form), variables, None, lang=lang)
     return outcome(sitting.ask(asked).told(lang, hints=False))
+
+
+def next_roster(draft: drafts.Draft) -> str:
+    """Where the term that a batch began has its roster; empty for what another form recorded."""
+    body = draft.typed.get("bodyId", "")
+    named = [ids.decode_entry(entry) for entry in draft.entries[:2]]
+    begun = [one.stream for one in named if one.version == 1]
+    if draft.command != FORM.command or not begun:
+        return ""
+    return f"/roster?body={quote(body)}&term={ids.encode('Term', begun[0])}"
 
 
 def _roster(sitting: Sitting, lang: str, plan: Plan, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:

@@ -34,6 +34,8 @@ BY_ADDRESS: dict[str, Whole] = {naming.mutation(command): whole for command, who
 """Every command that has a form, by the word in its address."""
 _WORDS = re.compile(r"(?<!^)(?=[A-Z])")
 _SLOT = re.compile(r"「?\{(\w+)\}」?")
+_TWICE = re.compile(r"(\w+)〔\1〕")
+"""A word before the field that bears its name."""
 FIRST = (
     "ScheduleMeeting", "ConveneMeeting", "RecordAttendance", "HoldMeeting", "MakeDecision", "DraftMinutes",
     "ConfirmMinutes", "PublishMinutes", "RaiseIssue", "ReferIssue", "EscalateIssue", "StartTerm", "EndTerm",
@@ -70,7 +72,8 @@ def sentence(form: Form, lang: str) -> str:
         said = kind_label(kinds[0], lang) if name == "subject" and kinds else ""
         return f"〔{said or field_label('name' if name == 'subject' else name, lang)}〕"
 
-    return _SLOT.sub(named, form.event.SENTENCE.replace("（{effective}）", ""))
+    told = _SLOT.sub(named, form.event.SENTENCE.replace("（{effective}）", ""))
+    return _TWICE.sub(r"〔\1〕", told).replace("〕〔", "〕・〔")
 
 
 def may(asker: Asker, form: Form) -> bool:

@@ -85,7 +85,14 @@ def done(site: Site) -> Response:
     if not found:
         abort(HTTPStatus.NOT_FOUND)
     label_, again = _called(draft.command, visit.lang)
-    return visit.page("forms/done.html", visit.ask("frame"), entries=found, label=label_, again=again)
+    return visit.page(
+        "forms/done.html",
+        visit.ask("frame"),
+        entries=found,
+        label=label_,
+        again=again,
+        roster=april.next_roster(draft),
+    )
 
 
 def drop(site: Site) -> Response:
