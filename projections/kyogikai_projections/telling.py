@@ -93,6 +93,16 @@ def tell(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, Told]:
     }
 
 
+def names(reading: Reading, ids: Iterable[UUID], lang: str) -> dict[UUID, str]:
+    """What records are called last, a meeting with its bodies."""
+    wanted = set(ids)
+    bodies = bodies_of(reading, wanted)
+    captions = called(reading, wanted.union(*bodies.values()))
+    met = {meeting: [captions[one] for one in own if one in captions] for meeting, own in bodies.items()}
+    words = Words(lang, captions, met)
+    return {one: words.named(one, captions[one]) for one in wanted & captions.keys()}
+
+
 def bodies_of(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, Sequence[UUID]]:
     """Of those of some records that are meetings the bodies that meet, as they are known last."""
     if not (wanted := sorted(ids)):

@@ -117,6 +117,16 @@ def test_an_entry_says_what_it_rests_on_and_where_it_stands(house: House, office
         assert told in page
 
 
+def test_whoever_may_corrects_the_date_of_an_entry_from_its_page(house: House, office: Visitor) -> None:
+    body = "SELECT id FROM body WHERE name = '準備中の部会' LIMIT 1"
+    position = house.book.one(f"SELECT min(position) FROM audit_entry WHERE stream_id = ({body})")  # noqa: S608
+    page = Page.of(office.get(office.get(f"/trail/{position}").headers["Location"]))
+    (way,) = [link for link in page.links if link.endswith("&field=effective")]
+    form = office.get(way)
+    assert form.status_code == 200
+    assert 'value="effective" selected' in form.text
+
+
 def test_a_correction_and_what_it_corrects_lead_to_each_other(house: House, office: Visitor) -> None:
     body: dict[str, Any] = house.book.query("SELECT id FROM body WHERE name = '準備中の部会' LIMIT 1")[0]
     house.book.correct(body["id"], 1, "name", "準備が済んだ部会")

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from kyogikai_graphql import ids
 from kyogikai_platform.web.cases.seat import Seat
-from kyogikai_platform.web.writing import named
 from kyogikai_projections import era, rights_of, telling
 from kyogikai_projections.case_desk import Found
 from kyogikai_projections.labels import field_label, word
@@ -49,7 +48,7 @@ class Called:
         who, what = sorted({str(a) for a in accounts}), set(records)
 
         def read(reading: Reading) -> tuple[Mapping[str, str], Mapping[UUID, str]]:
-            return rights_of.names(reading.connection, who), telling.called(reading, what)
+            return rights_of.names(reading.connection, who), telling.names(reading, what, seat.lang)
 
         return cls(seat.lang, *seat.visit.read(read))
 
@@ -106,7 +105,7 @@ def _named(rows: Iterable[Row], column: str, kind: str, called: Called) -> list[
     way = f"/{kind.lower()}s/"
     return [
         (
-            named(called.records.get(r[column], ""), called.lang),
+            called.records.get(r[column], ""),
             way + ids.encode(kind, r[column]) if r[column] else "",
             called.day(r),
         )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -35,7 +34,8 @@ from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.words import words
 from kyogikai_projections.forms import Asked, Form, Shape
 from kyogikai_projections.labels import word
-from kyogikai_projections.reading import Reading
+from kyogikai_projections.lives import rows_of, where
+from kyogikai_projections.reading import Moment, Reading
 from kyogikai_tenants.council.members import MemberAppointed
 from kyogikai_tenants.council.terms import TermEnded, TermStarted
 from kyogikai_tenants.log.connection import transaction
@@ -240,14 +240,15 @@ def _send(sitting: Sitting, lang: str, form: Form, given: Any, key: str) -> Any:
     return outcome(sitting.ask(asked).told(lang, hints=False))
 
 
-def next_roster(draft: drafts.Draft) -> str:
+def next_roster(reading: Reading, draft: drafts.Draft) -> str:
     """Where the term that a batch began has its roster; empty for what another form recorded."""
-    body = draft.typed.get("bodyId", "")
+    if draft.command != FORM.command:
+        return ""
     named = [ids.decode_entry(entry) for entry in draft.entries[:2]]
     begun = [one.stream for one in named if one.version == 1]
-    if draft.command != FORM.command or not begun:
-        return ""
-    return f"/roster?body={quote(body)}&term={ids.encode('Term', begun[0])}"
+    found = rows_of(reading, Moment(date.max), "term", where("term", "id", begun))
+    own = ((ids.encode("Body", row["body_id"]), ids.encode("Term", row["id"])) for row in found)
+    return next((f"/roster?body={body}&term={term}" for body, term in own), "")
 
 
 def _roster(sitting: Sitting, lang: str, plan: Plan, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
 from kyogikai_projections.filling import FORMS
+from kyogikai_projections.reading import Reading
 from kyogikai_tenants.fiscal_year import JAPAN
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.retention import Kept
@@ -79,9 +80,11 @@ def done(site: Site) -> Response:
         draft = drafts.find(connection, user, draft_id)
         named = [ids.decode_entry(e) for e in draft.entries] if draft else []
         keys = [(one.stream, one.version) for one in named]
-        return draft, entries.told(connection, asker, keys, visit.lang)
+        reading = Reading(connection, asker.tenant_id, asker.viewer.sight)
+        roster = april.next_roster(reading, draft) if draft else ""
+        return draft, entries.told(connection, asker, keys, visit.lang), roster
 
-    draft, found = site.read(visit.asker, read)
+    draft, found, roster = site.read(visit.asker, read)
     if not found:
         abort(HTTPStatus.NOT_FOUND)
     label_, again = _called(draft.command, visit.lang)
@@ -91,7 +94,7 @@ def done(site: Site) -> Response:
         entries=found,
         label=label_,
         again=again,
-        roster=april.next_roster(draft),
+        roster=roster,
     )
 
 

@@ -23,13 +23,11 @@ from kyogikai_platform.web.roles.latest import at
 from kyogikai_platform.web.roles.trail_lines import lines
 from kyogikai_platform.web.roles.trail_taking import LOOKED, Taking
 from kyogikai_platform.web.site import Site, names_of
-from kyogikai_platform.web.writing import named
-from kyogikai_projections import rights_of
+from kyogikai_projections import rights_of, telling
 from kyogikai_projections.labels import word
 from kyogikai_projections.paging import COUNTED
 from kyogikai_projections.reading import Reading
 from kyogikai_projections.reviewing import Review
-from kyogikai_projections.telling import called
 from kyogikai_tenants.log import notary
 from kyogikai_tenants.log.recorder import Log
 
@@ -99,7 +97,7 @@ def _read(reading: Reading, taking: Taking) -> Found:
     who, own = trail.actor or "", asker.actor.id if asker.actor else ""
     names = rights_of.names(connection, [one for one in (who, own) if one])
     subject = (
-        named(called(reading, [trail.subject]).get(trail.subject, ""), visit.lang) if trail.subject else ""
+        telling.names(reading, [trail.subject], visit.lang).get(trail.subject, "") if trail.subject else ""
     )
     return Found(
         lines(reading, asker, rows, visit.lang), min(counted, COUNTED), exact, more, found.looked,

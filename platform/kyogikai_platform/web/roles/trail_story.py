@@ -15,10 +15,9 @@ from kyogikai_platform.web.roles.trail_page import require
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.ways import to_record
-from kyogikai_platform.web.writing import named
 from kyogikai_projections.reading import Reading
 from kyogikai_projections.story import Story
-from kyogikai_projections.telling import called
+from kyogikai_projections.telling import names
 
 SIZE = 100
 """Entries on a page."""
@@ -32,7 +31,7 @@ def show(site: Site, subject: str) -> Response:
 
     def read(reading: Reading) -> tuple[list[dict[str, Any]], bool, str]:
         found = story.rows(reading, after, SIZE + 1)
-        name = named(called(reading, [story.record]).get(story.record, ""), visit.lang)
+        name = names(reading, [story.record], visit.lang).get(story.record, "")
         return stories(reading, found[:SIZE], visit.lang), len(found) > SIZE, name
 
     lines, more, name = visit.read(read)
