@@ -42,6 +42,7 @@ class Absent(NamedTuple):
 
     name: str
     state: str
+    path: str
 
 
 def show(site: Site) -> Response:
@@ -128,4 +129,7 @@ def _absent(chart: Chart | None, found: Sequence[Turn], when: Moment, lang: str)
     ]
     ended = Existence.ENDED
     states = [ended if t.existence == ended.value else Existence.NOT_YET for t in there]
-    return [Absent(t.name, word(state, lang)) for t, state in zip(there, states, strict=True)]
+    return [
+        Absent(t.name, word(state, lang), f"/bodies/{ids.encode('Body', t.id)}")
+        for t, state in zip(there, states, strict=True)
+    ]

@@ -53,7 +53,7 @@ BOARD = {
     "issue_raised_on": ("{day}に提起", "Raised {day}"),
     "issue_days": ("{days}日", "{days} days"),
     "issue_days_years": ("{days}日（{years}年あまり）", "{days} days (over {years} years)"),
-    "issue_age": ("（{span}経過）", "({span} ago)"),
+    "issue_age": ("{span}経過", "({span} ago)"),
     "issue_waits": ("担当して{span}", "for {span}"),
     "issue_waits_about": ("担当して約{span}", "for about {span}"),
     "issue_waits_unknown": ("担当してからの日数は不明", "for an unknown time"),
