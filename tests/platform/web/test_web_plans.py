@@ -108,7 +108,7 @@ def test_a_survey_is_told_stage_by_stage(place: Mihon, office: Visitor) -> None:
     page = said(office, f"/activities/{place.id('Activity', '暮らしの実態調査')}?{DAY}")
     places = [page.index(stage) for stage in ("企画", "集計回答は412件", "報告結果を", "活用住まいの")]
     assert places == sorted(places)
-    assert "調整会議平成29年度第5回議題2" in page
+    assert "調整会議第5回（通算）議題2" in page
 
 
 def test_a_phase_stands_beside_the_record_of_its_years(office: Visitor, public: Visitor) -> None:

@@ -6,7 +6,7 @@ from flask import Response, abort
 
 from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.norms import norms
-from kyogikai_platform.web.council.phrases import meeting_title
+from kyogikai_platform.web.meetings.telling import called
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.plain import plain
 from kyogikai_platform.web.seating import by_seat
@@ -62,7 +62,7 @@ def _words(body: dict[str, Any], lang: str) -> dict[str, Any]:
         "modes": {m.name: word(m, lang) for m in SecretariatMode},
         "links": [link | {"change": word(LineageChange[link["change"]], lang)} for link in links],
         "meetings": [
-            m | {"state": word(MeetingState[m["state"]], lang), "title": meeting_title(m, lang)}
+            m | {"state": word(MeetingState[m["state"]], lang), "title": called(m, lang)}
             for m in reversed(body["meetings"]["nodes"])
         ],
         "issues": [i | {"state": word(IssueState[i["state"]], lang)} for i in issues[:OPEN_SHOWN]],

@@ -1,10 +1,8 @@
 """Terms, rules and norms as the read models have them, in words."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from kyogikai_platform.web.words import words
-from kyogikai_platform.web.writing import named
 from kyogikai_projections.labels import word
 from kyogikai_projections.reading import Row
 from kyogikai_tenants.vocabulary import SecretariatMode
@@ -39,11 +37,6 @@ def norm(table: str, row: Row, lang: str) -> str:
     if table == "statement":
         return str(row["as_written"] or row["text"] or row["title"])
     return str(row.get("as_written") or row.get("text") or "")
-
-
-def meeting_title(meeting: Mapping[str, Any], lang: str) -> str:
-    """A meeting by its title, its date in the reader's calendar where it has none of its own."""
-    return named(str(meeting["title"]), lang)
 
 
 def listed(texts: Iterable[object], lang: str) -> str:

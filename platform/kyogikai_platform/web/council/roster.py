@@ -12,11 +12,12 @@ from kyogikai_platform.web.addressed import record_of
 from kyogikai_platform.web.council.body import SETTLED
 from kyogikai_platform.web.council.facts import date_of
 from kyogikai_platform.web.council.handover import between
-from kyogikai_platform.web.council.phrases import meeting_title, norm, term_name
+from kyogikai_platform.web.council.phrases import norm, term_name
 from kyogikai_platform.web.council.roster_read import Roster, before
 from kyogikai_platform.web.council.sitting import Sitting, last_of
 from kyogikai_platform.web.council.vacancies import vacancies
 from kyogikai_platform.web.forms import april
+from kyogikai_platform.web.meetings.telling import called
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
@@ -128,4 +129,4 @@ def _open(answer: dict[str, Any], lang: str) -> list[dict[str, Any]]:
 
 def _meetings(answer: dict[str, Any], which: str, lang: str) -> list[dict[str, Any]]:
     found = ((answer.get("body") or {}).get(which) or {}).get("nodes") or ()
-    return [m | {"title": meeting_title(m, lang)} for m in found]
+    return [m | {"title": called(m, lang)} for m in found]

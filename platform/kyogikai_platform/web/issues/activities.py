@@ -7,7 +7,8 @@ from flask import Response, abort
 
 from kyogikai_platform.web.addressed import known_id, window
 from kyogikai_platform.web.issues.board import Choice
-from kyogikai_platform.web.issues.common import fiscal, meeting_name, rests, year_of
+from kyogikai_platform.web.issues.common import fiscal, rests, year_of
+from kyogikai_platform.web.meetings.telling import called
 from kyogikai_platform.web.org_facts import Answer
 from kyogikai_platform.web.plain import plain
 from kyogikai_platform.web.site import Site
@@ -71,11 +72,11 @@ def show_one(site: Site, activity_id: str) -> Response:
     one, lang = answer["node"], visit.lang
     if one is None:
         abort(404)
-    called = [m | {"name": meeting_name(m, lang)} for m in one["meetings"]["nodes"]]
+    talked = [m | {"name": called(m, lang)} for m in one["meetings"]["nodes"]]
     return visit.page(
         "issues/activity.html", answer, one=told(one, visit.when.day, lang), text=one["text"] or "",
         days=one["days"], year=fiscal(one["fiscalYear"], lang) if one["fiscalYear"] else "",
-        steps=[_step(step, lang) for step in one["steps"]], meetings=called,
+        steps=[_step(step, lang) for step in one["steps"]], meetings=talked,
         plain=plain(visit, one["plainSummary"], one["id"]),
     )  # fmt: skip
 
@@ -110,6 +111,6 @@ def _step(step: Answer, lang: str) -> dict[str, Any]:
     return {
         "stage": step["stage"], "text": step["text"] or "", "item": step["item"],
         "day": step["effective"]["label"] if step["effective"] else "",
-        "meeting": step["meeting"] and step["meeting"] | {"name": meeting_name(step["meeting"], lang)},
+        "meeting": step["meeting"] and step["meeting"] | {"name": called(step["meeting"], lang)},
         "rests": rests(lang, step),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Answer, Telling
 from kyogikai_platform.web.words import words
-from kyogikai_platform.web.writing import date_in_words, named
+from kyogikai_platform.web.writing import date_in_words
 
 ERAS_BEGAN, LAST = 1869, 2999
 """Fiscal years that anybody may ask for."""
@@ -55,12 +55,6 @@ def span(days: int, lang: str) -> str:
 def is_exact(when: Answer) -> bool:
     """Whether a date means one day."""
     return bool(when["earliest"] and when["earliest"] == when["latest"])
-
-
-def meeting_name(meeting: Answer, lang: str) -> str:
-    """A meeting by its bodies, and its title or its number in the year."""
-    bodies = ("・" if lang == "ja" else ", ").join(body["name"] for body in meeting["bodies"])
-    return f"{bodies} {named(meeting['title'], lang)}".strip()
 
 
 def in_words(day: str | None, lang: str) -> str:

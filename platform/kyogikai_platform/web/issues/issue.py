@@ -12,7 +12,6 @@ from kyogikai_platform.web.issues import recording
 from kyogikai_platform.web.issues.common import (
     Party,
     in_words,
-    meeting_name,
     party,
     rests,
     span,
@@ -20,6 +19,7 @@ from kyogikai_platform.web.issues.common import (
 from kyogikai_platform.web.issues.filters import SETTLED
 from kyogikai_platform.web.issues.lines import marks, waits
 from kyogikai_platform.web.issues.ways import ways
+from kyogikai_platform.web.meetings.telling import called
 from kyogikai_platform.web.moment import label
 from kyogikai_platform.web.org_facts import Answer
 from kyogikai_platform.web.plain import plain
@@ -125,7 +125,7 @@ def _step(step: Answer, visit: Visit, seen: Sequence[Row]) -> Step:
 
 
 def _called(meeting: Answer | None, lang: str) -> dict[str, str] | None:
-    return {"id": meeting["id"], "name": meeting_name(meeting, lang)} if meeting else None
+    return {"id": meeting["id"], "name": called(meeting, lang)} if meeting else None
 
 
 def _recorded(event: Answer, lang: str) -> str:
@@ -137,7 +137,7 @@ def _meeting(meeting: Answer, issue_id: str, lang: str) -> dict[str, Any]:
     """A meeting with the items of its agenda that were about the issue."""
     own = [item for item in meeting["agenda"] if (item["issue"] or {}).get("id") == issue_id]
     return {
-        "id": meeting["id"], "name": meeting_name(meeting, lang), "day": meeting["date"]["label"],
+        "id": meeting["id"], "name": called(meeting, lang), "day": meeting["date"]["label"],
         "state": word(MeetingState[meeting["state"]], lang), "agenda": own,
     }  # fmt: skip
 
