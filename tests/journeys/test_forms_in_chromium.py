@@ -68,7 +68,7 @@ def test_a_secretary_schedules_a_meeting_holds_it_and_publishes_its_minutes(page
     chosen(page, "mode", "併用")
     checked(page)
     expect(page.get_by_text("令和8年10月（2026-10）と読みました")).to_be_visible()
-    expect(page.get_by_text(f"会議「{title}」を令和8年10月に予定")).to_be_visible()
+    expect(page.get_by_text(f"会議「調整会議 {title}」を令和8年10月に予定")).to_be_visible()
     page.get_by_role("link", name="直す 題名").click()
     expect(page.locator("[name='title']")).to_have_value(title)
     checked(page)
