@@ -84,7 +84,21 @@ class NotYaml(Refused):
     """A file is one YAML document."""
 
     CODE = "NOT_YAML"
-    JA, EN = "YAML として読めません: {problem}", "Not readable as YAML: {problem}"
+    JA = "YAML として読めません。字下げ、コロンの後の空白、引用符の対応を確かめてください。"
+    EN = "Not readable as YAML: {problem}"
+
+
+class EmptyFile(NotYaml):
+    """There is a document in it."""
+
+    JA, EN = "ファイルが空です。", "Not readable as YAML: the file is empty"
+
+
+class TwoDocuments(NotYaml):
+    """There is no other document in it."""
+
+    JA = "YAML の文書（--- で始まるもの）が二つ以上あります。"
+    EN = "Not readable as YAML: more than one document"
 
 
 class TooDeep(Refused):

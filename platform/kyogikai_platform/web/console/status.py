@@ -22,7 +22,11 @@ LITTLE = 0.1
 """The part of the disk that should be free."""
 OVERDUE, UNTAKEN = timedelta(minutes=10), timedelta(days=1)
 """After so long the courier should have sent what is due, and a receiver taken what it is told."""
-SPANS = (("days", timedelta(days=1)), ("hours", timedelta(hours=1)), ("minutes", timedelta(minutes=1)))
+SPANS = {
+    "status_days": ("days", timedelta(days=1)),
+    "status_hours": ("hours", timedelta(hours=1)),
+    "status_minutes": ("minutes", timedelta(minutes=1)),
+}
 UNITS = ("B", "kB", "MB", "GB", "TB")
 MAIL = {"server": "status_mail_server", "folder": "status_mail_folder", "none": "status_mail_none"}
 Row = tuple[str, str, bool | None]
@@ -111,9 +115,9 @@ def lasted(age: timedelta | None, lang: str) -> str:
     """How long something has lasted, in the largest whole unit."""
     if age is None:
         return "—"
-    for name, unit in SPANS:
+    for text, (name, unit) in SPANS.items():
         if age >= unit:
-            return words(f"status_{name}", lang, **{name: age // unit})
+            return words(text, lang, **{name: age // unit})
     return words("status_seconds", lang, seconds=int(age.total_seconds()))
 
 
