@@ -102,7 +102,7 @@ class NotOfThisKind(Refused):
     """An event happens to the kinds of record that it is declared for."""
 
     CODE = "NOT_OF_THIS_KIND"
-    JA, EN = "「{event}」は {kind} には記録できません。", "{event} does not happen to a {kind}."
+    JA, EN = "「{event}」は {kind} には記録できません。", "{event_en}: this does not happen to a {kind}."
 
 
 class BeforeFirstSighting(Refused):

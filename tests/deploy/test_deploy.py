@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 import pytest
+import sqlalchemy as sa
 import yaml
 
 from kyogikai_platform import cli
@@ -60,6 +61,14 @@ def test_a_setting_that_means_nothing_is_told_by_its_name(name: str, text: str) 
         settings({"HOME": "/", name: text})
     assert issubclass(BadSetting, cli.EXPECTED)
     assert settings({"HOME": "/", name: ""}) == settings({"HOME": "/"})
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [('FATAL:  role "kyogikai_app" does not exist', "run `kyogikai upgrade`"), ("timed out", "timed out")],
+)
+def test_a_server_that_was_never_set_up_is_told_as_such(said: str, told: str) -> None:
+    assert told in cli.unanswered(sa.exc.OperationalError("", {}, OSError(said)))
 
 
 def test_a_port_that_is_taken_is_told_in_a_line() -> None:
