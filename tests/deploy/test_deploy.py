@@ -146,6 +146,26 @@ def test_every_command_of_the_runbook_is_one_of_ours() -> None:
     assert unknown == set()
 
 
+def blocks(text: str) -> list[str]:
+    """What is typed: lines that are indented by four and more."""
+    lines = [line if line.startswith("    ") else "" for line in text.splitlines()]
+    return [block for block in "\n".join(lines).split("\n\n") if block.strip()]
+
+
+def unread(block: str) -> str:
+    """What a shell does not understand of one."""
+    line = ["bash", "-n"]
+    return subprocess.run(line, input=block, capture_output=True, text=True, check=False).stderr  # noqa: S603 - ours
+
+
+def test_a_shell_reads_every_block_of_the_runbook() -> None:
+    found = blocks((DEPLOY / "RUNBOOK.md").read_text())
+    assert len(found) > 10
+    assert [wrong for wrong in map(unread, found) if wrong] == []
+    (quoted,) = [block for block in found if "pg_authid" in block]
+    assert unread(quoted.replace("'kyogikai_app'\"", "'kyogikai_app'")), "planted: a quote is missing"
+
+
 def _known(words: list[str]) -> bool:
     """Whether they lead to a command; what follows one is its own."""
     found: click.Command = cli.group

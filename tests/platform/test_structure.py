@@ -19,6 +19,7 @@ from kyogikai_platform.jobs import tables as job_tables
 from kyogikai_platform.notices.tables import letter
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web.forms import drafts
+from kyogikai_platform.web.roles import saved
 from kyogikai_platform.webhooks import tables as webhook_tables
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.council.bodies import BodyGroupDefined, BodyMoved
@@ -43,6 +44,7 @@ FORBIDDEN = "42501"
 
 def test_every_table_belongs_to_a_municipality_or_to_the_closed_list() -> None:
     beside = {leases.api_points.name, drafts.draft.name, file_bytes.name, letter.name, contact_reading.name}
+    beside |= {saved.saved_filter.name}
     assert {*read_tables.TABLES, *beside} < set(TENANTS)
     several = (*account_tables.TABLES, *closing_tables.TABLES, *job_tables.TABLES, *webhook_tables.TABLES)
     assert {table.name for table in several} < set(TENANTS)
