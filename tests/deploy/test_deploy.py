@@ -2,8 +2,10 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -101,13 +103,40 @@ def test_planted_faults_of_an_image_are_seen(there: str, planted: str) -> None:
     assert faults(CONTAINER.replace(there, planted))
 
 
+CLOSED: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "it writes to its image": lambda one: one["read_only"] is True,
+    "it has rights of root": lambda one: one["cap_drop"] == ["ALL"] and "privileged" not in one,
+    "a file may make it root": lambda one: one["security_opt"] == ["no-new-privileges:true"],
+    "its memory has no limit": lambda one: bool(one["mem_limit"]),
+    "its processes have no limit": lambda one: one["pids_limit"] > 0,
+    "its log fills the disk": lambda one: {"max-size", "max-file"} <= one["logging"]["options"].keys(),
+    "what is written to memory may be run": lambda one: all("noexec" in where for where in one["tmpfs"]),
+}
+
+
+def open_services(found: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """Services of compose, and what is open of them."""
+    judged = {name: [what for what, holds in CLOSED.items() if not holds(one)] for name, one in found.items()}
+    return {name: wrong for name, wrong in judged.items() if wrong}
+
+
+@pytest.mark.parametrize(
+    ("there", "planted"),
+    [("read_only: true", "read_only: false"), ("cap_drop: [ALL]", "cap_drop: []"), ('["no-new', '["new'),
+     ("pids_limit: 512", "pids_limit: -1"), ("max-size: 20m, ", ""), (",noexec", "")],
+)  # fmt: skip
+def test_planted_faults_of_compose_are_seen(there: str, planted: str) -> None:
+    text = (DEPLOY / "compose.yaml").read_text()
+    assert there in text
+    assert open_services(yaml.safe_load(text.replace(there, planted))["services"])
+
+
 def test_services_of_compose_are_closed_and_pinned() -> None:
     found = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
-    for name in ("upgrade", "server", "runner"):
-        own = found[name]
-        assert own["read_only"]
-        assert own["cap_drop"] == ["ALL"]
-        assert not {"ports", "privileged"} & own.keys()
+    assert open_services(found) == {}
+    assert {name for name, one in found.items() if "cap_add" in one} == {"database", "proxy"}
+    assert [name for name, one in found.items() if "inside" not in one["networks"]] == ["database"]
+    assert [name for name, one in found.items() if "data" not in one["networks"]] == ["proxy"]
     assert all(re.search(r":\d+\.\d+", one["image"]) for one in found.values())
     assert [name for name, one in found.items() if "ports" in one] == ["proxy"], "nobody else is reached"
 
@@ -117,7 +146,8 @@ def test_units_keep_the_socket_and_are_closed() -> None:
     assert "ExecReload=/bin/kill -HUP $MAINPID" in units["kyogikai.service"]
     assert "Requires=kyogikai.socket" in units["kyogikai.service"]
     for name in (n for n in units if n.endswith(".service")):
-        closed = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "User=kyogikai"}
+        closed = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "User=kyogikai",
+                  "LimitCORE=0", "MemorySwapMax=0", "PrivateMounts=yes"}  # fmt: skip
         assert closed <= set(units[name].splitlines()), name
 
 
@@ -176,6 +206,12 @@ def _known(words: list[str]) -> bool:
             return False
         found = found.commands[word]
     return True
+
+
+def test_logs_of_the_proxy_are_those_that_are_rotated() -> None:
+    """Debian rotates every file there; the image of nginx writes these two to its standard output."""
+    said = re.findall(r"_log +(/\S+)", (DEPLOY / "nginx/kyogikai.conf").read_text())
+    assert said == ["/var/log/nginx/access.log", "/var/log/nginx/error.log"]
 
 
 def test_the_proxy_takes_away_what_strangers_say() -> None:
