@@ -40,6 +40,7 @@ STATUS = {
         "{on} on, {failing} of them failing; {off} off, {given_up} switched off after failing for long",
     ),
     "status_waiting": ("Webhookの配信待ち", "Waiting for delivery"),
+    "status_waiting_none": ("ありません", "Nothing"),
     "status_waiting_in": ("{count}件、最も古いものは{age}前から", "{count}, the oldest for {age}"),
     "status_late": ("Webhookの遅れ", "Webhooks are late"),
     "status_overdue": (

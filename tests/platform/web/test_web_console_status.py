@@ -193,6 +193,10 @@ def test_what_is_not_well_is_said(console: Console) -> None:
     assert [well for what, _, well in rows(unsigned, "en") if what == "Checkpoints"] == [False]
     assert [well for what, _, well in rows(fresh, "en") if what == "Checkpoints"] == [True]
     assert [r[2] for r in rows(found._replace(free=1, total=100), "en") if r[0] == "Disk"] == [False]
+    none = found._replace(tenants=own._replace(hooks=Hooks()))
+    assert [row for row in rows(none, "en") if row[0] == "Waiting for delivery"] == [
+        ("Waiting for delivery", "Nothing", True)
+    ]
     assert rows(found._replace(database=None, tenants=None), "en")[0][1:] == ("It does not answer", False)
 
 

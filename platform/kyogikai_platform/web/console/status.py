@@ -100,7 +100,9 @@ def _hooks(found: Standing, own: Hooks, lang: str) -> list[Row]:
     counts = {name: getattr(own, name) for name in ("failing", "off", "given_up")}
     told = words("status_hooks_in", lang, on=own.working + own.failing, **counts)
     oldest, due = found.since(own.oldest), found.since(own.due)
-    waiting = words("status_waiting_in", lang, count=own.waiting, age=lasted(oldest, lang))
+    waiting = words("status_waiting_none", lang)
+    if oldest is not None:
+        waiting = words("status_waiting_in", lang, count=own.waiting, age=lasted(oldest, lang))
     lines = [(words("status_hooks", lang), told, None), (words("status_waiting", lang), waiting, None)]
     if due is not None and due > OVERDUE:
         text = words("status_overdue", lang, age=lasted(due, lang))
@@ -111,10 +113,8 @@ def _hooks(found: Standing, own: Hooks, lang: str) -> list[Row]:
     return [lines[0], (*lines[1][:2], True)]
 
 
-def lasted(age: timedelta | None, lang: str) -> str:
+def lasted(age: timedelta, lang: str) -> str:
     """How long something has lasted, in the largest whole unit."""
-    if age is None:
-        return "—"
     for text, (name, unit) in SPANS.items():
         if age >= unit:
             return words(text, lang, **{name: age // unit})
