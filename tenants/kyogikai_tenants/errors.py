@@ -6,7 +6,10 @@ history is imported; the others are refused there too.
 
 from typing import Any, ClassVar
 
+from typing_extensions import override
+
 from kyogikai_tenants.vocabulary import Role
+from kyogikai_tenants.wording import in_japanese
 
 
 class Refused(Exception):
@@ -34,6 +37,16 @@ class BadInput(Refused):
 
     CODE = "BAD_INPUT"
     JA, EN = "{field_path}: {problem}", "{field_path}: {problem}"
+
+    @override
+    def message(self, lang: str) -> str:
+        """In the reader's language, whatever told it."""
+        return f"{self.details['field_path']}: {self.said(lang)}"
+
+    def said(self, lang: str) -> str:
+        """The problem alone; msgspec adds where it stands."""
+        told = str(self.details["problem"])
+        return in_japanese(told.partition(" - at `$")[0]) if lang == "ja" else told
 
 
 class NotFound(Refused):
