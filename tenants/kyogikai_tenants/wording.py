@@ -13,7 +13,7 @@ KINDS = {
 _SPOKEN: dict[str, str] = {
     # of a date
     r"the interval (.+) ends before it begins": "期間「{0}」の終わりが始まりより前です",
-    r"'(.*)' is no date: .+": "「{0}」は日付として読めません（2011-04-01、2011-04、2011、FY2011、または期間 a/b）",
+    r"'(.*)' is no date: .+": "「{0}」は日付として読めません（例：2011-04-01、2011-04、2011、FY2011）",
     r"only an undated fact has no date, and it has none": "日付がないのは「日付不明」のときだけです",
     r"(.+) has no day before it, or none after it": "「{0}」は扱える日付の範囲の外です",
     r"month must be in 1\.\.12.*": "月は1から12までです",
@@ -26,7 +26,7 @@ _SPOKEN: dict[str, str] = {
     r"holds half a surrogate pair": "壊れた文字（サロゲートの片方）が含まれています",
     # of a field
     r"must not be empty|the field is never empty": "空にはできません",
-    r"looks at what it is about; it is a command of its own": "対象を確かめる操作なので、専用のコマンドを使います",
+    r"looks at what it is about; it is a command of its own": "専用のコマンドで行う操作です",
     r"no such field; there are (.*)": "この項目はありません。使えるのは {0} です",
     r"no such part: (.+)": "この部分はありません：{0}",
     r"is whoever records it": "記録する人が自動で入ります",
