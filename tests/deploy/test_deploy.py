@@ -176,6 +176,31 @@ def test_every_command_of_the_runbook_is_one_of_ours() -> None:
     assert unknown == set()
 
 
+DOCS = DEPLOY.parent / "docs"
+PAGES = (DEPLOY / "RUNBOOK.md", DOCS / "onboarding.md", DOCS / "closing.md")
+TYPED = re.compile(r"(?:^|[ `/;])kyogikai ((?:[a-z]+ ?)+)([^`;#|\n]*)", re.MULTILINE)
+
+
+def strange(text: str) -> list[str]:
+    """Options of commands that those commands do not take."""
+    found = []
+    for words, rest in TYPED.findall(text):
+        command: click.Command = cli.group
+        for word in words.split():
+            if isinstance(command, click.Group) and word in command.commands:
+                command = command.commands[word]
+        known = {name for one in command.params for name in one.opts} | {"--help"}
+        found += [f"{words.strip()} {n}" for n in re.findall(r"(?<![\w-])--[a-z-]+", rest) if n not in known]
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_option_of_a_documented_command_is_one_of_its_own(page: Path) -> None:
+    text = page.read_text()
+    assert strange(text) == []
+    assert strange(text.replace("--reason", "--because")), "planted"
+
+
 def blocks(text: str) -> list[str]:
     """What is typed: lines that are indented by four and more."""
     lines = [line if line.startswith("    ") else "" for line in text.splitlines()]
