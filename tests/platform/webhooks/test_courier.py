@@ -437,7 +437,7 @@ def test_a_slow_receiver_gives_way_after_its_share_of_time(
         hooked.set(f"{receiver.url}/fast", ["Body"]).bodies(12)
         came = carried(hooked.courier(), receiver, 24)
     assert (len(came), sorted(set(came))) == (24, ["/hook/fast", "/hook/slow"])
-    assert came.index("/hook/fast") <= 4, came
+    assert came.index("/hook/fast") <= 8, came
 
 
 def test_each_municipality_has_a_turn_before_one_has_another(hooked: Hooked, here: Installation) -> None:
