@@ -76,8 +76,12 @@ def trouble(site: Site, error: Exception) -> Response:
 
 def _framed(site: Site, status: HTTPStatus, name: str) -> Response:
     """With the menu of the municipality around it, whose visitor has only lost their way."""
-    try:
+
+    def show() -> Response:
         visit = Visit.any(site)
         return visit.page("trouble.html", visit.ask("frame"), status, trouble=name, here="/")
+
+    try:
+        return site.shown(show)
     except (HttpProblem, NoAnswer):
         return site.page("trouble.html", None, status, trouble=name)
