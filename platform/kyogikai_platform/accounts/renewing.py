@@ -20,7 +20,7 @@ def let_in(door: HouseDoor, asked: Request, response: Response, token: str) -> N
     """Hand over a session that has begun; the one that the browser brought is over. Raises HttpProblem."""
     brought = _brought(door, asked)
     if brought:
-        tenant = door.tenant_of(asked)
+        tenant = door.named_by(asked)
         SignIn.leave(tenant, brought, ANEW)
         door.forget(tenant, Shown(brought))
     cookies.put(response, door.here.settings, token)
@@ -36,7 +36,7 @@ def renewed(door: HouseDoor, asked: Request, response: Response) -> None:
     brought = _brought(door, asked) if g.pop("shown_anew", None) else None
     if not brought:
         return
-    tenant = door.tenant_of(asked)
+    tenant = door.named_by(asked)
     with transaction(tenant.engine, tenant.id) as connection:
         token = sessions.renew(connection, brought)
     door.forget(tenant, Shown(brought))

@@ -201,7 +201,7 @@ def _sent(site: Site, room: Room, offer: Offer, *, unsure: bool) -> None:
     if account is None or target is None:
         abort(HTTPStatus.NOT_FOUND)
     origin, reminder = host_of(site).origin, offer.round > 0
-    tenant = site.door.tenant_of(request)
+    tenant = site.door.named_by(request)
     bodies = telling.bodies_of(room.meeting)
     batch = Batch(record_of(room.meeting["id"], "Meeting"), room.desk.convening.edition, offer.round)
     sending = Sending(tenant, origin.partition("://")[2], site.post, account, bodies)
