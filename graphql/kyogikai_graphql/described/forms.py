@@ -16,7 +16,7 @@ CORRECTED = Words(
 RECORD = Words(
     "記録した後のレコード。拒まれたら null。", "The record as it then is; null where it was refused."
 )
-AN_ENTRY = Words("監査証跡の記録", "entry of the audit trail")
+AN_ENTRY = Words("監査記録の一件", "entry of the audit trail")
 
 
 def of_commands() -> Found:

@@ -85,8 +85,9 @@ class Room(NamedTuple):
         def read(reading: Reading) -> Desk:
             said, connection = answers(reading, record, today), reading.connection
             return Desk(
-                expected(reading, sorted(bodies), day, today, contacts=open_), convening(reading, record),
-                said, letters.of_meeting(connection, record), comments(connection, record, said) if said else {},
+                expected(reading, sorted(bodies), day, today, contacts=open_),
+                convening(reading, record), said, letters.of_meeting(connection, record),
+                comments(connection, record, said) if said else {},
             )  # fmt: skip
 
         return cls(visit, answer, meeting, way, visit.read(read))
