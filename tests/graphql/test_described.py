@@ -47,9 +47,10 @@ def test_an_input_says_more_than_its_label() -> None:
 
 
 USUAL = """
-会議 会議体 協議会 委員 機関 任期 課題 活動 提言 段階 年度 場所 理由 日付 時期 題名 名称 氏名 次第 資料 備考 電話 住所
-役職 役割 職名 出典 注記 回答 進捗 要約 経路 採決 賛成 反対 棄権 目標 出欠 分野 別名 種別 副題 定め 対象 人 利用者 自治体
-宛先 区分 内容 予定 補欠 項目 目的 条件 経緯 結果 議長
+会議 会議体 協議会 委員 機関 任期 課題 活動 提言 段階 年度 場所 理由 日付
+時期 題名 名称 氏名 次第 資料 備考 電話 住所 役職 役割 職名 出典 注記 回答
+進捗 要約 経路 採決 賛成 反対 棄権 目標 出欠 分野 別名 種別 副題 定め 対象
+人 利用者 自治体 宛先 区分 内容 予定 補欠 項目 目的 条件 経緯 結果 議長
 """
 PLAIN = frozenset(USUAL.split())
 """Words of the field that a secretariat writes itself: they need no more said."""
