@@ -42,8 +42,8 @@ EnactRule.scope_id 適用する会議体など whom it binds
 EnactRule.title 規程の題名 title of the rule
 EscalateIssue.act 上程のしかた act
 EscalateIssue.due 回答の期限 answer wanted by
-EscalateIssue.from_id どこから（上程する側） from
-EscalateIssue.to_id どこへ（上程先） to
+EscalateIssue.from_id 上程する側 from
+EscalateIssue.to_id 上程先 to
 GrantRole.until いつまで last day
 HoldMeeting.kind 会議の種別 kind of meeting
 HoldMeeting.mode 開催方式 how it is held
@@ -72,8 +72,8 @@ ReceiveResponse.decision どうするとしたか what was decided
 RecordLegalBasis.form 法令の形式 form of the law
 RecordStatement.label 資料での番号 mark in the source
 ReferIssue.due 回答の期限 answer wanted by
-ReferIssue.from_id どこから（付託する側） from
-ReferIssue.to_id どこへ（付託先） to
+ReferIssue.from_id 付託する側 from
+ReferIssue.to_id 付託先 to
 RegisterOrganization.category 分野 field of work
 RegisterOrganization.name 機関の名称 name of the organization
 RegisterPerson.name 氏名 name of the person
@@ -83,9 +83,9 @@ ReopenIssue.to_id 担当する会議体 owner
 ReportActivityResult.result 活動の結果 what came of it
 RescheduleMeeting.date 新しい日付 new date
 RescheduleMeeting.mode 開催方式 how it is held
-ReturnIssue.from_id どこから（差し戻す側） from
+ReturnIssue.from_id 差し戻す側 from
 ReturnIssue.outcome 差し戻すときの結果 outcome
-ReturnIssue.to_id どこへ（差戻し先） to
+ReturnIssue.to_id 差戻し先 to
 Route.act 経路での動き act
 ScheduleMeeting.date 開催日 date of the meeting
 ScheduleMeeting.kind 会議の種別 kind of meeting
