@@ -16,10 +16,9 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from kyogikai_projections import era
 from kyogikai_projections.labels import word
 from kyogikai_projections.reading import Moment, Reading, Row
-from kyogikai_projections.standing import NamedOn
 from kyogikai_projections.tables import TABLES
 from kyogikai_tenants.municipalities import EraDisplay
-from kyogikai_tenants.vocabulary import NumberingScheme
+from kyogikai_tenants.vocabulary import NameKind, NumberingScheme
 
 MEETING = "meeting"
 """The kind of record that is called so."""
@@ -83,16 +82,13 @@ class MeetingName:
 
 
 def meeting_names(reading: Reading, ids: Collection[UUID]) -> dict[UUID, MeetingName]:
-    """Of the meetings that this reader sees, as they are known last: two statements for any number."""
+    """Of the meetings that this reader sees, as they are known last: one statement for any number."""
     rows = reading.rows(_last(reading, sorted(ids))) if ids else []
-    days = {row["id"]: date.fromisoformat(row["date"]["earliest"]) for row in rows if row["date"]["value"]}
-    asked = [(body, day) for row in rows if (day := days.get(row["id"])) for body in row["body_ids"]]
-    called = NamedOn(Moment(date.max)).fetch(reading, asked) if asked else {}
-    return {row["id"]: _named(row, days.get(row["id"]), called) for row in rows}
+    return {row["id"]: _named(row) for row in rows}
 
 
 def _last(reading: Reading, ids: Collection[UUID]) -> sa.Select[Any]:
-    """Each meeting as it was last, with its number in its lead body's series."""
+    """Each meeting as it was last, with its number in its lead body's series and its bodies' names."""
     table, lead, moment = TABLES[MEETING], TABLES["meeting_body"], Moment(date.max)
     wanted = sa.literal(list(ids), pg.ARRAY(sa.Uuid))
     which = [reading.standing(table, MEETING, moment), table.c.id == sa.any_(wanted)]
@@ -102,14 +98,26 @@ def _last(reading: Reading, ids: Collection[UUID]) -> sa.Select[Any]:
     first = sa.select(lead.c.meeting_id, lead.c.scheme, lead.c.label).ext(distinct_on(lead.c.meeting_id))
     first = first.where(*numbered, lead.c.place_in_list == 0)
     counted = first.order_by(lead.c.meeting_id, lead.c.valid_from.desc()).subquery("counted")
-    said = (each.c.id, each.c.title, each.c.number, each.c.fiscal_year, each.c.date, each.c.body_ids)
-    query = sa.select(*said, counted.c.scheme, counted.c.label)
+    said = (each.c.id, each.c.title, each.c.number, each.c.fiscal_year, each.c.date)
+    query = sa.select(*said, counted.c.scheme, counted.c.label, _bodies(reading, each, moment))
     return query.select_from(each.outerjoin(counted, counted.c.meeting_id == each.c.id))
 
 
-def _named(row: Row, day: date | None, called: Mapping[tuple[UUID, date], Row]) -> MeetingName:
-    names = [called[body, day]["name"] for body in row["body_ids"] if day and (body, day) in called]
+def _bodies(reading: Reading, each: sa.FromClause, moment: Moment) -> sa.ColumnElement[Any]:
+    """What they were officially called on its day; before its first sighting, as a body was first called."""
+    name, day = TABLES["dated_name"], sa.cast(each.c.date["earliest"].as_string(), sa.Date)
+    met = sa.func.unnest(each.c.body_ids).table_valued("id", with_ordinality="place").render_derived("met")
+    begun = name.c.valid_from <= day
+    official = [reading.standing(name, "dated_name", moment), name.c.kind == NameKind.OFFICIAL.value]
+    closest = (begun.desc(), sa.case((begun, name.c.valid_from)).desc(), name.c.valid_from)
+    called = sa.select(name.c.name).where(*official, name.c.stream_id == met.c.id).order_by(*closest).limit(1)
+    names = sa.select(called.correlate(met, each).scalar_subquery()).select_from(met).order_by(met.c.place)
+    return sa.func.array(names.correlate(each).scalar_subquery(), type_=pg.ARRAY(sa.Text)).label("bodies")
+
+
+def _named(row: Row) -> MeetingName:
     scheme = NumberingScheme(row["scheme"] or NumberingScheme.FISCAL_YEAR)
     return MeetingName(
-        tuple(names), row["title"], row["number"], row["fiscal_year"], row["date"], scheme, row["label"] or ""
-    )
+        tuple(filter(None, row["bodies"])), row["title"], row["number"], row["fiscal_year"], row["date"],
+        scheme, row["label"] or "",
+    )  # fmt: skip
