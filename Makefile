@@ -17,7 +17,7 @@ CLIENTS := tests/clients/node_modules
 EXAMPLE := docs/examples/typescript/node_modules
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench bench-api bench-imports bench-pages bench-trail proofs screenshots lock wheel clean
+.PHONY: help demo test check lint format bench bench-api bench-imports bench-pages bench-trail proofs screenshots codes lock wheel clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ proofs: $(VENV)/.dev ## Print what proves the promises, and the controls that mu
 
 screenshots: $(VENV)/.dev ## Take pictures of every page as each role sees it (OUT=screenshots)
 	@$(BIN)/python -m tests.journeys.screenshots $(OUT) $(ARGS)
+
+codes: $(VENV)/.dev ## Write the list of municipality codes again, after `make lock UPGRADE=1`
+	@$(BIN)/python -m tests.code_list_source
 
 lock: $(VENV)/.dev ## Write the lock files again, on the oldest Python (UPGRADE=1 for newer versions)
 	@$(BIN)/python -c 'import sys; sys.exit("make lock needs Python 3.11" if sys.version_info[:2] > (3, 11) else 0)'

@@ -240,10 +240,11 @@ class _Texts(Visitor):
 
 def _readable(text: str, document: DocumentNode, variables: dict[str, Any]) -> None:
     """Refuse what the database cannot hold. Raises BadUserInput."""
-    texts = _Texts()
-    if "\\u" in text or "\0" in text or len(text) > LONGEST:
+    bad = unwritable(variables, "$") if variables else None
+    if bad is None and ("\\u" in text or "\0" in text or len(text) > LONGEST):
+        texts = _Texts()
         visit(document, texts)
-    bad = unwritable(variables, "$") or unwritable(texts.found)
+        bad = unwritable(texts.found)
     if bad:
         raise BadUserInput(f"{bad[0]}: {bad[1]}".lstrip(": "))
 

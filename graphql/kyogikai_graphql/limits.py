@@ -32,6 +32,10 @@ PAIRS = 2_000
 """Fields that answer to one name, two by two, where fragments and repeated fields come together."""
 DIRECTIVES = 50
 FRAGMENTS = 50
+SPREADS = 100
+"""Of fragments, and fragments on the spot."""
+ESCAPES = 1_000
+"""In the texts of a document, or backslashes anywhere: the parser reads each by itself."""
 OPERATIONS = 10
 VARIABLES = 50
 NAMES = 4
@@ -51,13 +55,6 @@ class Measure(NamedTuple):
     aliases: int = 0
     directives: int = 0
 
-    def beside(self, other: "Measure") -> "Measure":
-        """Both in one selection."""
-        return Measure(
-            max(self.depth, other.depth), max(self.height, other.height), self.width + other.width,
-            self.fields + other.fields, self.aliases + other.aliases, self.directives + other.directives,
-        )  # fmt: skip
-
 
 def read(text: str) -> DocumentNode:
     """Parse a document. Raises TooComplex for one that asks too much, GraphQLSyntaxError for a wrong one."""
@@ -70,6 +67,8 @@ def check(text: str) -> None:
     _limit("characters", len(text), CHARACTERS)
     found = tokens(text)
     _limit("tokens", len(found), TOKENS)
+    _limit("spreads", found.count("..."), SPREADS)
+    _limit("escapes", text.count("\\"), ESCAPES)
     _limit("digits", max((len(t) for t in found if t[0] in "-0123456789"), default=0), DIGITS)
     _limit("brackets", nesting(found), BRACKETS)
     definitions = outline(found)
@@ -159,28 +158,24 @@ def measure(
     """
     names = Counter(one.names[0] for one in selected if one.kind == FIELD)
     _limit("repeated fields", max(names.values(), default=0), REPEATED)
-    total = Measure()
-    for one in selected:
-        if one.kind == FIELD:
-            own = _field(one, fragments, free=free)
-        elif one.kind == INLINE:
-            own = _higher(measure(one.selected, fragments, free=free))
-        else:
-            own = _higher(fragments.get(one.names[0], Measure()))
-        total = _within(total.beside(own._replace(directives=own.directives + one.directives)))
-    return total
+    if not selected:
+        return Measure()
+    depth, height, *sums = zip(*(_part(one, fragments, free=free) for one in selected), strict=True)
+    return _within(Measure(max(depth), max(height), *map(sum, sums)))
 
 
-def _field(one: Outlined, fragments: Mapping[str, Measure], *, free: bool) -> Measure:
-    free = free or one.is_introspection
-    inner = measure(one.selected, fragments, free=free)
-    depth = 0 if free else inner.depth + 1
-    aliases = inner.aliases + len(one.names) - 1
-    return Measure(depth, inner.height + 1, 1, inner.fields + 1, aliases, inner.directives)
-
-
-def _higher(inner: Measure) -> Measure:
-    return inner._replace(height=inner.height + 1)
+def _part(one: Outlined, fragments: Mapping[str, Measure], *, free: bool) -> Measure:
+    """What one field or fragment adds."""
+    if one.kind == SPREAD:
+        inner = fragments.get(one.names[0], Measure())
+    else:
+        free = free or (one.kind == FIELD and one.is_introspection)
+        inner = measure(one.selected, fragments, free=free)
+    depth, height, width, fields, aliases, directives = inner
+    if one.kind == FIELD:
+        depth = 0 if free else depth + 1
+        width, fields, aliases = 1, fields + 1, aliases + len(one.names) - 1
+    return Measure(depth, height + 1, width, fields, aliases, directives + one.directives)
 
 
 def _within(whole: Measure) -> Measure:

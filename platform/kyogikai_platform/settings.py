@@ -67,7 +67,7 @@ class Settings:
     """KYOGIKAI_ERASURES: a file outside database and backups, to which each destroyed key is added."""
 
     codes: Path | None = None
-    """KYOGIKAI_CODES: the ministry's list of municipality codes as CSV; without it names are typed."""
+    """KYOGIKAI_CODES: the ministry's list of municipality codes as CSV, in place of the product's own."""
 
     @property
     def exports_folder(self) -> Path:

@@ -364,11 +364,14 @@ NEXT: dict[TenantStatus, frozenset[type[Fact]]] = {
 
 
 def is_code(code: str) -> bool:
-    """Whether the last of six digits is that of 11 - (6a + 5b + 4c + 3d + 2e) mod 11."""
-    if not CODE.fullmatch(code):
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip((6, 5, 4, 3, 2), code, strict=False))
-    return (11 - total % 11) % 10 == int(code[5])
+    """Whether the last of six digits is the check digit of those before."""
+    return bool(CODE.fullmatch(code)) and check_digit(code[:5]) == int(code[5])
+
+
+def check_digit(code: str) -> int:
+    """Of five digits: that of 11 - (6a + 5b + 4c + 3d + 2e) mod 11."""
+    total = sum(weight * int(digit) for weight, digit in zip((6, 5, 4, 3, 2), code, strict=True))
+    return (11 - total % 11) % 10
 
 
 class Municipality(Record, state=MunicipalityProfile, opened_by=[TenantRegistered]):

@@ -224,6 +224,8 @@ LIMITS: list[tuple[str, ...]] = [
         "variables",
         *(f"query({' '.join(f'$v{n}: Int' for n in range(k))}) {{ council {{ name }} }}" for k in (50, 51)),
     ),
+    ("spreads", *("{ council {" + " ...F" * k + " } } fragment F on Council { name }" for k in (100, 101))),
+    ("escapes", *('{ search(text: "' + "\\\\" * k + '") { totalCount } }' for k in (500, 501))),
     ("fields", crowded(16), crowded(17)),
     ("tokens", "{ council { name } } " + "#\n" * (TOKENS - 7), "{ council { name } } " + "#\n" * TOKENS),
 ]

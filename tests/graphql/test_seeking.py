@@ -112,6 +112,7 @@ def look(both: Both, rounds: Rounds, seeds: range) -> None:
     assert set(both.came) == {"same"}
 
 
+@pytest.mark.check
 def test_what_is_looked_for_is_found_alike(both: Both, rounds: Rounds) -> None:
     look(both, rounds, range(40))
 

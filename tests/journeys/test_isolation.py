@@ -42,6 +42,7 @@ def dump(book: Book) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.check
 def test_years_recorded_side_by_side_stay_apart(new_tenant: Callable[[], Tenant]) -> None:
     marks = "甲乙丙丁"
     books = [Book(new_tenant()) for _ in marks]

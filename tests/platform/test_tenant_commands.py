@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from kyogikai_platform.cli import EXPECTED
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.onboarding import command_line, operators
-from kyogikai_platform.onboarding.code_list import NoList
+from kyogikai_platform.onboarding.code_list import NotListed
 from kyogikai_platform.onboarding.command_line import Unfit
 from kyogikai_platform.onboarding.operator import CodeTaken, NotReady
 from kyogikai_tenants.commands import Actor
@@ -99,7 +99,7 @@ def test_a_script_takes_a_municipality_from_nothing_into_use(
     [
         (("register", "{host}", "--name", "市", "--kind", "city", "--code", "122069"), BadCode),
         (("register", "{host}", "--name", "市", "--kind", "city"), BadCode),
-        (("register", "{host}", "--code", "122068"), NoList),
+        (("register", "{host}", "--code", "016951"), NotListed),
         (("leave", "{taken}", "--code", "122068"), MemberState),
         (("settings", "{taken}", "--word", "subcommittee"), Unfit),
         (("settings", "{taken}", "--word", "club:会"), Unfit),

@@ -1,8 +1,8 @@
-"""全国地方公共団体コード -> name, by the ministry's list as the installation's keeper has put it beside.
+"""全国地方公共団体コード -> name and reading, by a list that comes with the product, or that of its keeper.
 
-No list comes with the product: municipalities merge, wards are divided anew, and none was found that is kept
-up to date, under a free licence, where a build may rely on it. `KYOGIKAI_CODES` names a CSV of the list that
-the Ministry of Internal Affairs publishes; without it a name is typed, as it always may be.
+``codes.csv`` beside this module is made out of Japan Post's postal code data (``tests/code_list_source.py``),
+in the columns of the list that the Ministry of Internal Affairs publishes. Municipalities merge and wards are
+divided anew: `KYOGIKAI_CODES` names a newer list, and a name may always be typed.
 """
 
 import csv
@@ -17,6 +17,8 @@ from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.municipalities import is_code
 from kyogikai_tenants.vocabulary import MunicipalityKind
 
+OWN = Path(__file__).with_name("codes.csv")
+"""The list that comes with the product."""
 COLUMNS = ("団体コード", "都道府県名(漢字)", "市区町村名(漢字)", "市区町村名(カナ)")
 """As the ministry heads them."""
 TOKYO = "13"
@@ -35,14 +37,6 @@ class Named(NamedTuple):
     parent_name: str
 
 
-class NoList(Refused):
-    """Whoever looks a name up has a list."""
-
-    CODE = "NO_CODE_LIST"
-    JA = "この設置には、団体コードの一覧（KYOGIKAI_CODES）がありません。名前を入力してください。"
-    EN = "This installation has no list of codes (KYOGIKAI_CODES). Type the name."
-
-
 class BadList(Refused):
     """The list has the ministry's columns."""
 
@@ -59,9 +53,8 @@ class NotListed(Refused):
 
 
 def look_up(file: Path | None, code: str) -> Named:
-    """What a code stands for. Raises NoList, BadList, NotListed."""
-    if file is None:
-        raise NoList(field="code")
+    """What a code stands for, by this list (None: by the product's own). Raises BadList, NotListed."""
+    file = file or OWN
     try:
         found = _read(file, file.stat().st_mtime_ns).get(code)
     except (OSError, UnicodeDecodeError, csv.Error) as problem:

@@ -8,6 +8,7 @@ the other. The host is never read there, because it decides the tenant: a proxy 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -89,6 +90,7 @@ def _forwarded(text: str) -> Iterable[Said]:
         yield Said(told.get("for", ""), told.get("proto", "").lower())
 
 
+@lru_cache(4096)
 def _address(text: str) -> Address | None:
     """An address, with a port or in brackets as proxies write it; None for anything else."""
     bare = text.strip()
