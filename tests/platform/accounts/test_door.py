@@ -238,6 +238,7 @@ def test_whoever_asks_a_paused_municipality_learns_that_and_no_more(own_house: H
     assert known.ask(WHO).status_code == 200, "a session is what it was"
 
 
+@pytest.mark.check
 def test_a_closed_municipality_answers_as_one_that_never_was(own_house: House) -> None:
     known, unknown = own_house.browser(), f"t{new_id().hex[20:]}.localhost"
     own_house.account("early@example.jp", Role.VIEWER)

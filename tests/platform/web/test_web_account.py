@@ -132,6 +132,7 @@ def still(house: House, secret: str) -> bool:
     return open_to
 
 
+@pytest.mark.check
 @pytest.mark.parametrize("act", ["passphrase", "totp", "confirm", "wrong"])
 def test_whoever_says_again_who_they_are_goes_on_under_another_secret(house: House, act: str) -> None:
     visitor = somebody(house, f"anew-{act}@example.jp")
@@ -157,6 +158,7 @@ def test_whoever_says_again_who_they_are_goes_on_under_another_secret(house: Hou
     assert house.book.one(sessions, u=user["user_id"]) == 1, "it is the same session"
 
 
+@pytest.mark.check
 def test_a_sign_in_ends_the_session_that_the_browser_brought(house: House) -> None:
     visitor, elsewhere = somebody(house, "again@example.jp"), Visitor.at(house)
     assert elsewhere.sign_in("again@example.jp").status_code == 303
