@@ -12,6 +12,7 @@ from msgspec import Struct, convert
 
 from kyogikai_projections import era
 from kyogikai_projections.labels import field_label, kind_label, word
+from kyogikai_projections.meeting_names import MEETING
 from kyogikai_projections.reading import Row
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import DECLARED, Begins, Event, EventCorrected
@@ -58,6 +59,11 @@ class Words:
         if origin is tuple or isinstance(value, list):
             return COMMA[self.lang].join(self.say(inner[0] if inner else Any, v) for v in value)
         return self._plain(hint, value)
+
+    def subject(self, entry: Row) -> str:
+        """What an entry is about, as it was called then; a meeting as it is told from others."""
+        own = self.captions.get(entry["stream_id"]) if entry["kind"] == MEETING else None
+        return own or str(entry["subject"])
 
     def _plain(self, hint: Any, value: Any) -> str:
         if isinstance(value, bool):
@@ -107,7 +113,7 @@ def sentence(entry: Row, target: Row | None, words: Words, before: Before) -> st
     event = event_of(entry)
     form = event.SENTENCE if words.lang == "ja" else event.SENTENCE_EN
     said = dict.fromkeys(_hints(entry), "") | dict(_said(entry, words))
-    said |= {"subject": entry["subject"] or kind_label(entry["kind"], words.lang), "effective": ""}
+    said |= {"subject": words.subject(entry) or kind_label(entry["kind"], words.lang), "effective": ""}
     if entry["effective"]:
         said["effective"] = era.cell_label(entry["effective"], words.lang)
     if event is EventCorrected and target is not None:
@@ -122,7 +128,7 @@ def sentence(entry: Row, target: Row | None, words: Words, before: Before) -> st
 
 def _about(entry: Row, words: Words, before: Before) -> str:
     """The name of what a sentence is about that does not name it; of what is renamed the former one."""
-    name = words.say(str, before.get("name")) or entry["subject"]
+    name = words.say(str, before.get("name")) or words.subject(entry)
     if not name:
         return kind_label(entry["kind"], words.lang) + COLON[words.lang]
     return f"「{name}」：" if words.lang == "ja" else f"{name}: "

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections import sentences
+from kyogikai_projections.meeting_names import MEETING, MeetingName, meeting_names
 from kyogikai_projections.reading import Reading, Row
 from kyogikai_projections.search import Needle
 from kyogikai_projections.sentences import FieldChange, Words
@@ -26,13 +27,31 @@ BETWEEN = "\ue000"
 
 
 @dataclass(frozen=True, eq=False)
+class Names:
+    """What records are called last; a meeting by what tells it from others, in either language."""
+
+    captions: Mapping[UUID, str]
+    meetings: Mapping[UUID, MeetingName]
+
+    @cached_property
+    def ja(self) -> Mapping[UUID, str]:
+        """In Japanese."""
+        return {**self.captions, **{key: name.said("ja") for key, name in self.meetings.items()}}
+
+    @cached_property
+    def en(self) -> Mapping[UUID, str]:
+        """In English."""
+        return {**self.captions, **{key: name.said("en") for key, name in self.meetings.items()}}
+
+
+@dataclass(frozen=True, eq=False)
 class Told:
     """An entry in words, which are found when they are asked for: a reader asks for those of one language."""
 
     entry: Row
     target: Row | None
     before: Mapping[str, Any]
-    captions: Mapping[UUID, str]
+    names: Names
 
     @cached_property
     def ja(self) -> str:
@@ -55,7 +74,7 @@ class Told:
         return sentences.changes(self.entry, self.target, self._words("en"), self.before)
 
     def _words(self, lang: str) -> Words:
-        return Words(lang, self.captions)
+        return Words(lang, self.names.ja if lang == "ja" else self.names.en)
 
     def holds(self, needle: Needle) -> bool:
         """Whether a text stands anywhere in it."""
@@ -79,9 +98,10 @@ def tell(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, Told]:
     targets = Entries().fetch(reading, sorted(about)) if about else {}
     before = stood_before(reading, entries)
     ids = {i for e in entries for i in sentences.mentioned(e)}
-    captions = called(reading, ids.union(*(sentences.ids_in(b) for b in before.values())))
+    ids = ids.union(*(sentences.ids_in(b) for b in before.values()))
+    names = _names(reading, ids, {e["stream_id"] for e in entries if e["kind"] == MEETING})
     return {
-        key(e): Told(e, targets.get((e["stream_id"], e["target"])), before.get(key(e), {}), captions)
+        key(e): Told(e, targets.get((e["stream_id"], e["target"])), before.get(key(e), {}), names)
         for e in entries
     }
 
@@ -150,16 +170,27 @@ def _take_back(facts: dict[int, dict[str, Any]], corrections: dict[int, Row], ro
         facts.pop(target, None)
 
 
-def called(reading: Reading, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+def called(reading: Reading, ids: Iterable[UUID], lang: str = "ja") -> Mapping[UUID, str]:
     """What records are called last, by their ids, as far as this reader may know."""
-    if not (wanted := sorted(ids)):
-        return {}
+    names = _names(reading, set(ids), ())
+    return names.ja if lang == "ja" else names.en
+
+
+def _names(reading: Reading, ids: Collection[UUID], meetings: Collection[UUID]) -> Names:
+    """Of records of any kind, and of meetings: three statements at most."""
+    rows = reading.rows(_newest(reading, sorted(ids))) if ids else []
+    met = {row["stream_id"] for row in rows if row["kind"] == MEETING}.union(meetings)
+    captions = {row["stream_id"]: row["subject"] for row in rows}
+    return Names(captions, meeting_names(reading, met))
+
+
+def _newest(reading: Reading, wanted: Sequence[UUID]) -> sa.Select[Any]:
+    """Of each record the last entry that this reader may know of."""
     asked = (
         sa.func.unnest(sa.literal(wanted, pg.ARRAY(sa.Uuid))).table_valued("id").render_derived(name="asked")
     )
-    own = sa.select(t.stream_id, t.subject).where(
+    own = sa.select(t.stream_id, t.kind, t.subject).where(
         reading.own(audit_entry), t.stream_id == asked.c.id, t.audience.in_(sorted(reading.sight.audiences))
     )
     last = own.order_by(t.stream_version.desc()).limit(1).correlate(asked).lateral("last")
-    query = sa.select(last.c.stream_id, last.c.subject).select_from(asked.join(last, sa.true()))
-    return {row["stream_id"]: row["subject"] for row in reading.rows(query)}
+    return sa.select(last.c.stream_id, last.c.kind, last.c.subject).select_from(asked.join(last, sa.true()))

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from kyogikai_platform.web.council.links import place_of
 from kyogikai_platform.web.org_facts import Flag, flag_word, note
-from kyogikai_platform.web.writing import cell_in_words
+from kyogikai_platform.web.writing import asked, cell_in_words
 from kyogikai_projections.labels import kind_label
 from kyogikai_projections.lives import facts_of, lives, rows_of, where
+from kyogikai_projections.meeting_names import MEETING, MeetingName, meeting_names
 from kyogikai_projections.reading import Moment, Reading, Row, caption_of
 from kyogikai_projections.search import SEARCHED
 from kyogikai_projections.sentences import event_of
@@ -51,6 +52,7 @@ class Rested:
     cited: Mapping[EntryKey, Cited]
     rows: Mapping[EntryKey, Sequence[tuple[str, Row]]]
     records: Mapping[UUID, tuple[str, Row]]
+    met: Mapping[UUID, MeetingName]
 
     @classmethod
     def read(cls, reading: Reading, moment: Moment, document: UUID | None = None) -> "Rested":
@@ -69,7 +71,8 @@ class Rested:
         rows, records = _rows(reading, moment, streams)
         keys = [(e["stream_id"], e["stream_version"]) for e in entries]
         seen = [key for key in keys if key in rows and key[0] in records]
-        return cls(Sources(moment.position).fetch(reading, seen) if seen else {}, rows, records)
+        met = meeting_names(reading, {key[0] for key in seen if records[key[0]][0] == MEETING})
+        return cls(Sources(moment.position).fetch(reading, seen) if seen else {}, rows, records, met)
 
     def facts(self, lang: str) -> Iterator[Resting]:
         """In the order in which they were recorded."""
@@ -77,7 +80,8 @@ class Rested:
             table, row = self.records[key[0]]
             event, when = event_of(cited.entry), cited.entry["effective"]
             flags = [Flag(flag_word(q["flag"], lang), note(q)) for q in cited.quality]
-            name = caption_of(table, row)
+            met = self.met.get(row["id"])
+            name = met.said(lang, asked().years) if met else caption_of(table, row)
             texts = [*_as_written(cited.entry["fields"]), *self._texts(key, name)]
             yield Resting(
                 kind_label(table, lang), event.LABEL if lang == "ja" else event.LABEL_EN, name,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from kyogikai_graphql import ids
 from kyogikai_platform.web.addressed import typed, window
 from kyogikai_platform.web.council.links import PLACES
+from kyogikai_platform.web.meetings.telling import apart
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.finding import stretch_of
@@ -53,15 +54,16 @@ def _groups(hits: Sequence[dict[str, Any]], text: str, lang: str) -> list[tuple[
     first = {h["node"]["type"]: n for n, h in reversed(list(enumerate(hits)))}
     ordered = sorted(hits, key=lambda h: first[h["node"]["type"]])
     return [
-        (kind_label(ids.TABLES[kind][0], lang), [_shown(hit, text) for hit in own])
+        (kind_label(ids.TABLES[kind][0], lang), [_shown(hit, text, lang) for hit in own])
         for kind, own in groupby(ordered, key=lambda h: str(h["node"]["type"]))
     ]
 
 
-def _shown(hit: dict[str, Any], text: str) -> Shown:
-    title, name, own = hit["title"], hit["matchedName"] or "", hit["node"]
+def _shown(hit: dict[str, Any], text: str, lang: str) -> Shown:
+    name, own = hit["matchedName"] or "", hit["node"]
+    title = apart(own, lang) if own["type"] == "Meeting" else hit["title"]
     former = name if name and plain(name) != plain(title) else ""
-    told = hit["excerpt"] not in {title, name}
+    told = hit["excerpt"] not in {title, hit["title"], name}
     return Shown(
         marked(title, text), PLACES[ids.TABLES[own["type"]][0]].format(own["id"]), marked(former, text),
         marked(hit["excerpt"], text) if told else Markup(),

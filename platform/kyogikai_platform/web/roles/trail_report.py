@@ -97,7 +97,7 @@ def _read(reading: Reading, taking: Taking) -> Found:
     exact = found.looked is None and not more if trail.needle else counted <= COUNTED
     who, own = trail.actor or "", asker.actor.id if asker.actor else ""
     names = rights_of.names(connection, [one for one in (who, own) if one])
-    subject = called(reading, [trail.subject]).get(trail.subject, "") if trail.subject else ""
+    subject = called(reading, [trail.subject], visit.lang).get(trail.subject, "") if trail.subject else ""
     return Found(
         lines(reading, asker, rows, visit.lang), min(counted, COUNTED), exact, more, found.looked,
         by_link.called(who, names.get(who, who), visit.lang), subject,

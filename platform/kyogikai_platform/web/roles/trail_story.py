@@ -31,7 +31,7 @@ def show(site: Site, subject: str) -> Response:
 
     def read(reading: Reading) -> tuple[list[dict[str, Any]], bool, str]:
         found = story.rows(reading, after, SIZE + 1)
-        name = called(reading, [story.record]).get(story.record, "")
+        name = called(reading, [story.record], visit.lang).get(story.record, "")
         return stories(reading, found[:SIZE], visit.lang), len(found) > SIZE, name
 
     lines, more, name = visit.read(read)
