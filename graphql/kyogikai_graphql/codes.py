@@ -140,6 +140,11 @@ CODES: dict[str, Told] = {
         "この自治体は、まだ利用を始めていません。",
         "This municipality is not in use yet: sign in with an account of it.",
     ),
+    "PAUSED": Told(
+        503,
+        "この自治体の利用は、いま止めています。お尋ねは、この自治体の協議会の事務局へお願いします。",
+        "The use of this municipality is paused: ask the secretariat of its council.",
+    ),
     "UNKNOWN_MUNICIPALITY": Told(
         404,
         "この名前の自治体はありません。",

@@ -32,7 +32,7 @@ NO_DATABASE = (
     psycopg.OperationalError,
 )
 """Whoever meets one of these may try again later."""
-NOT_IN_USE = "NOT_IN_USE"
+NOT_IN_USE, PAUSED = "NOT_IN_USE", "PAUSED"
 CANCELED, ABORTED = "57014", "25P02"
 """What PostgreSQL says of a statement that took too long, and of those after it."""
 REQUEST: ContextVar[str] = ContextVar("request", default="")

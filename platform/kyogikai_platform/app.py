@@ -20,6 +20,7 @@ from kyogikai_platform.accounts.oauth.endpoints import create_oauth
 from kyogikai_platform.accounts.oidc.provider import Asking
 from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.pages import create_accounts, told
+from kyogikai_platform.accounts.renewing import renewed
 from kyogikai_platform.accounts.sign_in import SignIn
 from kyogikai_platform.api import dispatched, endpoint
 from kyogikai_platform.fetching import Fetching
@@ -99,6 +100,7 @@ def _served(app: Flask, site: Site, families: Sequence[Family] = ()) -> None:
 
     @app.after_request
     def protect(response: Response) -> Response:
+        renewed(site.door, request, response)
         by_route(request.endpoint or OF_NOBODY)
         response.headers.update({n: v for n, v in HEADERS.items() if n not in response.headers})
         return response

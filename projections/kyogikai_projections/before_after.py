@@ -109,7 +109,7 @@ class _Telling:
     def __init__(self, reading: Reading, found: Sequence[tuple[str, Pair]], lang: str) -> None:
         self.found = [(name, tuple(_plain(name, row) for row in pair)) for name, pair in found]
         named = {i for _, pair in self.found for values in pair for i in ids_in(list(values.values()))}
-        self.words, self.lang = Words(lang, called(reading, named)), lang
+        self.words, self.lang = Words(lang, called(reading, named, lang)), lang
 
     def parts(self) -> Iterator[Part]:
         """Each row with what became different in it."""

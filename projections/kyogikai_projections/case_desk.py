@@ -11,8 +11,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from kyogikai_projections.reading import Clause, Reading, Row, valid
+from kyogikai_projections.reading import Clause, Moment, Reading, Row, valid
 from kyogikai_projections.tables import TABLES
+from kyogikai_tenants.vocabulary import BodyKind
 
 PARTS = ("case_access", "case_ground", "case_abstract", "case_presentation", "case_conference", "case_link")
 
@@ -104,6 +105,22 @@ def _parts(reading: Reading, case: UUID, day: date) -> dict[str, list[Row]]:
 
 def _now(reading: Reading, table: Any, day: date) -> Clause:
     return sa.and_(reading.own(table), table.c.known_to.is_(None), valid(table, day))
+
+
+def meetings(reading: Reading, day: date, *, conferences: bool) -> set[UUID]:
+    """Those by a day that a reader sees; or of them what bodies held, case conferences on its day."""
+    m, b = TABLES["meeting"], TABLES["body"]
+    earliest = sa.cast(m.c.date["earliest"].as_string(), sa.Date)
+    met = sa.func.unnest(m.c.body_ids).table_valued("id").render_derived(name="met")
+    then = sa.and_(
+        reading.own(b), b.c.known_to.is_(None), b.c.id == met.c.id, b.c.valid_from <= earliest,
+        sa.or_(b.c.valid_to.is_(None), b.c.valid_to > earliest),
+    )  # fmt: skip
+    other = b.c.kind.is_distinct_from(BodyKind.CASE_CONFERENCE.value)
+    others = sa.exists(sa.select(sa.literal(1)).select_from(met.outerjoin(b, then)).where(other))
+    which = [reading.current(m, "meeting", Moment(day)), earliest <= day]
+    which += [sa.func.cardinality(m.c.body_ids) > 0, ~others] if conferences else []
+    return {row["id"] for row in reading.rows(sa.select(m.c.id).where(*which))}
 
 
 def case_workers(reading: Reading, day: date) -> list[tuple[UUID, str]]:

@@ -22,8 +22,8 @@ aliases 別名 other names
 answer 回答 answer
 answer_due 回答期限 answer due
 approver_id 承認者 approved by
-approximate 「程度」 approximate
-as_needed 随時 as needed
+approximate 「程度」が付くか about so often
+as_needed 随時開くか as needed
 as_written 原文の表記 as written
 attended 参加した人 who took part
 attendees 出席者 attendees
@@ -75,7 +75,7 @@ ex_officio 充て職 ex officio
 ex_officio_of 充て職の母体 ex officio of
 examples 例 examples
 exception 経路外の理由 exception
-exhaustive 網羅 exhaustive
+exhaustive これで全部か complete
 expected 委員数 expected
 faults 直すところ to be corrected
 feedback 回答内容 feedback
@@ -88,7 +88,7 @@ fiscal_years 年度 fiscal years
 flag 注意 flag
 form 形式 form
 format ファイル形式 format
-from_id 元 from
+from_id どこから from
 functions 機能 functions
 goals 目標 goals
 ground 共有の根拠 ground
@@ -115,7 +115,7 @@ length_years 任期（年） length in years
 level 階層 level
 licence 利用の条件 licence
 licence_url 利用の条件のアドレス licence address
-locator 箇所 place
+locator 資料での箇所 place in the source
 looked_as 閲覧の立場 read as
 max_members 委員の上限 most members
 media_type ファイルの種類 media type
@@ -140,14 +140,14 @@ observers 傍聴者数 observers
 office 役職 office
 old 訂正前 old
 online オンライン出席者数 online
-open_ended 「他」 open-ended
+open_ended 「他」で終わるか ends with 他
 openness 公開・非公開 openness
 order_label 順序の表示 order label
 organization_count 機関数 number of organizations
 organization_id 機関 organization
 organization_ids 機関 organizations
 others_as_written その他の表記 others as written
-others_may 「等」 others may too
+others_may 「等」が付くか others may too
 outcome 結果 outcome
 owner_id 担当 owner
 parent_id 上位の会議体 parent
@@ -200,7 +200,7 @@ situation 状況と経緯 situation
 source 出典 source
 stage 段階 stage
 standing 位置付け standing
-standing_members 固定の構成員 standing members
+standing_members 決まった委員がいるか standing members
 starts_at 開始時刻 starts at
 status 状態 status
 substitute 補欠 substitute
@@ -214,10 +214,10 @@ text 内容 text
 texts 内容 texts
 title 題名 title
 to_discuss 検討してほしいこと to discuss
-to_id 先 to
+to_id どこへ to
 until 期限 until
-until_event 満了の契機 until
-url URL URL
+until_event 満了のきっかけ until
+url アドレス（URL） address (URL)
 user_id 共有相手 shared with
 vacant 欠員 vacant
 value 日付の値 value

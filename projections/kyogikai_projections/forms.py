@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from msgspec import NODEFAULT, Meta, Struct
 from msgspec.structs import fields as struct_fields
 
-from kyogikai_projections.labels import KINDS, field_label, kind_label, word
+from kyogikai_projections.labels import KINDS, asked_label, kind_label, word
 from kyogikai_projections.positions import ACCOUNTS, CASES
 from kyogikai_tenants.acting import acting_fields
 from kyogikai_tenants.effective import Effective
@@ -72,12 +72,14 @@ class Asked:
     """Characters of a text, where it has a limit of its own."""
     least: int | None = None
     """The smallest number that it may be."""
+    of: str = ""
+    """The command, or the declaration of the group, that asks for it."""
 
     def label(self, lang: str) -> str:
         """What it is called (``ja`` or ``en``)."""
         if self.name == SUBJECT and self.kinds and self.kinds[0] in KINDS and len(self.kinds) == 1:
             return kind_label(self.kinds[0], lang)
-        return field_label(LABELS.get(self.name, self.name), lang)
+        return asked_label(self.of, LABELS.get(self.name, self.name), lang)
 
     def options(self, lang: str) -> list[tuple[str, str]]:
         """What may be chosen: the stored word, and the reader's."""
@@ -123,7 +125,9 @@ def form_of_event(command: str, event: type[Event], *, without: Collection[str] 
         *({"target"} if subject and subject.kinds == (ENTRY,) else ()),
     }
     hints = {name: hint for name, hint in members(event).items() if name not in left_out}
-    fields = tuple(f for name, hint in hints.items() for f in _of_event(event, name, hint))
+    fields = tuple(
+        replace(f, of=command) for name, hint in hints.items() for f in _of_event(event, name, hint)
+    )
     return Form(command, event, sentence(event.__doc__), fields, subject, event.SUBJECTS)
 
 
@@ -208,6 +212,7 @@ def group(kind: type[Struct]) -> tuple[Asked, ...]:
         replace(
             asked(f.name, hints[f.name], required=f.default is NODEFAULT and f.default_factory is NODEFAULT),
             default=_choice(f.default),
+            of=kind.__name__,
         )
         for f in struct_fields(kind)
     )

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from kyogikai_projections.asked_labels import OWN
 from kyogikai_projections.field_labels import FIELDS, Words
 from kyogikai_tenants import vocabulary as v
 from kyogikai_tenants.cases import words as c
@@ -19,6 +20,11 @@ def word(value: StrEnum, lang: str) -> str:
 def field_label(name: str, lang: str) -> str:
     """A field of an event in words."""
     return FIELDS[name][0 if lang == "ja" else 1]
+
+
+def asked_label(of: str, name: str, lang: str) -> str:
+    """The same where a form asks for it: there its general word may say too little."""
+    return OWN.get(f"{of}.{name}", FIELDS[name])[0 if lang == "ja" else 1]
 
 
 def kind_label(kind: str, lang: str) -> str:

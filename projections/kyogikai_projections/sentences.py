@@ -3,7 +3,7 @@
 import re
 import types
 import typing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from msgspec import Struct, convert
 
 from kyogikai_projections import era
 from kyogikai_projections.labels import field_label, kind_label, word
+from kyogikai_projections.meeting_names import MEETING
 from kyogikai_projections.reading import Row
 from kyogikai_tenants.effective import Effective
 from kyogikai_tenants.events import DECLARED, Begins, Event, EventCorrected
@@ -22,9 +23,6 @@ from kyogikai_tenants.references import members
 
 Captions = Mapping[UUID, str]
 """What records are called, by their ids."""
-
-Met = Mapping[UUID, Sequence[str]]
-"""Meeting -> what its bodies are called."""
 
 YES = {"ja": ("いいえ", "はい"), "en": ("no", "yes")}
 COMMA = {"ja": "、", "en": ", "}
@@ -49,16 +47,8 @@ class FieldChange(NamedTuple):
 class Words:
     """Values in words of one language, by their declared types."""
 
-    def __init__(
-        self, lang: str, captions: Captions, met: Mapping[UUID, Sequence[str]] | None = None
-    ) -> None:
-        self.lang, self.captions, self.met = lang, captions, met or {}
-
-    def named(self, record: UUID, caption: str) -> str:
-        """A record by its caption; a meeting by whose it was too, for numbers alone tell none apart."""
-        return " ".join(
-            filter(None, (DOT[self.lang].join(self.met.get(record, ())), era.named(caption, self.lang)))
-        )
+    def __init__(self, lang: str, captions: Captions) -> None:
+        self.lang, self.captions = lang, captions
 
     def say(self, hint: Any, value: Any) -> str:
         """A stored (JSON) value in words; what is empty says nothing."""
@@ -75,11 +65,16 @@ class Words:
             return COMMA[self.lang].join(self.say(inner[0] if inner else Any, v) for v in value)
         return self._plain(hint, value)
 
+    def subject(self, entry: Row) -> str:
+        """What an entry is about, as it was called then; a meeting as it is told from others."""
+        own = self.captions.get(entry["stream_id"]) if entry["kind"] == MEETING else None
+        return own or str(entry["subject"])
+
     def _plain(self, hint: Any, value: Any) -> str:
         if isinstance(value, bool):
             return YES[self.lang][value]
         if hint is UUID:
-            return self.named(UUID(value), self.captions.get(UUID(value), value))
+            return self.captions.get(UUID(value), value)
         if hint in {Effective, datetime}:
             return self._time(hint, value)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -122,7 +117,7 @@ def sentence(entry: Row, target: Row | None, words: Words, before: Before) -> st
     """Who did what to which, without the who. ``target`` is the entry that this one is about."""
     event = event_of(entry)
     said = dict.fromkeys(_hints(entry), "") | dict(_said(entry, words))
-    said |= {"subject": _subject(entry, words) or kind_label(entry["kind"], words.lang), "effective": ""}
+    said |= {"subject": words.subject(entry) or kind_label(entry["kind"], words.lang), "effective": ""}
     form = _RUN.sub(lambda run: _side_by_side(run[0], said, words.lang), _form(event, entry, words.lang))
     if entry["effective"]:
         said["effective"] = era.cell_label(entry["effective"], words.lang)
@@ -147,13 +142,9 @@ def _side_by_side(run: str, said: Mapping[str, str], lang: str) -> str:
     return DOT[lang].join(f"{{{name}}}" for name in _FIELD.findall(run) if said.get(name))
 
 
-def _subject(entry: Row, words: Words) -> str:
-    return words.named(entry["stream_id"], entry["subject"]) if entry["subject"] else ""
-
-
 def _about(entry: Row, words: Words, before: Before) -> str:
     """The name of what a sentence is about that does not name it; of what is renamed the former one."""
-    name = words.say(str, before.get("name")) or _subject(entry, words)
+    name = words.say(str, before.get("name")) or words.subject(entry)
     if not name:
         return kind_label(entry["kind"], words.lang) + COLON[words.lang]
     return f"「{name}」：" if words.lang == "ja" else f"{name}: "

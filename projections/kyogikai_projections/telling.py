@@ -1,8 +1,7 @@
 """Entries of the trail in words, many at once: what they name is called as it is called last."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
@@ -12,19 +11,37 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql as pg
 
 from kyogikai_projections import sentences
-from kyogikai_projections.reading import Moment, Reading, Row, known
+from kyogikai_projections.meeting_names import MEETING, MeetingName, meeting_names
+from kyogikai_projections.reading import Reading, Row
 from kyogikai_projections.search import Needle
 from kyogikai_projections.sentences import FieldChange, Words
-from kyogikai_projections.tables import TABLES, audit_entry
+from kyogikai_projections.tables import audit_entry
 from kyogikai_projections.trail import TAKES_BACK, Entries, EntryKey, key
 from kyogikai_tenants.events import DECLARED, Event, EventCorrected
 from kyogikai_tenants.references import members
 from kyogikai_tenants.states import STATES
 
 t = audit_entry.c
-MEETING = "meeting"
 BETWEEN = "\ue000"
 """Between the texts of an entry: a character that stands in none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """What records are called last; a meeting by what tells it from others, in either language."""
+
+    captions: Mapping[UUID, str]
+    meetings: Mapping[UUID, MeetingName]
+
+    @cached_property
+    def ja(self) -> Mapping[UUID, str]:
+        """In Japanese."""
+        return {**self.captions, **{key: name.said("ja") for key, name in self.meetings.items()}}
+
+    @cached_property
+    def en(self) -> Mapping[UUID, str]:
+        """In English."""
+        return {**self.captions, **{key: name.said("en") for key, name in self.meetings.items()}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +51,7 @@ class Told:
     entry: Row
     target: Row | None
     before: Mapping[str, Any]
-    captions: Mapping[UUID, str]
-    met: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
-    """The bodies of the meetings that are named."""
+    names: Names
 
     @cached_property
     def ja(self) -> str:
@@ -59,7 +74,7 @@ class Told:
         return sentences.changes(self.entry, self.target, self._words("en"), self.before)
 
     def _words(self, lang: str) -> Words:
-        return Words(lang, self.captions, self.met)
+        return Words(lang, self.names.ja if lang == "ja" else self.names.en)
 
     def holds(self, needle: Needle) -> bool:
         """Whether a text stands anywhere in it."""
@@ -84,34 +99,11 @@ def tell(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, Told]:
     before = stood_before(reading, entries)
     ids = {i for e in entries for i in sentences.mentioned(e)}
     ids = ids.union(*(sentences.ids_in(b) for b in before.values()))
-    bodies = bodies_of(reading, ids | {e["stream_id"] for e in entries if e["kind"] == MEETING})
-    captions = called(reading, ids.union(*bodies.values()))
-    met = {meeting: [captions[one] for one in own if one in captions] for meeting, own in bodies.items()}
+    names = _names(reading, ids, {e["stream_id"] for e in entries if e["kind"] == MEETING})
     return {
-        key(e): Told(e, targets.get((e["stream_id"], e["target"])), before.get(key(e), {}), captions, met)
+        key(e): Told(e, targets.get((e["stream_id"], e["target"])), before.get(key(e), {}), names)
         for e in entries
     }
-
-
-def names(reading: Reading, ids: Iterable[UUID], lang: str) -> dict[UUID, str]:
-    """What records are called last, a meeting with its bodies."""
-    wanted = set(ids)
-    bodies = bodies_of(reading, wanted)
-    captions = called(reading, wanted.union(*bodies.values()))
-    met = {meeting: [captions[one] for one in own if one in captions] for meeting, own in bodies.items()}
-    words = Words(lang, captions, met)
-    return {one: words.named(one, captions[one]) for one in wanted & captions.keys()}
-
-
-def bodies_of(reading: Reading, ids: Iterable[UUID]) -> dict[UUID, Sequence[UUID]]:
-    """Of those of some records that are meetings the bodies that meet, as they are known last."""
-    if not (wanted := sorted(ids)):
-        return {}
-    meeting = TABLES[MEETING]
-    which = [meeting.c.id == sa.any_(sa.literal(wanted, pg.ARRAY(sa.Uuid))), reading.own(meeting)]
-    which += [known(meeting, Moment(date.max)), reading.seen(meeting, MEETING)]
-    query = sa.select(meeting.c.id, meeting.c.body_ids).where(*which).order_by(meeting.c.valid_from)
-    return {row["id"]: row["body_ids"] for row in reading.rows(query)}
 
 
 def stood_before(reading: Reading, entries: Iterable[Row]) -> dict[EntryKey, dict[str, Any]]:
@@ -178,16 +170,27 @@ def _take_back(facts: dict[int, dict[str, Any]], corrections: dict[int, Row], ro
         facts.pop(target, None)
 
 
-def called(reading: Reading, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+def called(reading: Reading, ids: Iterable[UUID], lang: str = "ja") -> Mapping[UUID, str]:
     """What records are called last, by their ids, as far as this reader may know."""
-    if not (wanted := sorted(ids)):
-        return {}
+    names = _names(reading, set(ids), ())
+    return names.ja if lang == "ja" else names.en
+
+
+def _names(reading: Reading, ids: Collection[UUID], meetings: Collection[UUID]) -> Names:
+    """Of records of any kind, and of meetings: three statements at most."""
+    rows = reading.rows(_newest(reading, sorted(ids))) if ids else []
+    met = {row["stream_id"] for row in rows if row["kind"] == MEETING}.union(meetings)
+    captions = {row["stream_id"]: row["subject"] for row in rows}
+    return Names(captions, meeting_names(reading, met))
+
+
+def _newest(reading: Reading, wanted: Sequence[UUID]) -> sa.Select[Any]:
+    """Of each record the last entry that this reader may know of."""
     asked = (
         sa.func.unnest(sa.literal(wanted, pg.ARRAY(sa.Uuid))).table_valued("id").render_derived(name="asked")
     )
-    own = sa.select(t.stream_id, t.subject).where(
+    own = sa.select(t.stream_id, t.kind, t.subject).where(
         reading.own(audit_entry), t.stream_id == asked.c.id, t.audience.in_(sorted(reading.sight.audiences))
     )
     last = own.order_by(t.stream_version.desc()).limit(1).correlate(asked).lateral("last")
-    query = sa.select(last.c.stream_id, last.c.subject).select_from(asked.join(last, sa.true()))
-    return {row["stream_id"]: row["subject"] for row in reading.rows(query)}
+    return sa.select(last.c.stream_id, last.c.kind, last.c.subject).select_from(asked.join(last, sa.true()))

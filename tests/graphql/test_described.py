@@ -1,6 +1,7 @@
 """Whatever the schema has is described, in Japanese and in English, and nothing else is."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 import pytest
 from graphql import GraphQLSchema, build_schema, graphql_sync
@@ -8,7 +9,11 @@ from graphql import GraphQLSchema, build_schema, graphql_sync
 from kyogikai_graphql.codes import CODES
 from kyogikai_graphql.described import book, limits, whole
 from kyogikai_graphql.described.book import Words
+from kyogikai_graphql.described.forms import hint
+from kyogikai_graphql.mutations.offered import offered
 from kyogikai_graphql.schema import SCHEMA, WORDS, build, printed, printed_with_texts
+from kyogikai_projections.asked_labels import OWN
+from kyogikai_projections.forms import LABELS, Asked, Shape
 
 JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
 ABOVE = {"DOCUMENTS": 1, "POINTS_KNOWN": 1, "POINTS_PUBLIC": 1}
@@ -37,8 +42,58 @@ def test_no_text_says_its_first_sentence_twice() -> None:
 
 def test_an_input_says_more_than_its_label() -> None:
     """To whoever has no form before them, and its limits stay."""
-    assert WORDS["StartTermInput.untilEvent"].ja.startswith("満了の契機。日付でなく")
+    assert WORDS["StartTermInput.untilEvent"].ja.startswith("満了のきっかけ。日付でなく")
     assert "whether" not in WORDS["ReplaceMemberInput.substitute"].en.lower(), "that is a group of fields"
+
+
+USUAL = """
+会議 会議体 協議会 委員 機関 任期 課題 活動 提言 段階 年度 場所 理由 日付
+時期 題名 名称 氏名 次第 資料 備考 電話 住所 役職 役割 職名 出典 注記 回答
+進捗 要約 経路 採決 賛成 反対 棄権 目標 出欠 分野 別名 種別 副題 定め 対象
+人 利用者 自治体 宛先 区分 内容 予定 補欠 項目 目的 条件 経緯 結果 議長
+"""
+PLAIN = frozenset(USUAL.split())
+"""Words of the field that a secretariat writes itself: they need no more said."""
+CLOSED = frozenset({"CloseTenant", "SetRetention", "ChangeTenantSettings", "RegisterApiClient"})
+"""Forms that have pages of their own, or are the operator's."""
+
+
+def levels() -> Iterator[tuple[str, Sequence[Asked]]]:
+    """Each form, and each group of fields in one, with what it asks for at that level."""
+    for command, whole_ in offered():
+        if command not in CLOSED:
+            yield command, whole_.form.everything
+            yield from _within(whole_.form.everything)
+
+
+def _within(fields: Sequence[Asked]) -> Iterator[tuple[str, Sequence[Asked]]]:
+    for one in fields:
+        if one.shape is Shape.GROUP:
+            yield one.group, one.fields
+            yield from _within(one.fields)
+
+
+def bare(asked: Asked) -> bool:
+    """Whether a label is a scrap of the source, or so short a word that it says little by itself."""
+    label = asked.label("ja")
+    return (len(label) <= 2 or label.startswith("「")) and label not in PLAIN
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_two_fields_that_stand_together_are_called_the_same(lang: str) -> None:
+    for name, fields in levels():
+        labels = [one.label(lang) for one in fields]
+        assert sorted(labels) == sorted(set(labels)), name
+
+
+def test_what_a_bare_label_leaves_out_is_said_in_a_hint() -> None:
+    assert [(n, a.name) for n, fields in levels() for a in fields if bare(a) and not hint(a)] == []
+    assert bare(Asked("month", Shape.NUMBER)), "one that is bare is found"
+
+
+def test_a_word_of_one_form_is_of_a_field_that_it_asks_for() -> None:
+    known = {f"{name}.{LABELS.get(one.name, one.name)}" for name, fields in levels() for one in fields}
+    assert OWN.keys() - known == {"OwnWord.kind", "Period.days", "Period.what"}, "of pages of their own"
 
 
 def test_every_line_describes_something() -> None:

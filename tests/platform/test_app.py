@@ -75,7 +75,7 @@ def test_a_suspended_municipality_answers_no_more(client: FlaskClient, host: str
     for event, said in ((TenantSuspended, told), (TenantResumed, {})):
         operator.say(event, listed.tenant_id, done_on(today()), **said)
         seen.append(ask(client, f"{host}.localhost", "{ council { name } }")[0])
-    assert seen == [200, 404, 200]
+    assert seen == [200, 503, 200]
 
 
 def test_the_first_page_shows_the_council_and_is_protected(client: FlaskClient, host: str) -> None:

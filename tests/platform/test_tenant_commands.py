@@ -84,7 +84,7 @@ def test_a_script_takes_a_municipality_from_nothing_into_use(
     assert terminal.ask("activate", host)["status"] == "active"
     assert "代表の会議" in Visitor.at(city).get("/org").text
     assert terminal.ask("suspend", host, "--reason", "料金の未納")["status"] == "suspended"
-    assert first.get("/").status_code == 404
+    assert first.get("/").status_code == 503
     assert terminal.refused("suspend", host, "--reason", "再び") is TenantState
     assert terminal.ask("resume", host)["status"] == "active"
     lines = [json.loads(line) for line in terminal.run("tenant", "list").output.splitlines()]

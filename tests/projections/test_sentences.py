@@ -1,4 +1,4 @@
-"""Sentences of the trail: what stands side by side is told apart, and a meeting by whose it was and when."""
+"""Sentences of the trail: what stands side by side is told apart."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from kyogikai_projections.sentences import Words, sentence
-from kyogikai_tenants.council.meetings import MeetingHeld
 from kyogikai_tenants.council.members import MemberAppointed
 from kyogikai_tenants.events import Event
 
@@ -50,16 +49,3 @@ def test_who_of_what_as_what_is_told_apart_and_nobody_is_a_vacancy(
     own = entry(MemberAppointed, "", body_id=BODY, **fields)
     assert sentence(own, None, Words("ja", CALLED), {}) == ja
     assert sentence(own, None, Words("en", CALLED), {}) == en
-
-
-@pytest.mark.parametrize(
-    ("subject", "said"),
-    [
-        ("2026年度第1回", "「調整会議 令和8年度 第1回」"),
-        ("2026-05-20の会議", "「調整会議 令和8年5月20日の会議」"),
-        ("合同学習会", "「調整会議 合同学習会」"),
-    ],
-)
-def test_a_meeting_is_told_by_whose_it_was_and_in_its_era(subject: str, said: str) -> None:
-    own = entry(MeetingHeld, subject)
-    assert said in sentence(own, None, Words("ja", {}, {BODY: ["調整会議"]}), {})

@@ -16,7 +16,7 @@ CORRECTED = Words(
 RECORD = Words(
     "記録した後のレコード。拒まれたら null。", "The record as it then is; null where it was refused."
 )
-AN_ENTRY = Words("監査証跡の記録", "entry of the audit trail")
+AN_ENTRY = Words("監査記録の一件", "entry of the audit trail")
 
 
 def of_commands() -> Found:
@@ -46,6 +46,17 @@ def of_groups() -> Found:
             yield f"{kind}.{naming.camel(field.name)}", _input(field, naming.camel(field.name))
 
 
+def hint(asked: Asked) -> Words | None:
+    """What a field's label does not say: of this form or group alone, else of all fields of that name."""
+    name = naming.camel(asked.name)
+    found = shared("inputs", f"{naming.group(asked.of)}.{name}")
+    if found is not None:
+        return found
+    if asked.shape is Shape.GROUP:
+        return shared("groups", naming.group(asked.group), asked.text)
+    return None if asked.shape is Shape.REFERENCE else shared("inputs", name)
+
+
 def _answer(label: Words, name: str) -> Words:
     return Words(
         f"「{label.ja}」の結果。拒まれたときはレコードが null で、理由が userErrors にあります。",
@@ -72,7 +83,7 @@ def _input(asked: Asked, name: str) -> Words:
     if everywhere is not None:
         return everywhere
     label = Words(f"{asked.label('ja')}。", f"{_capital(asked.label('en'))}.")
-    said = None if asked.shape in {Shape.GROUP, Shape.REFERENCE} else shared("inputs", name)
+    said = hint(asked)
     taken = [*([said] if said else []), *_takes(asked)]
     ja, en = "".join(one.ja for one in taken), " ".join(one.en for one in taken)
     return Words(ja if ja.startswith(label.ja) else label.ja + ja, f"{label.en} {en}".strip())
@@ -85,9 +96,6 @@ def _takes(asked: Asked) -> Iterator[Words]:
         kinds = [AN_ENTRY if kind == ENTRY else Words(*KINDS[kind]) for kind in asked.kinds]
         ja, en = "・".join(one.ja for one in kinds), " or ".join(one.en for one in kinds)
         yield Words(f"{ja or 'レコード'}の ID。", f"The id of a record of this kind: {en or 'any'}.")
-    if asked.shape is Shape.GROUP and asked.text:
-        own_words = shared("groups", naming.group(asked.group), asked.text)
-        yield from [own_words] if own_words else []
     if asked.longest is not None:
         yield Words(f"{asked.longest:,}文字まで。", f"At most {asked.longest:,} characters.")
     if asked.least is not None:

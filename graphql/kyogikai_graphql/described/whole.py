@@ -113,7 +113,8 @@ def unused(schema: GraphQLSchema) -> set[str]:
     commands = {coordinate.removesuffix("Input") for coordinate, _ in of_commands()}
     groups = {coordinate for coordinate, _ in of_groups()} | {"EffectiveInput"}
     known = dict.fromkeys(("fields", "arguments", "everywhere", "inputs"), names)
-    known |= {"commands": commands, "groups": groups}
+    inputs = names | {one.coordinate for one in elements(schema)}
+    known |= {"commands": commands, "groups": groups, "inputs": inputs}
     return {
         f"{table}.{name}"
         for table, lines in book.book().items()

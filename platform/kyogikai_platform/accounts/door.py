@@ -15,11 +15,11 @@ from flask import Request
 from werkzeug.exceptions import SecurityError
 
 from kyogikai_graphql.asker import Asker
-from kyogikai_graphql.problems import NOT_IN_USE, HttpProblem
+from kyogikai_graphql.problems import NOT_IN_USE, PAUSED, HttpProblem
 from kyogikai_platform.accounts import calendar_links, cookies, cross_site, secret
 from kyogikai_platform.accounts.access_log import Uses
 from kyogikai_platform.accounts.addresses import place_of
-from kyogikai_platform.accounts.judging import PUBLIC, NotInUse, NotServed, Shown, judge, touch
+from kyogikai_platform.accounts.judging import PUBLIC, NotInUse, NotServed, Paused, Shown, judge, touch
 from kyogikai_platform.accounts.keeping import Kept
 from kyogikai_platform.installation import Installation, NoSuchMunicipality
 from kyogikai_platform.operations import asked as asked_of
@@ -62,7 +62,12 @@ class HouseDoor:
         self.here.endings.callback(self.uses.end)
 
     def tenant_of(self, asked: Request) -> Tenant:
-        """The municipality whose host is asked. Raises HttpProblem (404)."""
+        """The municipality whose host is asked, which is served now. Raises HttpProblem (404, 503)."""
+        self.entrance(asked)
+        return self.named_by(asked)
+
+    def named_by(self, asked: Request) -> Tenant:
+        """The one that a host means, whether it is served or not. Raises HttpProblem (404)."""
         try:
             label = label_of(asked.host, self.here.settings.base_domain)
         except SecurityError:
@@ -76,9 +81,17 @@ class HouseDoor:
         return Tenant(self.here.engine, listed.tenant_id)
 
     def admit(self, request: Request) -> Asker:
-        """Who asks whom. Raises HttpProblem: 404 for an unknown host, 401 for what is not good there."""
-        tenant, shown, day = self.tenant_of(request), self.shown(request), today()
-        self._used(tenant, shown)
+        """Who asks whom. Raises HttpProblem: 404 for an unknown host, 401 for what is not good there.
+
+        Of a host at which nothing is served nobody learns more by what they show.
+        """
+        tenant, day = self.named_by(request), today()
+        try:
+            shown = self.shown(request)
+            self._used(tenant, shown)
+        except HttpProblem:
+            self.entrance(request)
+            raise
         asker = self._asker(Whom(tenant.id, shown, day))
         if shown.token:
             self.used_by(asker, request)
@@ -99,19 +112,19 @@ class HouseDoor:
         found = secret.digest(shown_secret)
         if found is None:
             raise unauthenticated()
-        tenant, shown = self.tenant_of(request), Shown(found, calendar=True)
+        tenant, shown = self.named_by(request), Shown(found, calendar=True)
         self._used(tenant, shown)
         return self._asker(Whom(tenant.id, shown, today()))
 
     def public(self, request: Request) -> Asker:
         """Somebody who asks as the public, whatever they brought; judged now. Raises HttpProblem (404)."""
-        whom = Whom(self.tenant_of(request).id, PUBLIC, today())
+        whom = Whom(self.named_by(request).id, PUBLIC, today())
         self.kept.drop(whom)
         return self._asker(whom)
 
     def entrance(self, request: Request) -> Asker:
         """Somebody at the way in, which is open before its municipality is in use. Raises HttpProblem."""
-        return self._judged(Whom(self.tenant_of(request).id, PUBLIC, today()), entering=True)
+        return self._judged(Whom(self.named_by(request).id, PUBLIC, today()), entering=True)
 
     def again(self, asker: Asker) -> Asker:
         """The same asker judged anew. Raises HttpProblem."""
@@ -165,6 +178,8 @@ class HouseDoor:
             # its host may be another's by now
             self.hosts.drop_where(lambda _, kept: kept.tenant_id == whom.tenant_id)
             raise unknown_municipality() from None
+        except Paused:
+            raise paused() from None
         except NotInUse:
             raise not_in_use() from None
         if found is None:
@@ -202,6 +217,11 @@ def _whom(asker: Asker) -> Whom:
 def unknown_municipality() -> HttpProblem:
     """A host that is no municipality's is told so, and no more."""
     return HttpProblem(404, "UNKNOWN_MUNICIPALITY", "No municipality has this host name.")
+
+
+def paused() -> HttpProblem:
+    """Its host says so to everybody alike; what it has recorded is told nobody."""
+    return HttpProblem(503, PAUSED, "The use of this municipality is paused.")
 
 
 def not_in_use() -> HttpProblem:

@@ -38,11 +38,15 @@ class Shown(NamedTuple):
 
 PUBLIC = Shown()
 WAITING = TenantStatus.REGISTERED.value
-CLOSED = {TenantStatus.SUSPENDED.value, TenantStatus.CLOSED.value}
+PAUSED, CLOSED = TenantStatus.SUSPENDED.value, TenantStatus.CLOSED.value
 
 
 class NotServed(Exception):
-    """The municipality is suspended, closed or not there any more."""
+    """The municipality is closed or not there any more."""
+
+
+class Paused(Exception):
+    """The municipality is suspended: nothing of it is shown to anybody, but that."""
 
 
 class NotInUse(Exception):
@@ -53,10 +57,10 @@ def judge(
     engine: sa.Engine, tenant_id: UUID, shown: Shown, day: date, *, entering: bool = False,
     listed: bool = True,
 ) -> Asker | None:  # fmt: skip
-    """Who asks; None where what they showed is not, or no longer, good there. Raises NotServed, NotInUse.
+    """Who asks; None where what they showed is not, or no longer, good there.
 
-    Who is ``entering`` is at the way in, which is open before anything else is. Whoever is ``listed`` is in
-    the directory, or was destroyed; tenant zero never is.
+    Raises NotServed, Paused, NotInUse. Who is ``entering`` is at the way in, which is open before anything
+    else is. Whoever is ``listed`` is in the directory, or was destroyed; tenant zero never is.
 
     A municipality's status is read in the same state of the log as its rights, which move with it.
     """
@@ -111,8 +115,10 @@ def _rights(connection: sa.Connection, tenant_id: UUID, day: date) -> tuple[int,
     columns = (own.c.notation, own.c.era, own.c.accent)
     written = [sa.select(column).where(which).scalar_subquery() for column in columns]
     found = connection.execute(sa.select(sa.func.coalesce(rights, 0), status, *written)).one()
-    if found[1] in CLOSED:
+    if found[1] == CLOSED:
         raise NotServed
+    if found[1] == PAUSED:
+        raise Paused
     writing = Writing(Notation(found[2]), EraDisplay(found[3]), found[4] or "") if found[2] else AS_MOST
     return int(found[0]), found[1] or "", writing
 

@@ -23,6 +23,7 @@ from kyogikai_platform.accounts.beginning import Came, Entered, SignInFailed
 from kyogikai_platform.accounts.devices import device_of
 from kyogikai_platform.accounts.door import HouseDoor, from_elsewhere, unauthenticated
 from kyogikai_platform.accounts.passwords import LONGEST, Busy
+from kyogikai_platform.accounts.renewing import let_in
 from kyogikai_platform.accounts.sign_in import Halfway, SignIn, SignInOver
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.reading import snapshot
@@ -71,7 +72,7 @@ def create_accounts(door: HouseDoor, sign_in: SignIn, forms: Forms) -> Blueprint
             raise from_elsewhere()
         entered = _entered(sign_in, tenant, _given(request), came_with(request))
         response = jsonify(user={"id": str(entered.user_id)})
-        cookies.put(response, door.here.settings, entered.token)
+        let_in(door, request, response, entered.token)
         return response
 
     @_told

@@ -73,6 +73,16 @@ def touch(connection: sa.Connection, digest: bytes) -> bool:
     return alive.rowcount == 1
 
 
+def renew(connection: sa.Connection, digest: bytes) -> str | None:
+    """The same session under another token, for the browser alone; None for one that is not good."""
+    token = secret.fresh()
+    done = driver(connection).execute(
+        f"UPDATE account_session SET digest = %(anew)s WHERE {GOOD} AND digest = %(digest)s",  # noqa: S608 - a constant
+        {"tenant": connection.info["tenant_id"], "digest": digest, "anew": secret.digest(token)},
+    )
+    return token if done.rowcount == 1 else None
+
+
 def revoke(connection: sa.Connection, digest: bytes) -> UUID | None:
     """End a session that is still good, and say whose it was."""
     row = driver(connection).execute(

@@ -17,9 +17,11 @@ from kyogikai_platform.notices import letters
 from kyogikai_platform.notices.letters import Batch
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections import rights_of
+from kyogikai_projections.expected import Address
 from kyogikai_projections.runner import ReadModels
 from kyogikai_tenants.access import email_of
 from kyogikai_tenants.commands import Actor, Say
+from kyogikai_tenants.council.contacts import contact_of
 from kyogikai_tenants.council.meetings import MeetingConvened, MeetingScheduled
 from kyogikai_tenants.events import EventAnnotated
 from kyogikai_tenants.fiscal_year import today
@@ -73,23 +75,30 @@ class Sending:
             str(self.by), role_for(known.holdings, MeetingConvened, meeting, touched, MeetingScheduled)
         )
 
-    def send(self, batch: Batch, accounts: Mapping[UUID, UUID], write: Write) -> None:
-        """Send what is in the queue, to the accounts of its members, as long as there is time."""
+    def send(self, batch: Batch, addresses: Mapping[UUID, Address], write: Write) -> None:
+        """Send what is in the queue, to whoever of its members is reached, as long as there is time."""
         until = time.monotonic() + PATIENCE
         with transaction(self.tenant.engine, self.tenant.id) as connection:
-            waiting = [one for one in letters.waiting(connection, batch) if one in accounts]
+            waiting = [one for one in letters.waiting(connection, batch) if one in addresses]
         for member in waiting:
             if time.monotonic() > until:
                 return
-            self._send(batch, member, accounts[member], write)
+            self._send(batch, member, addresses[member], write)
 
-    def _send(self, batch: Batch, member: UUID, account: UUID, write: Write) -> None:
+    def _send(self, batch: Batch, member: UUID, address: Address, write: Write) -> None:
         with transaction(self.tenant.engine, self.tenant.id) as connection:
-            to = email_of(Log.within(connection), Keys(connection), account)
+            to = _opened(Log.within(connection), Keys(connection), address)
             secret = letters.begin(connection, batch, member)
         if secret is None:
             return
         subject, text = write(f"/answer/{secret}")
-        sent = to != ERASED and self.post.send(self.host, Letter(to, subject, text))
+        sent = to not in {"", ERASED} and self.post.send(self.host, Letter(to, subject, text))
         with transaction(self.tenant.engine, self.tenant.id) as connection:
             letters.settle(connection, batch, member, sent=sent)
+
+
+def _opened(log: Log, keys: Keys, address: Address) -> str:
+    """For the moment of sending, and shown to nobody; empty or ERASED: by now there is none."""
+    if address.account is not None:
+        return email_of(log, keys, address.account)
+    return contact_of(log, keys, address.person).email if address.person else ""

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from kyogikai_graphql.problems import NOT_IN_USE, HttpProblem
+from kyogikai_graphql.problems import NOT_IN_USE, PAUSED, HttpProblem
 from kyogikai_platform.accounts.cookies import secure
 from kyogikai_platform.web import assets, form_token
 from kyogikai_platform.web.families import FAMILIES
@@ -52,7 +52,7 @@ def wants_a_page() -> bool:
     return types["text/html"] > types["application/json"]
 
 
-PROBLEMS = {"UNKNOWN_MUNICIPALITY": "no_municipality", NOT_IN_USE: "not_in_use"}
+PROBLEMS = {"UNKNOWN_MUNICIPALITY": "no_municipality", NOT_IN_USE: "not_in_use", PAUSED: "paused"}
 """What is said of a host at which nothing is served, by its code."""
 
 
@@ -76,8 +76,12 @@ def trouble(site: Site, error: Exception) -> Response:
 
 def _framed(site: Site, status: HTTPStatus, name: str) -> Response:
     """With the menu of the municipality around it, whose visitor has only lost their way."""
-    try:
+
+    def show() -> Response:
         visit = Visit.any(site)
         return visit.page("trouble.html", visit.ask("frame"), status, trouble=name, here="/")
+
+    try:
+        return site.shown(show)
     except (HttpProblem, NoAnswer):
         return site.page("trouble.html", None, status, trouble=name)

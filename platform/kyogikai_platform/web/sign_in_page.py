@@ -11,6 +11,7 @@ from kyogikai_platform.accounts.beginning import SignInFailed
 from kyogikai_platform.accounts.oidc import kept
 from kyogikai_platform.accounts.pages import came_with
 from kyogikai_platform.accounts.passwords import LONGEST, Busy
+from kyogikai_platform.accounts.renewing import let_in
 from kyogikai_platform.accounts.sign_in import Halfway, SignIn
 from kyogikai_platform.web import form_token, half_way
 from kyogikai_platform.web.form_token import browser_of
@@ -53,7 +54,7 @@ class Doorway:
         if isinstance(entered, Halfway):
             return half_way.put(onward(half_way.address(onto)), settings, entered.ticket)
         response = onward(onto)
-        cookies.put(response, settings, entered.token)
+        let_in(self.site.door, request, response, entered.token)
         return response
 
     def leave(self) -> Response:

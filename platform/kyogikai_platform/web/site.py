@@ -16,7 +16,7 @@ from kyogikai_graphql.answering import Answering, Asked
 from kyogikai_graphql.asker import Asker, still
 from kyogikai_graphql.problems import HttpProblem
 from kyogikai_platform.accounts import cookies
-from kyogikai_platform.accounts.door import HouseDoor
+from kyogikai_platform.accounts.door import READING, HouseDoor
 from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.accounts.oidc.sign_in import ByProvider
 from kyogikai_platform.accounts.sign_in import SignIn
@@ -68,16 +68,34 @@ class Site:
     """The way in by the municipalities' providers."""
 
     def asker(self) -> Asker:
-        """Who asks; a session that is over is the public. Raises HttpProblem (404, 403 before any use)."""
+        """Who asks; a session that is over is the public. Raises HttpProblem (404, 403 before any use).
+
+        What is sent is answered once, so whoever sends it is asked for again before that.
+        """
         try:
             found = self.door.admit(request)
+            if request.method not in READING:
+                found = self.read(found, lambda _, asker: asker)
         except HttpProblem as problem:
             if problem.status == HTTPStatus.NOT_FOUND:
                 raise
             g.over = True
             found = self.door.entrance(request) if is_way_in(request.path) else self.door.public(request)
         writing.begin(found.writing, Preferences.of(request.cookies).shown_years)
+        g.setdefault("asker", found)
         return found
+
+    def shown(self, show: Callable[[], Response]) -> Response:
+        """A look at a page, once more where another worker changed how the municipality writes before it."""
+        response = show()
+        while request.method in READING and self._overtaken():
+            response = show()
+        return response
+
+    def _overtaken(self) -> bool:
+        """Whether an answer found, after the page had begun, that it is written otherwise by now."""
+        begun: Asker | None = g.pop("asker", None)
+        return begun is not None and self.door.latest(begun).writing != begun.writing
 
     def answer(self, asker: Asker, document: str, **variables: Any) -> dict[str, Any]:
         """What the API answers this asker. Raises NoAnswer."""

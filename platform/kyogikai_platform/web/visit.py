@@ -99,11 +99,11 @@ def answered(show: Callable[..., Response], site: Site) -> Callable[..., Respons
 
     def shown(**parts: str) -> Response:
         try:
-            return show(site, **parts)
+            return site.shown(lambda: show(site, **parts))
         except HttpProblem as problem:
             if problem.status != HTTPStatus.UNAUTHORIZED or request.method not in READING:
                 raise
-            return show(site, **parts)
+            return site.shown(lambda: show(site, **parts))
 
     def view(**parts: str) -> Response:
         try:

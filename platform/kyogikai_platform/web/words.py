@@ -138,6 +138,11 @@ TROUBLE = {
     ),
     "no_municipality": ("このアドレスの協議会はありません", "No council has this address"),
     "no_municipality_more": ("アドレスをご確認ください。", "Check the address."),
+    "paused": ("この自治体の利用は、いま止めています", "The use of this municipality is paused"),
+    "paused_more": (
+        "記録は、いまはどなたにも表示されません。お尋ねは、この自治体の協議会の事務局（福祉の担当課）へお願いします。",
+        "Nothing on record is shown for now. Please ask the secretariat of the council (welfare department).",
+    ),
     "stale_form": ("もう一度お願いします", "Please try again"),
     "stale_form_more": (
         "ページを開いてから時間がたったため、受け付けられませんでした。前のページに戻り、読み込み直してください。",

@@ -223,7 +223,6 @@ SEARCH = {
     ),
     "search_found": ("「{text}」は{count}件見つかりました。", "{count} found for {text}."),
     "search_former": ("旧称・別名", "Former or other name"),
-    "search_meeting": ("{name}（{day}）", "{name} ({day})"),
     "search_nothing": ("「{text}」は見つかりませんでした。", "Nothing was found for {text}."),
     "search_shorter": ("ことばを短くしてみてください。", "Try a shorter word."),
     "search_other_day": (

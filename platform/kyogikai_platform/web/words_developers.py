@@ -60,7 +60,7 @@ DEVELOPERS: dict[str, tuple[str, str]] = {
         "What is published, and what of it changed",
     ),
     "dev_scope_council": (
-        "庁内で閲覧できる記録。案・個別事例・監査証跡は含みません",
+        "庁内で閲覧できる記録。案・個別事例・監査記録は含みません",
         "What the staff read; no drafts, cases or audit trail",
     ),
     "dev_scope_changes": ("変更の一覧と通知", "What changed, and webhooks"),
@@ -139,7 +139,7 @@ DEVELOPERS: dict[str, tuple[str, str]] = {
     ),
     "dev_ch_log": ("記録・変更・証明", "Log, changes, proofs"),
     "dev_ch_log_more": (
-        "監査証跡、写しの同期、改ざんがないことの証明。",
+        "監査記録、写しの同期、改ざんがないことの証明。",
         "The audit trail, keeping a copy in step, and that nothing was tampered with.",
     ),
     "dev_ch_common": ("共通の型", "What all share"),

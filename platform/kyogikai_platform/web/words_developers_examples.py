@@ -41,7 +41,7 @@ EXAMPLES: dict[str, tuple[str, str]] = {
         "返ってきた cursor を after に入れると、続きになります。",
         "Put the cursor that comes back into after: it goes on from there.",
     ),
-    "dev_ex_trail": ("監査証跡", "The audit trail"),
+    "dev_ex_trail": ("監査記録", "The audit trail"),
     "dev_ex_trail_more": (
         "だれが、いつ、何を記録したか。最後の10件です。",
         "Who recorded what, when: the last ten entries.",

@@ -14,10 +14,12 @@ from kyogikai_platform.accounts.door import A_MINUTE, HouseDoor
 from kyogikai_platform.accounts.keeping import Kept
 from kyogikai_tenants.access import ApiClientRevoked
 from kyogikai_tenants.fiscal_year import today
-from kyogikai_tenants.municipalities import TenantSuspended, done_on
+from kyogikai_tenants.identity import new_id
+from kyogikai_tenants.municipalities import TenantClosed, TenantResumed, TenantSuspended, done_on
 from kyogikai_tenants.vocabulary import Role
 from tests.book import Book
-from tests.platform.accounts.house import Browser, House, code
+from tests.platform.accounts.house import PASSPHRASE, Browser, House, code
+from tests.platform.web.visitor import HTML
 
 BODIES = "{ bodies { nodes { name } } }"
 WHO = "{ viewer { name } }"
@@ -190,11 +192,64 @@ def test_a_suspended_municipality_lets_nobody_in_whoever_was_kept(
     operator = Book(own_house.tenant, replace(own_house.book.actor, role=Role.PLATFORM_OPERATOR))
     operator.say(TenantSuspended, own_house.tenant.id, done_on(today()), reason="未払い")
     for browser in (early, late, own_house.browser()):
-        assert code(browser.ask(BODIES)) == "UNKNOWN_MUNICIPALITY"
-        assert browser.send("GET", "/").status_code == 404
+        assert code(browser.ask(BODIES)) == "PAUSED"
+        assert browser.send("GET", "/").status_code == 503
     with monkeypatch.context() as planted:
-        planted.setattr(judging, "CLOSED", set())
+        planted.setattr(judging, "PAUSED", "")
         assert late.ask(BODIES).status_code == 200
+
+
+SIGN_IN = {"email": "early@example.jp", "password": PASSPHRASE}
+SENT: tuple[tuple[str, str, Any, dict[str, str]], ...] = (
+    ("GET", "/", None, {}), ("GET", "/", None, {"Accept": HTML}), ("GET", "/org", None, {"Accept": HTML}),
+    ("GET", "/sign-in", None, {"Accept": HTML}), ("GET", "/feed.atom", None, {}),
+    ("GET", "/session", None, {}), ("GET", "/session", None, bearer("x" * 43)),
+    ("POST", "/graphql", {"query": BODIES}, {}), ("POST", "/graphql", {"query": BODIES}, bearer("nonsense")),
+    ("POST", "/graphql", {"query": BODIES}, bearer("x" * 43)), ("POST", "/sign-in", SIGN_IN, {}),
+    ("POST", "/sign-in", SIGN_IN | {"password": "x"}, {}), ("POST", "/sign-out", None, {}),
+    ("POST", "/oauth/token", None, {}),
+)  # fmt: skip
+"""What is sent to a host by a stranger, a program, a browser: with what is good and with what is not."""
+
+
+def answers(browser: Browser, host: str) -> list[tuple[int, str]]:
+    """What a host answers to all of it."""
+    browser.client.set_cookie("kyogikai-form", "x" * 43, domain=host)
+    found = [browser.send(*asked[:3], **asked[3], Host=host) for asked in SENT]
+    return [(one.status_code, one.text.replace(host, "")) for one in found]
+
+
+def test_whoever_asks_a_paused_municipality_learns_that_and_no_more(own_house: House) -> None:
+    known, stranger = own_house.browser(), own_house.browser()
+    own_house.account("early@example.jp", Role.VIEWER)
+    assert known.sign_in("early@example.jp").status_code == 200
+    operator = Book(own_house.tenant, replace(own_house.book.actor, role=Role.PLATFORM_OPERATOR))
+    operator.say(TenantSuspended, own_house.tenant.id, done_on(today()), reason="未払い")
+    head = own_house.book.head()
+    told = answers(stranger, own_house.host)
+    assert {status for status, _ in told} == {503}
+    assert answers(known, own_house.host) == told, "whatever one shows"
+    for _, text in told:
+        assert "いま止めています" in text
+        assert not [word for word in ("架空市", "未払い", "管理者", "部会") if word in text]
+    assert own_house.book.head() == head, "nobody comes in meanwhile"
+    assert "paused" in known.send("GET", "/", Accept_Language="en").text
+    operator.say(TenantResumed, own_house.tenant.id, done_on(today()))
+    assert known.ask(WHO).status_code == 200, "a session is what it was"
+
+
+@pytest.mark.check
+def test_a_closed_municipality_answers_as_one_that_never_was(own_house: House) -> None:
+    known, unknown = own_house.browser(), f"t{new_id().hex[20:]}.localhost"
+    own_house.account("early@example.jp", Role.VIEWER)
+    assert known.sign_in("early@example.jp").status_code == 200
+    operator = Book(own_house.tenant, replace(own_house.book.actor, role=Role.PLATFORM_OPERATOR))
+    operator.say(TenantClosed, own_house.tenant.id, done_on(today()), reason="満了")
+    head = own_house.book.head()
+    found = answers(known, own_house.host)
+    assert found == answers(own_house.browser(), unknown)
+    assert {status for status, _ in found} == {404}
+    assert own_house.book.head() == head, "its log has its last position"
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ def test_whoever_signs_in_anew_there_goes_on(
 ) -> None:
     person = Person(town, idp, invited(town, "bert"))
     person.sign_in()
+    before = person.client.get_cookie("kyogikai", domain=town.host)
     form = person.get("/sign-in?again=1&next=/account/calendar").text
     assert "もう一度ログインしてください" in form
     assert "/sign-in/oidc?again=1" in form
@@ -71,6 +72,10 @@ def test_whoever_signs_in_anew_there_goes_on(
     assert back.headers["Location"] == CALENDAR
     assert "少し前のログインで" in person.get(CALENDAR).text
     assert made(person) == 200
+    assert before
+    stolen = town.browser()
+    stolen.client.set_cookie("kyogikai", before.value, domain=town.host)
+    assert stolen.send("GET", "/session").status_code == 401, "the one of before is over"
     monkeypatch.setattr(stepping_up, "FRESH", timedelta(seconds=-1))
     assert made(person) == 400, "only for a while"
 

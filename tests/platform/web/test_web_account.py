@@ -109,6 +109,71 @@ def test_another_passphrase_ends_the_other_sessions_and_keeps_this_one(house: Ho
     assert Visitor.at(house).sign_in("change@example.jp", ANOTHER).status_code == 303
 
 
+def kept(visitor: Visitor) -> str:
+    """The secret of the session in a browser."""
+    cookie = visitor.client.get_cookie("kyogikai", domain=visitor.house.host)
+    assert cookie
+    return cookie.value
+
+
+def stolen(house: House, secret: str) -> Visitor:
+    """Another browser with what was read off the first."""
+    found = Visitor.at(house)
+    found.client.set_cookie("kyogikai", secret, domain=house.host)
+    return found
+
+
+def still(house: House, secret: str) -> bool:
+    """Whether a session is still open under a secret, as a page and as the API tell."""
+    thief = stolen(house, secret)
+    own = {"Host": house.host, "Sec-Fetch-Site": "same-origin"}
+    open_to = thief.get("/account").status_code == 200
+    assert open_to == (stolen(house, secret).client.get("/session", headers=own).status_code == 200)
+    return open_to
+
+
+@pytest.mark.check
+@pytest.mark.parametrize("act", ["passphrase", "totp", "confirm", "wrong"])
+def test_whoever_says_again_who_they_are_goes_on_under_another_secret(house: House, act: str) -> None:
+    visitor = somebody(house, f"anew-{act}@example.jp")
+    first = kept(visitor)
+    assert still(house, first)
+    if act == "passphrase":
+        visitor.fill("/account/passphrase", "/account/passphrase", current=PASSPHRASE, new=ANOTHER)
+    elif act == "wrong":
+        visitor.fill("/account/totp", "/account/totp", current=ANOTHER)
+    else:
+        visitor.fill("/account/totp", "/account/totp", current=PASSPHRASE)
+    second = kept(visitor)
+    if act == "confirm":
+        page = visitor.fill("/account/totp", "/account/totp", current=PASSPHRASE).text
+        second, (secret,) = kept(visitor), re.findall(r'<strong class="mono">([A-Z2-7 ]+)</strong>', page)
+        code = pyotp.TOTP(secret.replace(" ", "")).now()
+        assert visitor.fill("/account", "/account/totp/confirm", code=code).status_code == 200
+        assert not still(house, second)
+    assert (still(house, first), first != second) == ((True, False) if act == "wrong" else (False, True))
+    assert still(house, kept(visitor)), "who said it goes on"
+    sessions = "SELECT count(*) FROM account_session WHERE user_id = :u AND revoked_at IS NULL"
+    (user,) = house.book.query("SELECT user_id FROM account_session ORDER BY created_at DESC LIMIT 1")
+    assert house.book.one(sessions, u=user["user_id"]) == 1, "it is the same session"
+
+
+@pytest.mark.check
+def test_a_sign_in_ends_the_session_that_the_browser_brought(house: House) -> None:
+    visitor, elsewhere = somebody(house, "again@example.jp"), Visitor.at(house)
+    assert elsewhere.sign_in("again@example.jp").status_code == 303
+    first = kept(visitor)
+    token = Page.of(visitor.get("/sign-in?again=1")).hidden["form_token"]
+    given = {"form_token": token, "email": "again@example.jp", "password": PASSPHRASE}
+    assert visitor.send("/sign-in", given).status_code == 303
+    assert (still(house, first), still(house, kept(visitor))) == (False, True)
+    assert still(house, kept(elsewhere)), "of another browser nothing is known"
+    json = {"email": "again@example.jp", "password": PASSPHRASE}
+    second = kept(visitor)
+    assert visitor.client.post("/sign-in", json=json, headers={"Host": house.host}).status_code == 200
+    assert (still(house, second), still(house, kept(visitor))) == (False, True)
+
+
 def test_a_session_is_ended_by_its_user_and_by_nobody_else(house: House) -> None:
     visitor, stranger = somebody(house, "ends@example.jp"), somebody(house, "stranger@example.jp")
     others = [Visitor.at(house) for _ in range(2)]

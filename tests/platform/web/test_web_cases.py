@@ -1,6 +1,7 @@
 """個別事例デスク: what is read is recorded first, what is refused says why, nobody else finds anything."""
 
 import re
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -9,8 +10,11 @@ from kyogikai_graphql import ids
 from kyogikai_platform.accounts.mail import Letter
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web.cases import emergency
+from kyogikai_platform.web.forms import choices
 from kyogikai_tenants.cases import CaseViewed
 from kyogikai_tenants.council.issues import IssueRaised
+from kyogikai_tenants.council.meetings import MeetingHeld, MeetingScheduled
+from kyogikai_tenants.effective import Effective, Kind
 from kyogikai_tenants.errors import Refused
 from tests.platform.installed import here, master
 from tests.platform.web.case_house import NUMBER, PEOPLE, CaseHouse
@@ -195,12 +199,44 @@ def test_a_case_conference_is_recorded_at_the_desk(desk: CaseHouse) -> None:
     assert "SharingNeedsGround" in desk.act(case, "conference", **said).text
     desk.consent(case)
     wrong = desk.act(case, "conference", **said, meetingId=desk.meeting("subcommittee"))
-    assert "NotACaseConference" in wrong.text
+    assert wrong.status_code == 400, "which the form does not offer"
     assert desk.act(case, "conference", **said, meetingId=desk.meeting("conference")).status_code == 303
     page = desk.by("worker").get(f"/cases/{case}").text
     assert "個別支援会議" in page
     assert "カナリアの約束" not in page
     assert "カナリアの約束" in desk.read(case).text
+
+
+def offered(desk: CaseHouse, case: str, word: str, sought: str = "") -> list[str]:
+    """The meetings that a form of the desk offers, in its order."""
+    page = f"/cases/{case}/{word}"
+    said = {"act": "find:meetingId", "meetingId.find": sought, "attended": "書きかけ", "agreed": "書きかけ"}
+    text = (desk.post("worker", page, **said) if sought else desk.by("worker").get(page)).text
+    assert not sought or "書きかけ" in text or word == "present"
+    (select,) = re.findall(r'<select class="in" id="meetingId".*?</select>', text, re.DOTALL)
+    return re.findall(r"<option value=\"[^\"]+\"[^>]*>(.*?)</option>", select)
+
+
+def test_a_conference_is_chosen_among_those_of_the_case_conference_the_newest_first(
+    desk: CaseHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book, case = desk.house.book, desk.register()
+    desk.consent(case)
+    body = book.one("SELECT id FROM body WHERE name = 'conferenceの会議体' LIMIT 1")
+    given: dict[str, Any] = {"bodies": [{"body_id": body}], "audience": "council"}
+    for day in ("2024-05-10", "2026-02-03", "2025-01-20"):
+        book.say(MeetingHeld, None, f"at {day}", **given)
+    book.say(MeetingScheduled, None, "at 2026-01-01", date=Effective(Kind.AT, "2190-01-01"), **given)
+    found = offered(desk, case, "conference")
+    earlier = [f"conferenceの会議体（令和{day}日）" for day in ("8年2月3", "7年1月20", "6年5月10")]
+    assert [one for one in found if one in earlier] == earlier
+    assert not any("subcommittee" in one or "2190" in one or "令和172" in one for one in found)
+    assert any("subcommittee" in one for one in offered(desk, case, "present")), "at any meeting, once held"
+    assert not any("令和172" in one for one in offered(desk, case, "present"))
+    monkeypatch.setattr(choices, "LONGEST", 2)
+    head = desk.head()
+    assert offered(desk, case, "conference", "令和6年") == earlier[2:]
+    assert desk.head() == head, "to look for one records nothing"
 
 
 def test_an_issue_knows_how_many_cases_are_behind_it_and_not_which(desk: CaseHouse) -> None:

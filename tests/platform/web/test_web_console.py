@@ -238,7 +238,7 @@ def test_a_tenant_is_suspended_with_a_reason_and_resumed(console: Console, opera
     assert (bare.status_code, "reason-error" in Page.of(bare).ids) == (400, True)
     done = operator.fill(path, f"{path}/state", do="suspend", reason="契約の確認")
     assert done.headers["Location"] == f"{path}?done=suspend"
-    assert Visitor.at(city).get("/").status_code == 404
+    assert Visitor.at(city).get("/").status_code == 503
     assert "停止中" in operator.get(path).text
     assert told(city, "tenant.suspended")[0]["fields"]["reason"] == "契約の確認"
     zero = [e["fields"]["reason"] for e in told(console, "operator.access")]

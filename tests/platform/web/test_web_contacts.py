@@ -1,11 +1,12 @@
 """How members are reached, where a meeting is joined, what is added to an answer: told to whom."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from kyogikai_graphql import ids
+from kyogikai_platform.web.notices import notice
 from kyogikai_tenants import permission
 from kyogikai_tenants.council.contacts import ContactRecorded, NoAddress
 from kyogikai_tenants.council.online_links import (
@@ -59,6 +60,61 @@ def visitors(board: Board) -> dict[str, Visitor]:
 
 def path(person: UUID) -> str:
     return f"/people/{ids.encode('Person', person)}/contact"
+
+
+@pytest.fixture
+def others(board: Board) -> tuple[UUID, list[UUID]]:
+    """A body whose members have no account; an address is on record of the first alone."""
+    scribe, people = board.scribe, list[UUID]()
+    body = scribe.body(scribe.council(), name=f"{uuid4()}部会")
+    for name in ("戊井 五月", "己田 六郎", "庚野 七海"):
+        people.append(
+            scribe.record("RegisterPerson", None, "undated", name=name, audience="council")
+        )  # fmt: skip
+        given = {"body_id": body, "person_id": people[-1], "audience": "council"}
+        scribe.record("AppointMember", None, "from 2020-04-01", **given)
+    board.house.book.say(ContactRecorded, people[0], email="mai@home.example", phone=PHONE)
+    board.house.book.say(ContactRecorded, people[1], phone=PHONE)
+    board.house.book.say(ContactRecorded, people[2], email="nanami@home.example")
+    board.house.book.say(ContactRecorded, people[2], postal_address="みほん市1-1")
+    return body, people
+
+
+def test_a_notice_goes_to_the_contact_details_of_who_has_no_account(
+    board: Board, box: Box, others: tuple[UUID, list[UUID]], public: Visitor
+) -> None:
+    meeting, before = board.call(bodies=[{"body_id": others[0]}]), looks(board)
+    page = Page.of(board.office.get(path_of(meeting))).text
+    assert "次の2人にはメールが届きません" in page
+    assert "庚野 七海、己田 六郎" in page or "己田 六郎、庚野 七海" in page
+    assert "構成員3人のうち、アドレスが分かる人 1人" in page
+    assert "home.example" not in page
+    assert board.send(meeting).status_code == 303
+    assert [one.to for one in box.letters] == ["mai@home.example"]
+    assert reply(public, box.link("mai@home.example"), "YES").status_code == 303
+    assert list(board.answers(meeting).values()) == ["yes 戊井 五月"]
+    for table in ("meeting_letter", "audit_entry"):
+        query = f"SELECT row_to_json(t)::text AS said FROM {table} t"  # noqa: S608 - ours
+        assert "home.example" not in str(board.house.book.query(query))
+    assert looks(board) == before, "nobody was shown it"
+
+
+def test_an_erased_address_is_none_and_a_chairs_letters_use_accounts_alone(
+    board: Board, box: Box, others: tuple[UUID, list[UUID]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meeting = board.call(bodies=[{"body_id": others[0]}])
+    with monkeypatch.context() as without:
+        without.setattr(notice, "reads", lambda *_: False)
+        page = Page.of(board.office.get(path_of(meeting))).text
+        assert "次の3人にはメールが届きません" in page
+        assert "連絡先は事務局だけが使えます" in page
+        board.send(meeting)
+        assert box.letters == []
+    with transaction(board.house.tenant.engine, board.house.tenant.id) as connection:
+        Keys(connection).destroy(others[1][0])
+    assert "次の3人にはメールが届きません" in Page.of(board.office.get(path_of(meeting))).text
+    board.send(meeting)
+    assert box.letters == []
 
 
 def looks(board: Board) -> int:

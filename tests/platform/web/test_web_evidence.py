@@ -87,7 +87,7 @@ def test_published_minutes_are_told_apart_by_their_body_and_day(public: Visitor,
             book.say(act, meeting, "at 2024-07-20", **given)
     text = Page.of(public.get("/evidence")).text
     for name, at in (("しごと部会", 27), ("くらし部会", 28)):
-        assert f"{name} 令和6年度第1回（令和6年6月{at}日）" in text
+        assert f"{name} 令和6年度 第1回（令和6年6月{at}日）" in text
 
 
 def test_a_public_entry_is_proved_with_what_it_says(public: Visitor, sealed: House, tmp_path: Path) -> None:

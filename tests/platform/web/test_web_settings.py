@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from flask import Flask
 
+from kyogikai_platform.accounts.door import HouseDoor
 from kyogikai_platform.accounts.oidc import kept
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.web import notation
+from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.words import WORDS
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.vocabulary import Role
@@ -39,6 +43,14 @@ def town(here: Installation) -> Iterator[House]:
     )
     yield house
     allowed.close()
+
+
+@pytest.fixture(scope="module")
+def elsewhere(town: House) -> Iterator[House]:
+    """The same at another worker: with a door of its own, on the same database."""
+    other = replace(town.here)
+    yield House(other, town.tenant, town.label)
+    other.close()
 
 
 @pytest.fixture
@@ -111,6 +123,43 @@ def test_every_word_with_the_character_is_an_own_word_or_a_real_name() -> None:
     own = {name for name, ja in told.items() if notation.FOUND.sub(lambda found: found[1] or "", ja) != ja}
     assert told.keys() - own == {"search_help", "access_norm_more"}
     assert own == {"access_open_3", "help_site_2"}
+
+
+STYLES = (
+    ("traditional", "western", "teal"), ("hiragana", "japanese", ""), ("kanji", "western", "green"),
+)  # fmt: skip
+NOTED = {"kanji": "障害のある", "hiragana": "障がいのある", "traditional": "障碍のある"}
+DATED = {"western": " 2010年", "japanese": "平成22年 "}
+
+
+@pytest.mark.parametrize("path", ["/accessibility", "/org?view=text", "/no/such/page"])
+def test_another_worker_shows_no_page_as_the_municipality_wrote_before(
+    administrator: Visitor, elsewhere: House, path: str
+) -> None:
+    reader = Visitor.at(elsewhere)
+    for notation_, era, accent in STYLES:
+        given = {"notation": notation_, "era": era, "accent": accent}
+        administrator.fill("/settings/display", "/settings/display", **given)
+        page = reader.get(path)
+        assert (f'data-key="{accent}"' in page.text) == bool(accent), "at the first look"
+        said = {"/accessibility": NOTED[notation_], "/org?view=text": DATED[era]}.get(path, "")
+        assert said.strip() in Page.of(page).text
+        assert "（2010年）" not in page.text
+
+
+def test_what_is_sent_to_another_worker_is_answered_as_the_municipality_writes_now(
+    administrator: Visitor, elsewhere: House
+) -> None:
+    nothing: Any = None
+    site = Site(HouseDoor(elsewhere.here), nothing, nothing, nothing, nothing)
+    app, found = Flask(__name__), list[str]()
+    for chosen in ("hiragana", "traditional"):
+        administrator.fill("/settings/display", "/settings/display", notation=chosen, era="both")
+        for method in ("POST", "GET"):
+            with app.test_request_context(base_url=f"http://{elsewhere.host}", method=method):
+                site.asker()
+                found.append(notation.written(notation.WORD))
+    assert found == ["障がい", "障がい", "障碍", "障碍"]
 
 
 def test_years_are_shown_as_the_municipality_says_unless_the_reader_prefers(administrator: Visitor) -> None:

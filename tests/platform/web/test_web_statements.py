@@ -33,7 +33,7 @@ MOST = 14
 """Statements of one page. Most take one to five."""
 WIDE = {
     "/history": 20, "/roster": 18, "/feed.atom": 21, "/trail": 20, "/trail/<entry>": 19,
-    "/trail/<entry>/views": 18, "/evidence": 17,
+    "/trail/<entry>/views": 19, "/evidence": 17,
 }  # fmt: skip
 """Pages that name records of nearly every kind: a statement for each kind, and two around each snapshot."""
 MORE = 2

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 
+from kyogikai_graphql import ids
 from kyogikai_platform.web.public import as_pdf
 from kyogikai_platform.web.roles import trail_report, trail_taking
 from kyogikai_platform.web.roles.kinds import KINDS, PRESETS, SHOWN, kind_of
 from kyogikai_platform.web.roles.trail_export import safe
+from kyogikai_tenants.council.bodies import BodyRenamed
+from kyogikai_tenants.council.meetings import MeetingHeld, OpennessDecided
 from kyogikai_tenants.events import DECLARED
 from kyogikai_tenants.vocabulary import Role
 from tests.platform.accounts.house import House
@@ -68,6 +71,30 @@ def test_it_is_narrowed_by_words_and_days(office: Visitor, asked: str, *, some: 
     assert bool(count) == some
     assert f"<strong data-heard>{count}件</strong>" in page
     assert ("この条件の記録はありません" in page) != some
+
+
+def test_meetings_of_one_number_are_told_apart_wherever_they_are_named(house: House, office: Visitor) -> None:
+    book = house.book
+    (council,) = book.query("SELECT id FROM council WHERE known_to IS NULL LIMIT 1")
+    for name, later in (("くらしの部会", "くらしとすまいの部会"), ("しごとの部会", "")):
+        body = book.body(council["id"], "from 2023-04-01", name)
+        said: dict[str, Any] = {"bodies": [{"body_id": body, "number": 1}], "audience": "council"}
+        said["agenda"] = [{"title": "言い分けの議題", "kind": "report"}]
+        meeting = book.say(MeetingHeld, None, "at 2024-06-27", **said).record_id
+        book.say(OpennessDecided, meeting, "at 2024-06-27", openness="open")
+        if later:
+            book.say(BodyRenamed, body, "from 2025-04-01", name=later)
+    names = [f"{name} 令和6年度 第1回" for name in ("くらしの部会", "しごとの部会")]
+    assert all(f"会議「{name}」を開催" in office.get("/trail").text for name in names), "as called on its day"
+    assert f"会議「{names[0]}」の公開・非公開を決定" in office.get("/trail?text=くらしの部会+令和6年度").text
+    assert all(name in Page.of(office.get("/search?q=言い分けの議題")).text for name in names)
+    form = office.get("/record/makeDecision").text
+    assert all(f"{name}（令和6年6月27日）" in form for name in names)
+    told = office.get(f"/trail/of/{ids.encode('Meeting', meeting)}").text
+    assert f"<h1>{names[1]}" in told
+    office.fill("/trail", "/preferences", lang="en")
+    english = office.get("/trail").text
+    assert "Held the meeting しごとの部会 FY2024 No. 1" in english
 
 
 def test_by_who_and_by_what(house: House, office: Visitor) -> None:

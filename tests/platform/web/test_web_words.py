@@ -5,6 +5,7 @@ from pathlib import Path
 from string import Formatter
 
 import kyogikai_platform.web
+from kyogikai_graphql import described
 from kyogikai_platform.web.words import PARTS, WORDS
 
 ROOM = Path(kyogikai_platform.web.__file__).parent
@@ -35,7 +36,7 @@ def test_whatever_a_template_or_a_module_says_is_there_and_nothing_is_left_over(
     called = set(re.findall(r'(?:\bw|\bwords)\("(\w+)"(?: if|[,)])', text))
     assert called <= WORDS.keys()
     quoted = set(re.findall(r'"(\w+)"', text))
-    prefixes = ("size_", "view_", "flag_", "bad_", "case_act_")
+    prefixes = ("size_", "view_", "flag_", "bad_", "bundle_", "case_act_")
     more = {f"{name}_more" for name in quoted} | {f"{name}_missing" for name in quoted}
     assert {n for n in WORDS.keys() - quoted - more if not n.startswith(prefixes)} == set()
 
@@ -55,3 +56,12 @@ def test_no_text_is_called_like_another() -> None:
     ]
     assert sorted({name for name in names if names.count(name) > 1}) == []
     assert len(names) > 1_000
+
+
+def test_the_trail_has_one_name() -> None:
+    """Whoever reads of it in the API, in a form or on a page finds it in the menu under that name."""
+    spoken = {name: ja for name, (ja, _) in WORDS.items()}
+    for path in sorted(Path(described.__file__).parent.glob("*.*")):
+        spoken[path.name] = path.read_text(encoding="utf-8")
+    assert [name for name, text in spoken.items() if re.search("証跡|監査ログ|監査履歴", text)] == []
+    assert WORDS["trail"].ja == "監査記録"

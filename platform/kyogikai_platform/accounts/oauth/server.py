@@ -118,7 +118,7 @@ class Server(AuthorizationServer):
     @override
     def query_client(self, client_id: str) -> Client | None:
         """The client of that id at this host. Raises HttpProblem."""
-        tenant = self.door.tenant_of(flask.request)
+        tenant = self.door.named_by(flask.request)
         try:
             own = UUID(client_id)
         except ValueError:

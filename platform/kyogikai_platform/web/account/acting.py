@@ -11,6 +11,7 @@ from flask import Response, abort, request
 from kyogikai_platform.accounts.addresses import place_of
 from kyogikai_platform.accounts.own_account import OwnAccount
 from kyogikai_platform.accounts.passwords import LONGEST
+from kyogikai_platform.accounts.renewing import shown_anew
 from kyogikai_platform.accounts.stepping_up import Confirming
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web import form_token
@@ -87,6 +88,7 @@ class Acting:
         except FAILING as problem:
             wrong = words("account_current_wrong", self.lang)
             return {"current": said(problem, self.lang, wrong)}, problem
+        shown_anew()
         return {}, None
 
     def refused(self, response: Response, problem: Exception | None) -> Response:

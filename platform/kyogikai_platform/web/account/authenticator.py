@@ -7,6 +7,7 @@ from flask import Response, request
 from markupsafe import Markup
 
 from kyogikai_platform.accounts.passwords import LONGEST
+from kyogikai_platform.accounts.renewing import shown_anew
 from kyogikai_platform.accounts.totp import AlreadyEnrolled, Secret
 from kyogikai_platform.web.account.acting import Acting
 from kyogikai_platform.web.account.refusals import Errors
@@ -40,6 +41,7 @@ def confirm(site: Site) -> Response:
     code = "".join(request.form.get("code", "")[:LONGEST].split())
     codes = acting.own.confirm_totp(code)
     if codes:
+        shown_anew()
         return acting.page("account/recovery.html", codes=codes, first=True)
     waiting = acting.own.proposed_totp()
     if waiting is None:

@@ -4,10 +4,11 @@ from http import HTTPStatus
 
 from flask import Response, request
 
-from kyogikai_platform.accounts import addresses, cookies
+from kyogikai_platform.accounts import addresses
 from kyogikai_platform.accounts.links import LinkOver, Links, Wording
 from kyogikai_platform.accounts.pages import came_with
 from kyogikai_platform.accounts.passwords import LONGEST, SHORTEST
+from kyogikai_platform.accounts.renewing import let_in
 from kyogikai_platform.accounts.tickets import Use
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.account.entry import host_of
@@ -95,7 +96,7 @@ def accept(site: Site, secret: str) -> Response:
     except LinkOver:
         return _over(site)
     response = onward("/account?done=welcome")
-    cookies.put(response, settings, entered.token)
+    let_in(site.door, request, response, entered.token)
     return response
 
 

@@ -11,6 +11,7 @@ from kyogikai_platform.accounts.oidc.problems import NotByProvider, Why
 from kyogikai_platform.accounts.oidc.sign_in import NoProvider
 from kyogikai_platform.accounts.pages import came_with
 from kyogikai_platform.accounts.passwords import Busy
+from kyogikai_platform.accounts.renewing import let_in
 from kyogikai_platform.accounts.sign_in import Halfway
 from kyogikai_platform.accounts.tickets import VALID, Use
 from kyogikai_platform.settings import Settings
@@ -100,7 +101,7 @@ def back(site: Site) -> Response:
     if isinstance(entered, Halfway):
         return _cleared(half_way.put(onward(half_way.address(path)), settings, entered.ticket), settings)
     response = _cleared(onward(path), settings)
-    cookies.put(response, settings, entered.token)
+    let_in(site.door, request, response, entered.token)
     return response
 
 

@@ -9,6 +9,7 @@ from kyogikai_platform.accounts.attempts import Delayed
 from kyogikai_platform.accounts.pages import came_with
 from kyogikai_platform.accounts.passkeys import Host
 from kyogikai_platform.accounts.passwords import LONGEST
+from kyogikai_platform.accounts.renewing import let_in
 from kyogikai_platform.accounts.sign_in import SignInOver
 from kyogikai_platform.web import form_token, half_way
 from kyogikai_platform.web.account.refusals import FAILING, Errors, answered, said
@@ -46,7 +47,7 @@ def send_code(site: Site) -> Response:
         return answered(_code_page(site, {"code": said(problem, lang, wrong)}), problem)
     response = onward(way_back(request.form.get("next")))
     half_way.clear(response, settings)
-    cookies.put(response, settings, entered.token)
+    let_in(site.door, request, response, entered.token)
     return response
 
 
@@ -97,5 +98,5 @@ def enter_with_passkey(site: Site) -> Response:
     except FAILING:
         return onward("/sign-in?passkey=1")
     response = onward(way_back(request.form.get("next")))
-    cookies.put(response, settings, entered.token)
+    let_in(site.door, request, response, entered.token)
     return response

@@ -6,6 +6,7 @@ from flask import Response, abort, request
 
 from kyogikai_platform.accounts.devices import device_of
 from kyogikai_platform.accounts.passkeys import NAMED, PasskeyRefused
+from kyogikai_platform.accounts.renewing import shown_anew
 from kyogikai_platform.web.account.acting import Acting
 from kyogikai_platform.web.account.entry import as_json, host_of
 from kyogikai_platform.web.account.refusals import answered
@@ -36,6 +37,7 @@ def add(site: Site) -> Response:
     except PasskeyRefused:
         errors = {"name": words("account_passkey_refused", acting.lang)}
         return _new(acting, errors, HTTPStatus.BAD_REQUEST)
+    shown_anew()
     return acting.done("passkey")
 
 

@@ -145,8 +145,9 @@ def _command(event: type[Event], case: UUID, told: dict[str, Any]) -> Command | 
 
 def _form(seat: Seat, event: type[Event], found: Found | None) -> Response:
     """A form of ours; what is wrong with it, or refused, stands in it again."""
-    posted = request.method == "POST"
-    sheet = laid(seat, event, request.form if posted else {"effective": seat.visit.asker.day.isoformat()})
+    sent, seeks = request.method == "POST", request.form.get("act", "").startswith("find:")
+    posted = sent and not seeks  # who looks for something to choose has recorded nothing yet
+    sheet = laid(seat, event, request.form if sent else {"effective": seat.visit.asker.day.isoformat()})
     wrong, status = (problems(seat, sheet), HTTPStatus.BAD_REQUEST) if posted else ({}, HTTPStatus.OK)
     if posted and not wrong:
         try:

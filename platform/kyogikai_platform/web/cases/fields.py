@@ -24,13 +24,14 @@ from kyogikai_platform.web.words import words
 from kyogikai_projections import case_desk
 from kyogikai_projections.filling import form
 from kyogikai_projections.forms import Asked, Form, Shape
+from kyogikai_tenants.cases import CaseConferenceHeld
 from kyogikai_tenants.effective import Basis, Effective, Kind
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.events import Event
 
 BESIDE = frozenset({"source_id", "source_locator", "quality", "drafted"})
 """What is asked of other facts, and of a case is not: nothing stands in plain text beside what is sealed."""
-ACCOUNTS = ("user_account",)
+ACCOUNTS, MEETINGS = ("user_account",), ("meeting",)
 
 
 class Laid(NamedTuple):
@@ -53,7 +54,7 @@ def asked_of(event: type[Event]) -> tuple[Asked, ...]:
 
 
 def laid(seat: Seat, event: type[Event], typed: Mapping[str, str]) -> Laid:
-    """The form of an event with what is typed into it."""
+    """The form of an event with what is typed into it; of meetings those that an event may be about."""
     own, fields = form(event.COMMAND), asked_of(event)
     wanted = [kinds for kinds in references(fields) if kinds != ACCOUNTS]
     day, lang = seat.visit.asker.day, seat.lang
@@ -62,7 +63,12 @@ def laid(seat: Seat, event: type[Event], typed: Mapping[str, str]) -> Laid:
         reading = seat.reading(connection, asker)
         people = case_desk.case_workers(reading, day) if ACCOUNTS in references(fields) else []
         others = [Choice(ids.encode(ids.ACTOR, i), name) for i, name in people if i != seat.account]
-        return {**gathered(reading, wanted, day, lang), ACCOUNTS: others}
+        choices = dict(gathered(reading, wanted, day, lang))
+        if MEETINGS in choices:
+            held = case_desk.meetings(reading, day, conferences=event is CaseConferenceHeld)
+            own = {ids.encode("Meeting", one) for one in held}
+            choices[MEETINGS] = [choice for choice in choices[MEETINGS] if choice.id in own]
+        return {**choices, ACCOUNTS: others}
 
     found = seat.visit.site.read(seat.visit.asker, read)
     return Laid(own, fields, fill(own, typed, fields), found)

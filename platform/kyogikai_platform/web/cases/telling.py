@@ -48,7 +48,7 @@ class Called:
         who, what = sorted({str(a) for a in accounts}), set(records)
 
         def read(reading: Reading) -> tuple[Mapping[str, str], Mapping[UUID, str]]:
-            return rights_of.names(reading.connection, who), telling.names(reading, what, seat.lang)
+            return rights_of.names(reading.connection, who), telling.called(reading, what, seat.lang)
 
         return cls(seat.lang, *seat.visit.read(read))
 

@@ -26,7 +26,7 @@ class ConsoleDoor(HouseDoor):
     LISTED: ClassVar[bool] = False
 
     @override
-    def tenant_of(self, asked: Request) -> Tenant:
+    def named_by(self, asked: Request) -> Tenant:
         """Tenant zero. Raises HttpProblem (404) at any other host."""
         try:
             label = label_of(asked.host, self.here.settings.base_domain)

@@ -81,7 +81,7 @@ def _own(visit: Visit) -> UUID | None:
 
 
 def _details(site: Site, visit: Visit, person: str, name: str, *, own: bool) -> Response:
-    tenant, sealed = site.door.tenant_of(request), ""
+    tenant, sealed = site.door.named_by(request), ""
     contact = Contact()
     try:
         contact = opened(tenant, record_of(person, "Person"), None if own else visit.asker.holds.account)

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 
 from kyogikai_platform.web.council.links import place_of
 from kyogikai_platform.web.org_facts import Flag, flag_word, note
-from kyogikai_platform.web.writing import cell_in_words, named
+from kyogikai_platform.web.writing import asked, cell_in_words
 from kyogikai_projections.labels import kind_label
 from kyogikai_projections.lives import facts_of, lives, rows_of, where
+from kyogikai_projections.meeting_names import MEETING, MeetingName, meeting_names
 from kyogikai_projections.reading import Moment, Reading, Row, caption_of
 from kyogikai_projections.search import SEARCHED
 from kyogikai_projections.sentences import event_of
 from kyogikai_projections.tables import ENTITIES, TABLES, audit_entry
-from kyogikai_projections.telling import called
 from kyogikai_projections.trail import Cited, EntryKey, Sources
 
 OF_ALL = ("dated_name", "purpose", "composition", "cadence", "secretariat")
@@ -52,8 +52,7 @@ class Rested:
     cited: Mapping[EntryKey, Cited]
     rows: Mapping[EntryKey, Sequence[tuple[str, Row]]]
     records: Mapping[UUID, tuple[str, Row]]
-    bodies: Mapping[UUID, str]
-    """What the bodies of its meetings are called: the name of a meeting alone tells none apart."""
+    met: Mapping[UUID, MeetingName]
 
     @classmethod
     def read(cls, reading: Reading, moment: Moment, document: UUID | None = None) -> "Rested":
@@ -72,9 +71,8 @@ class Rested:
         rows, records = _rows(reading, moment, streams)
         keys = [(e["stream_id"], e["stream_version"]) for e in entries]
         seen = [key for key in keys if key in rows and key[0] in records]
-        met = {body for table, row in records.values() if table == "meeting" for body in row["body_ids"]}
-        cited = Sources(moment.position).fetch(reading, seen) if seen else {}
-        return cls(cited, rows, records, called(reading, met))
+        met = meeting_names(reading, {key[0] for key in seen if records[key[0]][0] == MEETING})
+        return cls(Sources(moment.position).fetch(reading, seen) if seen else {}, rows, records, met)
 
     def facts(self, lang: str) -> Iterator[Resting]:
         """In the order in which they were recorded."""
@@ -82,18 +80,14 @@ class Rested:
             table, row = self.records[key[0]]
             event, when = event_of(cited.entry), cited.entry["effective"]
             flags = [Flag(flag_word(q["flag"], lang), note(q)) for q in cited.quality]
-            name = self._name(table, row, lang)
+            met = self.met.get(row["id"])
+            name = met.said(lang, asked().years) if met else caption_of(table, row)
             texts = [*_as_written(cited.entry["fields"]), *self._texts(key, name)]
             yield Resting(
                 kind_label(table, lang), event.LABEL if lang == "ja" else event.LABEL_EN, name,
                 place_of(table, row["id"], row), cell_in_words(when, lang) if when else "",
                 cited.locator, tuple(dict.fromkeys(texts)), tuple(flags), cited.document_id,
             )  # fmt: skip
-
-    def _name(self, table: str, row: Row, lang: str) -> str:
-        whose = [self.bodies.get(body, "") for body in row["body_ids"]] if table == "meeting" else []
-        between = "・" if lang == "ja" else ", "
-        return f"{between.join(filter(None, whose))} {named(caption_of(table, row), lang)}".strip()
 
     def _texts(self, key: EntryKey, name: str) -> Iterator[str]:
         """What stands in the rows that the fact made."""

@@ -10,10 +10,9 @@ from markupsafe import Markup
 from kyogikai_graphql import ids
 from kyogikai_platform.web.addressed import typed, window
 from kyogikai_platform.web.council.links import PLACES
-from kyogikai_platform.web.meetings.telling import called
+from kyogikai_platform.web.meetings.telling import apart
 from kyogikai_platform.web.site import Site
 from kyogikai_platform.web.visit import Visit
-from kyogikai_platform.web.words import words
 from kyogikai_projections.finding import stretch_of
 from kyogikai_projections.labels import kind_label
 from kyogikai_projections.search import plain
@@ -62,19 +61,13 @@ def _groups(hits: Sequence[dict[str, Any]], text: str, lang: str) -> list[tuple[
 
 def _shown(hit: dict[str, Any], text: str, lang: str) -> Shown:
     name, own = hit["matchedName"] or "", hit["node"]
-    title = _meeting(own, lang) if own["type"] == "Meeting" else hit["title"]
-    former = name if name and plain(name) not in {plain(title), plain(hit["title"])} else ""
-    told = hit["excerpt"] not in {hit["title"], name}
+    title = apart(own, lang) if own["type"] == "Meeting" else hit["title"]
+    former = name if name and plain(name) != plain(title) else ""
+    told = hit["excerpt"] not in {title, hit["title"], name}
     return Shown(
         marked(title, text), PLACES[ids.TABLES[own["type"]][0]].format(own["id"]), marked(former, text),
         marked(hit["excerpt"], text) if told else Markup(),
     )  # fmt: skip
-
-
-def _meeting(meeting: dict[str, Any], lang: str) -> str:
-    """Which, of whom, and when: a number alone tells none apart."""
-    name, day = called(meeting, lang), meeting["date"]["label"]
-    return words("search_meeting", lang, name=name, day=day) if day and day not in name else name
 
 
 def marked(whole: str, text: str) -> Markup:

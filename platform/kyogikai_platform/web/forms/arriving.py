@@ -48,7 +48,7 @@ def who_was_there(site: Site) -> UUID | None:
     shown = site.door.shown(request)
     if not shown.digest or shown.token:
         return None
-    tenant = site.door.tenant_of(request)
+    tenant = site.door.named_by(request)
     with transaction(tenant.engine, tenant.id) as connection:
         return sessions.lately(connection, shown.digest)
 

@@ -10,7 +10,7 @@ from kyogikai_graphql.mutations.offered import offered
 from kyogikai_platform.web.words import words
 from kyogikai_projections.filling import Whole
 from kyogikai_projections.forms import Form
-from kyogikai_projections.labels import field_label, kind_label, word
+from kyogikai_projections.labels import asked_label, kind_label, word
 from kyogikai_tenants.permission import may_ever
 from kyogikai_tenants.rights import area, writers
 from kyogikai_tenants.vocabulary import Role
@@ -70,7 +70,7 @@ def sentence(form: Form, lang: str) -> str:
         name = found[1]
         kinds = form.about or form.event.SUBJECTS
         said = kind_label(kinds[0], lang) if name == "subject" and kinds else ""
-        return f"〔{said or field_label('name' if name == 'subject' else name, lang)}〕"
+        return f"〔{said or asked_label(form.command, 'name' if name == 'subject' else name, lang)}〕"
 
     told = _SLOT.sub(named, form.event.SENTENCE.replace("（{effective}）", ""))
     return _TWICE.sub(r"〔\1〕", told).replace("〕〔", "〕・〔")

@@ -10,9 +10,10 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from kyogikai_graphql import ids
 from kyogikai_graphql.mutations import naming
-from kyogikai_platform.web.writing import cell_in_words, named
+from kyogikai_platform.web.writing import asked, cell_in_words
 from kyogikai_projections import telling
 from kyogikai_projections.labels import kind_label, word
+from kyogikai_projections.meeting_names import MEETING, meeting_names
 from kyogikai_projections.positions import ACCOUNTS
 from kyogikai_projections.reading import Moment, Reading, Row, Sight, caption_of
 from kyogikai_projections.search import holds
@@ -41,11 +42,13 @@ Choices = Mapping[tuple[str, ...], Sequence[Choice]]
 
 
 def gathered(reading: Reading, wanted: Iterable[tuple[str, ...]], day: date, lang: str) -> Choices:
-    """All that the fields of a form may name; a statement a kind, and one for what tells them apart."""
+    """All that the fields of a form may name; a statement a kind, and three for what tells them apart."""
     sets = list(dict.fromkeys(wanted))
     by_kind = {kind: _rows(reading, kind, day) for kind in dict.fromkeys(k for kinds in sets for k in kinds)}
-    known = {v for rows in by_kind.values() for row in rows for v in _named(row)}
+    known = {v for kind, rows in by_kind.items() for row in rows for v in _named(kind, row)}
     called = telling.called(reading, known)
+    met = meeting_names(reading, [row["id"] for row in by_kind.get(MEETING, ())])
+    called = {**called, **{key: name.short(lang, asked().years) for key, name in met.items()}}
     return {
         kinds: [
             Choice(
@@ -78,9 +81,10 @@ def _rows(reading: Reading, kind: str, day: date) -> list[Row]:
     return own.rows(sa.select(each).order_by(order, each.c.id).limit(MOST))
 
 
-def _named(row: Row) -> list[UUID]:
+def _named(kind: str, row: Row) -> list[UUID]:
+    """What tells it apart; the bodies of a meeting are in its name."""
     one = [row[name] for name in CONTEXT if row.get(name)]
-    return one + list(row.get("body_ids") or ())
+    return one if kind == MEETING else one + list(row.get("body_ids") or ())
 
 
 def _label(
@@ -92,8 +96,9 @@ def _label(
     day: date,
 ) -> str:
     """The name, and what tells it apart; of what is over, or whose end is on record, it says so."""
-    said = [called.get(own, "") for own in _named(row)]
-    name, more = _captioned(kind, row, lang), [text for text in dict.fromkeys(said) if text]
+    said = [called.get(own, "") for own in _named(kind, row)]
+    name = called.get(row["id"], "") if kind == MEETING else caption_of(kind, row)
+    more = [text for text in dict.fromkeys(said) if text]
     if kind == "membership" and more:
         name, more = more[0], [*([name] if name != kind_label(kind, "ja") else []), *more[1:]]
     when = _when(kind, row, lang)
@@ -104,11 +109,6 @@ def _label(
     separator = "・" if lang == "ja" else ", "
     inside = separator.join(text for text in more if text != name)
     return name + (f"（{inside}）" if inside and lang == "ja" else f" ({inside})" if inside else "")
-
-
-def _captioned(kind: str, row: Row, lang: str) -> str:
-    """Its caption; of a meeting without a title with its year as years are shown."""
-    return named(caption_of(kind, row), lang)
 
 
 def _when(kind: str, row: Row, lang: str) -> list[str]:

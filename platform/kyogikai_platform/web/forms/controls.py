@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kyogikai_graphql.described.book import shared
+from kyogikai_graphql.described.forms import hint
 from kyogikai_graphql.mutations import naming
 from kyogikai_platform.web.forms.choices import Choice, Choices, shortened
 from kyogikai_platform.web.forms.control import Control, kinds_of
@@ -27,6 +29,8 @@ LONG = frozenset(
     }
 )  # fmt: skip
 """Texts that are written in more than a line."""
+PLACES = frozenset({"source_locator", "quality"})
+"""What is said beside a fact, and what is meant by that everywhere."""
 BESIDE = frozenset({"source_id", "source_locator", "quality", "audience"})
 """What is said about a fact beside the fact."""
 RADIOS = 5
@@ -72,10 +76,21 @@ class Making:
         return 3 if asked.name == "effective" else 2 if asked.required else 4
 
     def one(self, asked: Asked, name: str) -> Control:
-        """A field, with the list around it where there may be several."""
+        """A field, with the list around it where there may be several, and what its label does not say."""
         if asked.many and asked.shape is Shape.CHOICE:
-            return self._checks(asked, name)
-        return self._list(asked, name) if asked.many else self._single(asked, name, self._label(asked))
+            found = self._checks(asked, name)
+        elif asked.many:
+            found = self._list(asked, name)
+        else:
+            found = self._single(asked, name, self._label(asked))
+        return replace(found, hint=self._hint(asked, found.hint))
+
+    def _hint(self, asked: Asked, own: str) -> str:
+        """What the label does not say, before what the control itself has to say."""
+        beside = shared("everywhere", naming.camel(asked.name)) if asked.name in PLACES else None
+        more = hint(asked) or beside
+        told = (more.said(self.lang) if more else "", own)
+        return (" " if self.lang == "en" else "").join(filter(None, told))
 
     def _label(self, asked: Asked) -> str:
         if asked.name == "effective" and self.form.command in DAYS:
@@ -93,8 +108,7 @@ class Making:
             )
             for at, n in enumerate(rows, 1)
         ]
-        hint = asked.text if self.lang == "en" else ""
-        return self._base(asked, name, label, "list", inner=inner, hint=hint)
+        return self._base(asked, name, label, "list", inner=inner)
 
     def _base(self, asked: Asked, name: str, label: str, kind: str, **more: Any) -> Control:
         return Control(
@@ -119,8 +133,7 @@ class Making:
 
     def _group(self, asked: Asked, name: str, label: str) -> Control:
         inner = [self.one(f, f"{name}.{naming.camel(f.name)}") for f in asked.fields]
-        hint = asked.text if self.lang == "en" else ""
-        return self._base(asked, name, label, "group", inner=inner, hint=hint)
+        return self._base(asked, name, label, "group", inner=inner)
 
     def _choice(self, asked: Asked, name: str, label: str) -> Control:
         options = [Choice(m.name, word(m, self.lang)) for m in asked.choices or ()]

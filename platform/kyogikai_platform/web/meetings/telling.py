@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from kyogikai_platform.web.org_facts import Telling
 from kyogikai_platform.web.words import words
-from kyogikai_platform.web.writing import date_in_words
+from kyogikai_platform.web.writing import asked, date_in_words
 from kyogikai_projections.labels import word
+from kyogikai_projections.meeting_names import MeetingName
 from kyogikai_tenants import fiscal_year as years
 from kyogikai_tenants.vocabulary import (
     MeetingKind,
@@ -87,6 +88,17 @@ def called(meeting: Answer, lang: str) -> str:
     number = number_of(meeting, lang)
     name = f"{names(meeting, lang)} {number}" if number else names(meeting, lang)
     return name.strip() or str(meeting["title"])
+
+
+def apart(meeting: Answer, lang: str) -> str:
+    """The same so that no other meeting has it: where nothing stands beside it."""
+    held = meeting.get("bodiesAsHeld") or meeting["bodies"]
+    lead = meeting["numberings"][0] if meeting["numberings"] else {"scheme": "FISCAL_YEAR", "label": ""}
+    name = MeetingName(
+        tuple(body["name"] for body in held), meeting["title"], meeting["number"], meeting["fiscalYear"],
+        meeting["date"], NumberingScheme[lead["scheme"]], lead["label"],
+    )  # fmt: skip
+    return name.said(lang, asked().years)
 
 
 def names(meeting: Answer, lang: str) -> str:

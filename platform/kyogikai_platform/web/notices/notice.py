@@ -18,6 +18,7 @@ from kyogikai_platform.notices.sending import Noted, Sending
 from kyogikai_platform.web import form_token
 from kyogikai_platform.web.account.entry import host_of
 from kyogikai_platform.web.addressed import record_of
+from kyogikai_platform.web.council.contact import reads
 from kyogikai_platform.web.forms.arriving import way_back
 from kyogikai_platform.web.meetings import recording
 from kyogikai_platform.web.meetings.telling import called
@@ -36,6 +37,7 @@ from kyogikai_projections.reading import Reading
 from kyogikai_tenants.council.meetings import MeetingConvened
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.fiscal_year import JAPAN
+from kyogikai_tenants.permission import Reading as What
 
 BOTH = ("ja", "en")
 """A letter says it in both languages, since nobody knows which one its reader reads."""
@@ -48,7 +50,8 @@ class Recipient(NamedTuple):
     name: str
     organization: str
     office: str
-    known: bool
+    known: str
+    """The word for where an address is known; empty: nowhere."""
     sent: str
     state: str
     answer: str
@@ -77,12 +80,14 @@ class Room(NamedTuple):
             abort(HTTPStatus.NOT_FOUND)
         today = visit.asker.day
         bodies, day = telling.bodies_of(meeting), telling.day_of(meeting, today)
+        open_ = reads(visit.asker, What.CONTACTS)
 
         def read(reading: Reading) -> Desk:
             said, connection = answers(reading, record, today), reading.connection
             return Desk(
-                expected(reading, sorted(bodies), day, today), convening(reading, record), said,
-                letters.of_meeting(connection, record), comments(connection, record, said) if said else {},
+                expected(reading, sorted(bodies), day, today, contacts=open_),
+                convening(reading, record), said, letters.of_meeting(connection, record),
+                comments(connection, record, said) if said else {},
             )  # fmt: skip
 
         return cls(visit, answer, meeting, way, visit.read(read))
@@ -132,7 +137,8 @@ def _page(room: Room, refused: str = "") -> Response:
         offers=[_offer(offer, room.desk) for offer in offers], people=people,
         why_not=words(why_not, lang) if why_not else "", way=room.way, why=why_not,
         edition=room.desk.convening.edition, refused=refused, done="sent" in request.args,
-        counts=_counts(room.desk, people),
+        counts=_counts(room.desk, people), without=[p.name for p in people if not p.known],
+        contacts=reads(visit.asker, What.CONTACTS),
     )  # fmt: skip
 
 
@@ -149,7 +155,7 @@ def _offer(offer: Offer, desk: Desk) -> dict[str, Any]:
 
 def _counts(desk: Desk, people: list[Recipient]) -> dict[str, int]:
     return {
-        "all": len(people), "known": len(desk.accounts), "answered": sum(bool(p.answer) for p in people),
+        "all": len(people), "known": len(desk.addresses), "answered": sum(bool(p.answer) for p in people),
         "sent": sum(bool(last_sent(desk.letters(one))) for one in desk.people),
     }  # fmt: skip
 
@@ -161,9 +167,15 @@ def _recipient(one: Expected, desk: Desk, lang: str) -> Recipient:
     if said and said.name and said.name != one.name:
         answer = words("notice_answer_by", lang, answer=answer, name=said.name)
     return Recipient(
-        one.name, one.organization, one.office, one.account is not None, _moment(at, lang) if at else "",
+        one.name, one.organization, one.office, _known(one), _moment(at, lang) if at else "",
         words(_state(own[-1]), lang) if own else "", answer, desk.comment(one),
     )  # fmt: skip
+
+
+def _known(one: Expected) -> str:
+    if one.account:
+        return "notice_known"
+    return "notice_known_contact" if one.written_to else ""
 
 
 def _state(written: letters.Written) -> str:
@@ -201,7 +213,7 @@ def _sent(site: Site, room: Room, offer: Offer, *, unsure: bool) -> None:
     if account is None or target is None:
         abort(HTTPStatus.NOT_FOUND)
     origin, reminder = host_of(site).origin, offer.round > 0
-    tenant = site.door.tenant_of(request)
+    tenant = site.door.named_by(request)
     bodies = telling.bodies_of(room.meeting)
     batch = Batch(record_of(room.meeting["id"], "Meeting"), room.desk.convening.edition, offer.round)
     sending = Sending(tenant, origin.partition("://")[2], site.post, account, bodies)
@@ -212,7 +224,7 @@ def _sent(site: Site, room: Room, offer: Offer, *, unsure: bool) -> None:
     if not text:
         return
     sending.queue(batch, members, noted, unsure=unsure)
-    sending.send(batch, room.desk.accounts, lambda path: (subject, text.replace(place, origin + path)))
+    sending.send(batch, room.desk.addresses, lambda path: (subject, text.replace(place, origin + path)))
 
 
 def _noted(count: int, *, reminder: bool) -> str:

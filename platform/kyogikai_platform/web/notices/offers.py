@@ -9,7 +9,7 @@ from uuid import UUID
 from kyogikai_platform.notices import letters
 from kyogikai_platform.notices.letters import Written
 from kyogikai_projections.convening import Answered, Convening
-from kyogikai_projections.expected import Expected
+from kyogikai_projections.expected import Address, Expected
 from kyogikai_tenants.vocabulary import AttendanceAnswer
 
 
@@ -50,14 +50,14 @@ class Desk:
         return [w for w in self.written if w.edition == self.convening.edition]
 
     @property
-    def accounts(self) -> dict[UUID, UUID]:
-        """Of whom an address is known."""
-        return {one.membership: one.account for one in self.people if one.account}
+    def addresses(self) -> dict[UUID, Address]:
+        """Of whom one is known."""
+        return {one.membership: one.address for one in self.people if one.address}
 
     def offers(self) -> list[Offer]:
         """Those with somebody in them, the notice first."""
         last = max((w.round for w in self.current), default=0)
-        found = [self._rest(0, [*self.accounts])]
+        found = [self._rest(0, [*self.addresses])]
         if last:
             found.append(self._rest(last, [w.membership for w in self.current if w.round == last]))
         if not any(offer.members for offer in found[1:]):
@@ -67,7 +67,7 @@ class Desk:
     def _rest(self, round_: int, members: Sequence[UUID]) -> Offer:
         """Of a round, whoever has no letter that was sent."""
         own = {w.membership: w for w in self.current if w.round == round_}
-        known = [m for m in members if m in self.accounts]
+        known = [m for m in members if m in self.addresses]
         due = [m for m in known if m not in own or own[m].failed_at or not own[m].begun_at]
         return Offer(round_, due, [m for m in known if m in own and own[m].unsure])
 
@@ -78,7 +78,7 @@ class Desk:
         return [
             one.membership
             for one in self.people
-            if one.account and one.membership in told and self._said(one) in silent
+            if one.address and one.membership in told and self._said(one) in silent
         ]
 
     def _said(self, one: Expected) -> AttendanceAnswer | None:

@@ -23,11 +23,12 @@ from kyogikai_platform.web.roles.latest import at
 from kyogikai_platform.web.roles.trail_lines import lines
 from kyogikai_platform.web.roles.trail_taking import LOOKED, Taking
 from kyogikai_platform.web.site import Site, names_of
-from kyogikai_projections import rights_of, telling
+from kyogikai_projections import rights_of
 from kyogikai_projections.labels import word
 from kyogikai_projections.paging import COUNTED
 from kyogikai_projections.reading import Reading
 from kyogikai_projections.reviewing import Review
+from kyogikai_projections.telling import called
 from kyogikai_tenants.log import notary
 from kyogikai_tenants.log.recorder import Log
 
@@ -96,9 +97,7 @@ def _read(reading: Reading, taking: Taking) -> Found:
     exact = found.looked is None and not more if trail.needle else counted <= COUNTED
     who, own = trail.actor or "", asker.actor.id if asker.actor else ""
     names = rights_of.names(connection, [one for one in (who, own) if one])
-    subject = (
-        telling.names(reading, [trail.subject], visit.lang).get(trail.subject, "") if trail.subject else ""
-    )
+    subject = called(reading, [trail.subject], visit.lang).get(trail.subject, "") if trail.subject else ""
     return Found(
         lines(reading, asker, rows, visit.lang), min(counted, COUNTED), exact, more, found.looked,
         by_link.called(who, names.get(who, who), visit.lang), subject,

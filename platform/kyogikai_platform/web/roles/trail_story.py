@@ -17,7 +17,7 @@ from kyogikai_platform.web.visit import Visit
 from kyogikai_platform.web.ways import to_record
 from kyogikai_projections.reading import Reading
 from kyogikai_projections.story import Story
-from kyogikai_projections.telling import names
+from kyogikai_projections.telling import called
 
 SIZE = 100
 """Entries on a page."""
@@ -31,7 +31,7 @@ def show(site: Site, subject: str) -> Response:
 
     def read(reading: Reading) -> tuple[list[dict[str, Any]], bool, str]:
         found = story.rows(reading, after, SIZE + 1)
-        name = names(reading, [story.record], visit.lang).get(story.record, "")
+        name = called(reading, [story.record], visit.lang).get(story.record, "")
         return stories(reading, found[:SIZE], visit.lang), len(found) > SIZE, name
 
     lines, more, name = visit.read(read)
