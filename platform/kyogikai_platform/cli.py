@@ -10,7 +10,7 @@ from typing import IO
 import click
 import sqlalchemy as sa
 
-from kyogikai_platform import asking, demo, embedded, proving, serving, work
+from kyogikai_platform import asking, demo, embedded, proving, serving, structure, work
 from kyogikai_platform.accounts import console
 from kyogikai_platform.accounts.client_documents import BadDocument, TooManyDocuments
 from kyogikai_platform.accounts.document_console import NotText
@@ -35,6 +35,7 @@ from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.chain import ChainBroken
 from kyogikai_tenants.log.destruction import SomethingLeft
 from kyogikai_tenants.log.personal_data import SealBroken
+from kyogikai_tenants.log.tables import APPLICATION
 
 EXPECTED = (
     NoStructure, NoSuchMunicipality, NotForDevelopment, asking.NoSuchRole, proving.NotWhole, demo.PortTaken,
@@ -43,7 +44,7 @@ EXPECTED = (
     embedded.NoServerPrograms, embedded.ProgramFailed, embedded.HomeOfAnother, embedded.HomeOutOfReach,
     embedded.ServerStuck, sa.exc.ArgumentError, PermissionError, FileNotFoundError, FileExistsError,
     NotADirectoryError, NoSuchAccount, NoSuchJob, Refused, SealBroken, command_line.Unfit,
-    ChainBroken, SomethingLeft,
+    ChainBroken, SomethingLeft, structure.NotTheOwner,
     NoSuchWebhook, BadStart, BadUrl, InsideUrl, CannotFollow, TooMany, BadDocument, TooManyDocuments, NotText,
     erasures.BadLedger, traces.NoTracing, proxies.UnknownProxy, metering.UnknownPlace, logs.UnknownFormat,
 )  # fmt: skip
@@ -171,6 +172,14 @@ for commands in (
     group.add_command(commands)
 
 
+def unanswered(problem: sa.exc.OperationalError) -> str:
+    """Why there is no connection, in a line; a server that has no role of ours is set up as little."""
+    said = str(problem.orig).splitlines()[0]
+    if f'role "{APPLICATION}" does not exist' in said:
+        return str(NoStructure())
+    return f"the database does not answer: {said}"
+
+
 def main() -> None:
     """Run; TERM ends it like Ctrl-C does, so that a server that it started is stopped."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -180,5 +189,5 @@ def main() -> None:
         click.echo(f"kyogikai: {problem}", err=True)
         sys.exit(1)
     except sa.exc.OperationalError as problem:
-        click.echo(f"kyogikai: the database does not answer: {str(problem.orig).splitlines()[0]}", err=True)
+        click.echo(f"kyogikai: {unanswered(problem)}", err=True)
         sys.exit(1)

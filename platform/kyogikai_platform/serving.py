@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from kyogikai_platform import beside
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.operations import logs, metering, traces
+from kyogikai_platform.operations import hooks, logs, metering, traces
 from kyogikai_platform.operations.proxies import Proxies
 from kyogikai_platform.operations.standing import BEGUN
 
@@ -132,8 +132,13 @@ def serve(here: Installation, port: int, address: str = "127.0.0.1") -> None:
     logs.configure(here.settings.log)
     with ExitStack() as around:
         os.environ[BEGUN] = around.enter_context(TemporaryDirectory(prefix="kyogikai-begun-"))
-        around.enter_context(metering.served(here.settings.metrics))
         server = _server(here, port, address)
+
+        def look() -> Mapping[str, hooks.Hooks] | None:
+            """Not while workers are forked off: what another thread holds then, they hold for ever."""
+            return hooks.by_class(here) if server.up else None
+
+        around.enter_context(metering.served(here.settings.metrics, look))
         if here.settings.runner:
             server.on_reload(around.enter_context(beside.runner()))
         server.serve()

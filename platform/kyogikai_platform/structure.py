@@ -4,10 +4,13 @@ Three roles, none of them a superuser and none with BYPASSRLS: ``kyogikai_owner`
 tables, ``kyogikai_app`` is what the running product is, ``kyogikai_closer`` closes a tenant.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -17,12 +20,23 @@ from kyogikai_graphql.compiler.lanes import Lanes
 from kyogikai_tenants.log.connection import Driver
 from kyogikai_tenants.log.tables import APPLICATION, CLOSER, OWNER
 
+
+class NotTheOwner(Exception):
+    """Only a login that may become the owner of the tables changes them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"this login may not become {OWNER}: the structure is changed by the owner's login "
+            "(systemctl start kyogikai-upgrade, or AS_OWNER=1 kyogikai upgrade)"
+        )
+
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def prepare(engine: sa.Engine) -> None:
-    """Make the roles, once for the whole server; the caller may create roles."""
-    with engine.begin() as connection:
+    """Make the roles, once for the whole server; the caller may create roles. Raises NotTheOwner."""
+    with _owning(), engine.begin() as connection:
         _alone(connection)
         there = set(connection.exec_driver_sql("SELECT rolname FROM pg_roles").scalars())
         for role in (OWNER, APPLICATION, CLOSER):
@@ -32,15 +46,29 @@ def prepare(engine: sa.Engine) -> None:
 
 
 def upgrade(engine: sa.Engine, revision: str = "head") -> str:
-    """Bring the structure up to a revision, as the owner role, in one transaction; say which it is now."""
+    """Bring the structure up to a revision, as the owner role, in one transaction; say which it is now.
+
+    Raises NotTheOwner.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    with _owning(), engine.begin() as connection:
         _alone(connection)
         connection.exec_driver_sql(f"SET LOCAL ROLE {OWNER}")
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
         return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+@contextmanager
+def _owning() -> Iterator[None]:
+    """What PostgreSQL says to a login that may not."""
+    try:
+        yield
+    except sa.exc.ProgrammingError as problem:
+        if isinstance(problem.orig, psycopg.errors.InsufficientPrivilege):
+            raise NotTheOwner from problem
+        raise
 
 
 def _alone(connection: sa.Connection) -> None:

@@ -185,7 +185,8 @@ class Say(Command):
             raise errors.AlreadyThere(id=self.subject) if there else errors.NotFound(kind="record", id=None)
         record = unit.get(self.subject)
         if self.event.SUBJECTS and record.kind not in self.event.SUBJECTS:
-            raise errors.NotOfThisKind(event=self.event.LABEL, kind=record.kind)
+            named = {"event": self.event.LABEL, "event_en": self.event.LABEL_EN}
+            raise errors.NotOfThisKind(**named, kind=record.kind)
         if self.expected is not None and self.expected != record.version:
             raise errors.Conflict(seen=self.expected, now=record.version)
         return record

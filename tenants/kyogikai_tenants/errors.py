@@ -6,7 +6,10 @@ history is imported; the others are refused there too.
 
 from typing import Any, ClassVar
 
+from typing_extensions import override
+
 from kyogikai_tenants.vocabulary import Role
+from kyogikai_tenants.wording import in_japanese
 
 
 class Refused(Exception):
@@ -34,6 +37,16 @@ class BadInput(Refused):
 
     CODE = "BAD_INPUT"
     JA, EN = "{field_path}: {problem}", "{field_path}: {problem}"
+
+    @override
+    def message(self, lang: str) -> str:
+        """In the reader's language, whatever told it."""
+        return f"{self.details['field_path']}: {self.said(lang)}"
+
+    def said(self, lang: str) -> str:
+        """The problem alone; msgspec adds where it stands."""
+        told = str(self.details["problem"])
+        return in_japanese(told.partition(" - at `$")[0]) if lang == "ja" else told
 
 
 class NotFound(Refused):
@@ -102,7 +115,7 @@ class NotOfThisKind(Refused):
     """An event happens to the kinds of record that it is declared for."""
 
     CODE = "NOT_OF_THIS_KIND"
-    JA, EN = "「{event}」は {kind} には記録できません。", "{event} does not happen to a {kind}."
+    JA, EN = "「{event}」は {kind} には記録できません。", "{event_en}: this does not happen to a {kind}."
 
 
 class BeforeFirstSighting(Refused):

@@ -342,7 +342,7 @@ class TenantState(Refused):
 
     CODE = "TENANT_STATE"
     JA = "自治体の状態「{status}」では「{event}」を行えません。"
-    EN = "{event} does not follow on {status}."
+    EN = "{event_en}: this does not follow on {status}."
     MAY_ALLOW = (Role.PLATFORM_OPERATOR,)
 
 
@@ -432,7 +432,7 @@ class Municipality(Record, state=MunicipalityProfile, opened_by=[TenantRegistere
         for fact in self._ordered():
             then = None if isinstance(fact, TenantRegistered) else fact.sets().get("status")
             if (then or status is TenantStatus.CLOSED) and type(fact) not in NEXT[status]:
-                yield TenantState(status=status, event=fact.LABEL)
+                yield TenantState(status=status, event=fact.LABEL, event_en=fact.LABEL_EN)
             status = then or status
 
     def _broken_memberships(self) -> Iterator[Refused]:

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import requests
 import sqlalchemy as sa
 from gql import Client
 
@@ -24,6 +25,7 @@ from tests.clients.conftest import Desk
 from tests.clients.test_gql import ask, client
 from tests.clients.test_guide import EXAMPLES, Place, place
 from tests.platform.accounts.house import ADMINISTRATOR, FAST
+from tests.served import free_port
 
 __all__ = ["place"]
 pytestmark = pytest.mark.check
@@ -198,6 +200,82 @@ def test_what_a_day_changes_is_read_on_that_day(
     copy.close()
 
 
+NO_COPY = "no copy"
+TROUBLE: dict[str, tuple[dict[str, str], str, str]] = {
+    "wrong secret": ({"KYOGIKAI_SECRET": "kyo_none"}, "{origin}", "KYOGIKAI_SECRET is wrong"),
+    "no secret": ({"KYOGIKAI_SECRET": ""}, "{origin}", "KYOGIKAI_SECRET is wrong"),
+    "unknown client": ({"KYOGIKAI_CLIENT": "nobody"}, "{origin}", "KYOGIKAI_CLIENT or"),
+    "a host of nobody": ({}, "http://nobody.localhost:{port}", "is it a municipality's address?"),
+    "nobody there": ({}, "http://127.0.0.1:{free}", "does not answer"),
+    "no address": ({}, "nowhere", "usage: "),
+}
+"""What is set and asked wrongly, and what is said then."""
+
+
+def said(place: Place, command: str, shown: Mapping[str, str], what: str, path: str) -> None:
+    """One line on standard error, without a secret in it, and a status that is not 0."""
+    planted, origin, word = TROUBLE.get(what, ({}, "{origin}", "copy"))
+    at = origin.format(origin=place.desk.origin, port=place.desk.port, free=free_port())
+    line = command.format(origin=at, path=place.folder / path).split()
+    own = dict(place.own) | dict(shown) | planted
+    done = subprocess.run(line, cwd=place.folder, env=own, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode in {1, 2}, what
+    assert done.stdout == "", what
+    assert word in done.stderr, f"{what}: {done.stderr}"
+    assert done.stderr.count("\n") == 1, f"{what}: {done.stderr}"
+    assert shown["KYOGIKAI_SECRET"] not in done.stderr
+
+
+@pytest.mark.parametrize(("command", "name"), [(PYTHON, "copy.sqlite"), (TYPESCRIPT, "copy.json")])
+def test_a_portal_that_goes_wrong_says_so_in_a_line(
+    place: Place, shown: Mapping[str, str], command: str, name: str
+) -> None:
+    if command == TYPESCRIPT:
+        built(place)
+    for what in TROUBLE:
+        said(place, command, shown, what, name)
+    (place.folder / name).write_text("this is no copy of anything at all\n" * 9)
+    said(place, command, shown, NO_COPY, name)
+
+
+def test_a_receiver_that_is_set_wrongly_says_so_in_a_line(place: Place) -> None:
+    line = [*["python", "docs/examples/python/receiver.py"], str(free_port()), "true"]
+    for secret, given, word in (
+        ("", line, "KYOGIKAI_WEBHOOK_SECRET"),
+        ("whsec_é", line, "KYOGIKAI_WEBHOOK_SECRET"),
+        (signing.fresh(), line[:2], "usage"),
+        (signing.fresh(), [*line[:2], "true"], "usage"),
+        (signing.fresh(), [*line[:2], str(place.desk.port), "true"], "nobody can be heard"),
+    ):
+        own = dict(place.own) | {"KYOGIKAI_WEBHOOK_SECRET": secret}
+        done = subprocess.run(  # noqa: S603 - ours
+            given, cwd=place.folder, env=own, capture_output=True, text=True, check=False, timeout=SECONDS
+        )
+        assert (done.returncode in {1, 2}, done.stderr.count("\n")) == (True, 1), done.stderr
+        assert word in done.stderr
+
+
+def test_a_receiver_says_what_it_refuses_and_outlives_its_command(place: Place) -> None:
+    """A ring that another secret signed, and a command that is not there."""
+    port, secret = free_port(), signing.fresh()
+    own = dict(place.own) | {"KYOGIKAI_WEBHOOK_SECRET": secret}
+    line = [*["python", "docs/examples/python/receiver.py"], str(port), "/nowhere/at/all"]
+    with subprocess.Popen(line, cwd=place.folder, env=own, stderr=subprocess.PIPE, text=True) as receiver:  # noqa: S603 - ours
+        assert receiver.stderr is not None
+        try:
+            assert "cannot be run" in receiver.stderr.readline()
+            for signer, status in ((OTHER, 401), (secret, 204)):
+                headers = signing.headers([signer], "msg_1", int(time.time()), RING)
+                there = f"http://127.0.0.1:{port}/"
+                answer = requests.post(there, data=RING, headers=headers, timeout=SECONDS)
+                assert answer.status_code == status
+            assert "refused: not signed" in receiver.stderr.readline()
+            assert "cannot be run" in receiver.stderr.readline(), "it rings on"
+        finally:
+            receiver.terminate()
+
+
+RING = b'{"type": "meeting.changed", "data": {"subjectId": "x"}}'
 SECRET, OTHER = signing.fresh(), signing.fresh()
 BODY = b'{"type": "meeting.changed"}'
 

@@ -145,7 +145,7 @@ def steps_of(page: str) -> list[Step]:
 @contextmanager
 def delivering(engine: sa.Engine, desk: Desk) -> Iterator[None]:
     """The product's courier, for this municipality alone: the database has those of other tests."""
-    stop, own = threading.Event(), Own(engine, Fetching(loopback=True), only=UUID(desk.tenant))
+    stop, own = threading.Event(), Own(engine, Fetching(loopback=True), only=(UUID(desk.tenant),))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KYOGIKAI_MASTER_KEY", desk.master)
         carrying = threading.Thread(target=own.forever, args=(stop,))

@@ -2,11 +2,14 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
+import sqlalchemy as sa
 import yaml
 
 from kyogikai_platform import cli
@@ -62,6 +65,14 @@ def test_a_setting_that_means_nothing_is_told_by_its_name(name: str, text: str) 
     assert settings({"HOME": "/", name: ""}) == settings({"HOME": "/"})
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [('FATAL:  role "kyogikai_app" does not exist', "run `kyogikai upgrade`"), ("timed out", "timed out")],
+)
+def test_a_server_that_was_never_set_up_is_told_as_such(said: str, told: str) -> None:
+    assert told in cli.unanswered(sa.exc.OperationalError("", {}, OSError(said)))
+
+
 def test_a_port_that_is_taken_is_told_in_a_line() -> None:
     with listening("127.0.0.1", 0, {}) as held, pytest.raises(NoSocket, match="in use"):
         listening("127.0.0.1", held.getsockname()[1], {})
@@ -92,13 +103,40 @@ def test_planted_faults_of_an_image_are_seen(there: str, planted: str) -> None:
     assert faults(CONTAINER.replace(there, planted))
 
 
+CLOSED: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "it writes to its image": lambda one: one["read_only"] is True,
+    "it has rights of root": lambda one: one["cap_drop"] == ["ALL"] and "privileged" not in one,
+    "a file may make it root": lambda one: one["security_opt"] == ["no-new-privileges:true"],
+    "its memory has no limit": lambda one: bool(one["mem_limit"]),
+    "its processes have no limit": lambda one: one["pids_limit"] > 0,
+    "its log fills the disk": lambda one: {"max-size", "max-file"} <= one["logging"]["options"].keys(),
+    "what is written to memory may be run": lambda one: all("noexec" in where for where in one["tmpfs"]),
+}
+
+
+def open_services(found: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """Services of compose, and what is open of them."""
+    judged = {name: [what for what, holds in CLOSED.items() if not holds(one)] for name, one in found.items()}
+    return {name: wrong for name, wrong in judged.items() if wrong}
+
+
+@pytest.mark.parametrize(
+    ("there", "planted"),
+    [("read_only: true", "read_only: false"), ("cap_drop: [ALL]", "cap_drop: []"), ('["no-new', '["new'),
+     ("pids_limit: 512", "pids_limit: -1"), ("max-size: 20m, ", ""), (",noexec", "")],
+)  # fmt: skip
+def test_planted_faults_of_compose_are_seen(there: str, planted: str) -> None:
+    text = (DEPLOY / "compose.yaml").read_text()
+    assert there in text
+    assert open_services(yaml.safe_load(text.replace(there, planted))["services"])
+
+
 def test_services_of_compose_are_closed_and_pinned() -> None:
     found = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
-    for name in ("upgrade", "server", "runner"):
-        own = found[name]
-        assert own["read_only"]
-        assert own["cap_drop"] == ["ALL"]
-        assert not {"ports", "privileged"} & own.keys()
+    assert open_services(found) == {}
+    assert {name for name, one in found.items() if "cap_add" in one} == {"database", "proxy"}
+    assert [name for name, one in found.items() if "inside" not in one["networks"]] == ["database"]
+    assert [name for name, one in found.items() if "data" not in one["networks"]] == ["proxy"]
     assert all(re.search(r":\d+\.\d+", one["image"]) for one in found.values())
     assert [name for name, one in found.items() if "ports" in one] == ["proxy"], "nobody else is reached"
 
@@ -108,7 +146,8 @@ def test_units_keep_the_socket_and_are_closed() -> None:
     assert "ExecReload=/bin/kill -HUP $MAINPID" in units["kyogikai.service"]
     assert "Requires=kyogikai.socket" in units["kyogikai.service"]
     for name in (n for n in units if n.endswith(".service")):
-        closed = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "User=kyogikai"}
+        closed = {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet=", "User=kyogikai",
+                  "LimitCORE=0", "MemorySwapMax=0", "PrivateMounts=yes"}  # fmt: skip
         assert closed <= set(units[name].splitlines()), name
 
 
@@ -137,6 +176,51 @@ def test_every_command_of_the_runbook_is_one_of_ours() -> None:
     assert unknown == set()
 
 
+DOCS = DEPLOY.parent / "docs"
+PAGES = (DEPLOY / "RUNBOOK.md", DOCS / "onboarding.md", DOCS / "closing.md")
+TYPED = re.compile(r"(?:^|[ `/;])kyogikai ((?:[a-z]+ ?)+)([^`;#|\n]*)", re.MULTILINE)
+
+
+def strange(text: str) -> list[str]:
+    """Options of commands that those commands do not take."""
+    found = []
+    for words, rest in TYPED.findall(text):
+        command: click.Command = cli.group
+        for word in words.split():
+            if isinstance(command, click.Group) and word in command.commands:
+                command = command.commands[word]
+        known = {name for one in command.params for name in one.opts} | {"--help"}
+        found += [f"{words.strip()} {n}" for n in re.findall(r"(?<![\w-])--[a-z-]+", rest) if n not in known]
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_option_of_a_documented_command_is_one_of_its_own(page: Path) -> None:
+    text = page.read_text()
+    assert strange(text) == []
+    assert strange(text.replace("--reason", "--because")), "planted"
+
+
+def blocks(text: str) -> list[str]:
+    """What is typed: lines that are indented by four and more."""
+    lines = [line if line.startswith("    ") else "" for line in text.splitlines()]
+    return [block for block in "\n".join(lines).split("\n\n") if block.strip()]
+
+
+def unread(block: str) -> str:
+    """What a shell does not understand of one."""
+    line = ["bash", "-n"]
+    return subprocess.run(line, input=block, capture_output=True, text=True, check=False).stderr  # noqa: S603 - ours
+
+
+def test_a_shell_reads_every_block_of_the_runbook() -> None:
+    found = blocks((DEPLOY / "RUNBOOK.md").read_text())
+    assert len(found) > 10
+    assert [wrong for wrong in map(unread, found) if wrong] == []
+    (quoted,) = [block for block in found if "pg_authid" in block]
+    assert unread(quoted.replace("'kyogikai_app'\"", "'kyogikai_app'")), "planted: a quote is missing"
+
+
 def _known(words: list[str]) -> bool:
     """Whether they lead to a command; what follows one is its own."""
     found: click.Command = cli.group
@@ -147,6 +231,12 @@ def _known(words: list[str]) -> bool:
             return False
         found = found.commands[word]
     return True
+
+
+def test_logs_of_the_proxy_are_those_that_are_rotated() -> None:
+    """Debian rotates every file there; the image of nginx writes these two to its standard output."""
+    said = re.findall(r"_log +(/\S+)", (DEPLOY / "nginx/kyogikai.conf").read_text())
+    assert said == ["/var/log/nginx/access.log", "/var/log/nginx/error.log"]
 
 
 def test_the_proxy_takes_away_what_strangers_say() -> None:

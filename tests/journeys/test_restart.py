@@ -26,11 +26,16 @@ GROWN = 6
 """Seconds after which granian takes a worker's end for an accident, and not for a fault that comes again."""
 
 
-def answered(port: int) -> float:
-    """What Prometheus reads: how many answers there were, of all workers that ever were."""
+def told(port: int, name: str) -> list[float]:
+    """What Prometheus reads under a name."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
         lines = answer.read().decode().splitlines()
-    return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith("kyogikai_requests_total"))
+    return [float(line.rpartition(" ")[2]) for line in lines if line.startswith(f"{name}{{")]
+
+
+def answered(port: int) -> float:
+    """How many answers there were, of all workers that ever were."""
+    return sum(told(port, "kyogikai_requests_total"))
 
 
 def settled(server: Popen[bytes]) -> set[int]:
@@ -61,3 +66,4 @@ def test_workers_come_and_go_and_nobody_notices(
         assert found.lost <= 2, "its own that were in flight"
         known = found.answers["200"]
         assert answered(counted) >= known, "none is forgotten with the worker that gave it"
+        assert told(counted, "kyogikai_webhook_overdue_seconds"), "webhooks are looked up beside the workers"

@@ -1,5 +1,6 @@
 """Importing a file: all of it or nothing, every problem with its place, a second run without effect."""
 
+import time
 from dataclasses import fields
 from pathlib import Path
 from textwrap import dedent
@@ -9,11 +10,20 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from kyogikai_platform.importing import ImportRefused, Report, header, import_bytes, import_file, plan
+from kyogikai_platform.importing import (
+    ImportRefused,
+    Report,
+    header,
+    import_bytes,
+    import_file,
+    plan,
+    running,
+)
 from kyogikai_platform.importing.layout import ENVELOPE
 from kyogikai_platform.importing.reading import DEEPEST, LARGEST
 from kyogikai_platform.tenant import Tenant
 from kyogikai_projections.tables import TABLES
+from kyogikai_tenants.bulk import Bulk
 from kyogikai_tenants.commands import Actor
 from kyogikai_tenants.council.bodies import BodyCreated, NameTaken
 from kyogikai_tenants.events import COMMANDS
@@ -69,6 +79,34 @@ def rows(tenant: Tenant, table: str, *columns: str) -> list[tuple[object, ...]]:
     with transaction(tenant.engine, tenant.id) as connection:
         query = sa.select(*(found.c[c] for c in columns)).where(found.c.known_to.is_(None))
         return [tuple(row) for row in connection.execute(query.order_by(found.c.valid_from, found.c.sort))]
+
+
+LIMITS = "SET LOCAL statement_timeout = '100ms'; SET LOCAL idle_in_transaction_session_timeout = '100ms'"
+LONG = 0.2
+
+
+def test_a_large_file_is_thought_about_between_two_statements_and_written_by_long_ones(
+    tenant: Tenant, secretary: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Longer than others may: both are planted once, on connections that have little time."""
+
+    def slowly(connection: sa.Connection, *more: Any) -> Bulk:
+        time.sleep(LONG)
+        connection.exec_driver_sql(f"SELECT pg_sleep({LONG})")
+        return Bulk(connection, *more)
+
+    def hurry(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(LIMITS)
+
+    sa.event.listen(tenant.engine, "begin", hurry)
+    try:
+        with pytest.raises(sa.exc.DBAPIError), tenant.engine.begin() as connection:
+            connection.exec_driver_sql(f"SELECT pg_sleep({LONG})")
+        with monkeypatch.context() as patch:
+            patch.setattr(running, "Bulk", slowly)
+            assert run(tenant, facts(), secretary).new == 3
+    finally:
+        sa.event.remove(tenant.engine, "begin", hurry)
 
 
 def test_a_file_is_recorded_and_a_second_run_by_anyone_changes_nothing(

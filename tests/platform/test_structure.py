@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from kyogikai_graphql import leases
+from kyogikai_platform import cli, structure
 from kyogikai_platform.accounts import tables as account_tables
 from kyogikai_platform.closing import tables as closing_tables
 from kyogikai_platform.contacts.tables import contact_reading
@@ -18,6 +19,7 @@ from kyogikai_platform.jobs import tables as job_tables
 from kyogikai_platform.notices.tables import letter
 from kyogikai_platform.tenant import Tenant
 from kyogikai_platform.web.forms import drafts
+from kyogikai_platform.web.roles import saved
 from kyogikai_platform.webhooks import tables as webhook_tables
 from kyogikai_projections import tables as read_tables
 from kyogikai_tenants.council.bodies import BodyGroupDefined, BodyMoved
@@ -42,10 +44,20 @@ FORBIDDEN = "42501"
 
 def test_every_table_belongs_to_a_municipality_or_to_the_closed_list() -> None:
     beside = {leases.api_points.name, drafts.draft.name, file_bytes.name, letter.name, contact_reading.name}
+    beside |= {saved.saved_filter.name}
     assert {*read_tables.TABLES, *beside} < set(TENANTS)
     several = (*account_tables.TABLES, *closing_tables.TABLES, *job_tables.TABLES, *webhook_tables.TABLES)
     assert {table.name for table in several} < set(TENANTS)
     assert set(metadata.tables) - set(TENANTS) == GLOBAL - {"alembic_version"}
+
+
+def test_only_the_owners_login_changes_the_structure(pg_server: Server, engine: sa.Engine) -> None:
+    """`kyogikai upgrade` with the settings of a server says whose login it takes."""
+    assert engine.dialect.name == "postgresql"  # asked for because it makes the structure
+    application = sa.create_engine(pg_server.url(APPLICATION), poolclass=sa.NullPool)
+    with pytest.raises(structure.NotTheOwner, match="AS_OWNER=1 kyogikai upgrade"):
+        structure.upgrade(application)
+    assert issubclass(structure.NotTheOwner, cli.EXPECTED)
 
 
 # The catalogue

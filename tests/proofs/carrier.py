@@ -32,8 +32,8 @@ class Early(Own):
 
     @override
     def _sent(self, parcel: Parcel) -> Outcome:
-        assert self.only is not None
-        with transaction(self.engine, self.only) as connection:
+        (tenant,) = self.only
+        with transaction(self.engine, tenant) as connection:
             sending.settle(connection, parcel, Outcome(204, "", 0))
         return super()._sent(parcel)
 
@@ -51,7 +51,7 @@ def carry(database: str, tenant: str, lease: float, fault: str) -> None:
     engine = structure.application_engine(sa.make_url(database))
     kind = Early if fault == "early" else Own
     fetching = Fetching(loopback=True, seconds=1, most=4096)
-    own = kind(engine, fetching, lease=timedelta(seconds=lease), only=UUID(tenant))
+    own = kind(engine, fetching, lease=timedelta(seconds=lease), only=(UUID(tenant),))
     own.forever(threading.Event())
 
 

@@ -162,8 +162,10 @@ def test_no_step_comes_out_of_order(book: Book, lived: int) -> None:
 
     for number, (event, fields) in enumerate(LIFE):
         if number not in ALLOWED[lived]:
-            with pytest.raises(TenantState):
+            with pytest.raises(TenantState) as refused:
                 act(book, event, "2026-05-01", **fields)
+            assert refused.value.message("en").startswith(event.LABEL_EN)
+            assert f"「{event.LABEL}」" in refused.value.message("ja")
 
 
 def test_nothing_comes_after_the_closing(book: Book) -> None:

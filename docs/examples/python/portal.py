@@ -6,6 +6,7 @@
 
 Run it as often as you like, when a webhook rings, and once a day: it goes on where it was, also after it
 was killed. The copy is a SQLite database: the records as JSON by their ids, and how far it is in step.
+What stands in its way it says in a line on standard error, and ends with 1 (2: it was called wrongly).
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from typing import Any
 
 import requests
 from gql import Client, GraphQLRequest
+from gql.transport.exceptions import TransportError, TransportQueryError
 from gql.transport.requests import RequestsHTTPTransport
 
 QUESTIONS = Path(__file__).parents[1].joinpath("copy.graphql").read_text("utf-8")
@@ -33,16 +35,42 @@ INSERT OR IGNORE INTO place VALUES (1, NULL, '');
 """
 
 
+USAGE = "usage: portal.py https://HOST COPY.sqlite   (KYOGIKAI_CLIENT and KYOGIKAI_SECRET are set)"
+WRONG = "KYOGIKAI_CLIENT or KYOGIKAI_SECRET is wrong, or over: ask the municipality's administrator"
+
+
+class Stopped(Exception):
+    """The service was not reached, or refuses: in words for whoever runs this."""
+
+
 def connected(origin: str) -> Client:
     """A client with an access token of its own, which lasts an hour; it waits when it is told to."""
-    who = (os.environ["KYOGIKAI_CLIENT"], os.environ["KYOGIKAI_SECRET"])
+    who = (os.environ.get("KYOGIKAI_CLIENT", ""), os.environ.get("KYOGIKAI_SECRET", ""))
+    if not all(who) or not "".join(who).isascii():
+        raise Stopped(WRONG)
     wanted = {"grant_type": "client_credentials", "scope": "published:read"}
     answer = requests.post(f"{origin}/oauth/token", data=wanted, auth=who, timeout=SECONDS)
-    answer.raise_for_status()
-    shown = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    shown = {"Authorization": f"Bearer {token_of(answer, origin)}"}
     again: dict[str, Any] = {"retries": TRIES, "retry_status_forcelist": [429, 502, 503, 504]}
     there = RequestsHTTPTransport(f"{origin}/graphql", headers=shown, timeout=SECONDS, **again)
     return Client(transport=there)
+
+
+def token_of(answer: requests.Response, origin: str) -> str:
+    """The access token that was answered."""
+    try:
+        told = dict(answer.json())
+    except ValueError:
+        told = {}
+    if "access_token" in told:
+        return str(told["access_token"])
+    if told.get("error") == "invalid_client":
+        raise Stopped(WRONG)
+    if "error" in told:
+        raise Stopped(f"no access token: {told['error']} {told.get('error_description', '')}".rstrip())
+    raise Stopped(
+        f"{origin} answers {answer.status_code}, and no access token: is it a municipality's address?"
+    )
 
 
 def ask(client: Client, operation: str, **variables: Any) -> Any:
@@ -113,5 +141,33 @@ def main(origin: str, path: str) -> None:
     print("{} changed, {} records, digest {}".format(changed, *digest(copy)), flush=True)
 
 
+def told(problem: Exception, origin: str, path: str) -> str:
+    """What went wrong, in a line."""
+    if isinstance(problem, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema
+                  | requests.exceptions.MissingSchema):  # fmt: skip
+        return f"{origin} is no address: {USAGE}"
+    if isinstance(problem, requests.RequestException):
+        return f"{origin} does not answer ({type(problem).__name__}): is the address right, and is it there?"
+    if isinstance(problem, TransportQueryError):
+        return "refused: " + "; ".join(str(one.get("message")) for one in problem.errors or [])
+    if isinstance(problem, TransportError):
+        return f"{origin} broke off; run this again later ({problem})"
+    if isinstance(problem, sqlite3.Error):
+        return f"{path} cannot be kept as a copy: {problem}"
+    return str(problem)
+
+
+def run(*given: str) -> None:
+    """Once, for a command line."""
+    if len(given) != 2:  # noqa: PLR2004 - as it says
+        print(USAGE, file=sys.stderr)
+        sys.exit(2)
+    origin, path = given[0].rstrip("/"), given[1]
+    try:
+        main(origin, path)
+    except (Stopped, requests.RequestException, TransportError, sqlite3.Error) as problem:
+        sys.exit(f"portal.py: {told(problem, origin, path)}")
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    run(*sys.argv[1:])

@@ -5,10 +5,11 @@
 
 A ring says that something changed, the command asks what: so it does not matter that rings come twice, late
 or in another order, and what rang while nobody listened is asked for at the start. In front of it stands
-what speaks https for you (nginx, Caddy, a load balancer).
+what speaks https for you (nginx, Caddy, a load balancer). What it refuses it says on standard error.
 """
 
 import base64
+import binascii
 import hmac
 import json
 import os
@@ -32,11 +33,16 @@ def genuine(secrets: str, headers: dict[str, str], body: bytes, now: float) -> b
     signed = f"{message}.{stamp}.".encode() + body
     shown = headers.get("webhook-signature", "").split(" ")
     for secret in secrets.split():
-        made = hmac.digest(base64.b64decode(secret.removeprefix("whsec_")), signed, "sha256")
+        made = hmac.digest(key_of(secret), signed, "sha256")
         own = "v1," + base64.b64encode(made).decode()
         if any(hmac.compare_digest(own.encode(), one.encode()) for one in shown):
             return True
     return False
+
+
+def key_of(secret: str) -> bytes:
+    """What a secret signs with. Raises binascii.Error, a ValueError, for one that is none."""
+    return base64.b64decode(secret.removeprefix("whsec_"), validate=True)
 
 
 class Bell:
@@ -64,8 +70,12 @@ class Bell:
         while True:
             self._rung.wait(wait)
             self._rung.clear()
-            done = subprocess.run(self.command, check=False)  # noqa: S603 - yours
-            wait = AGAIN if done.returncode else None
+            try:
+                failed = subprocess.run(self.command, check=False).returncode != 0  # noqa: S603 - yours
+            except OSError as problem:
+                say(f"the command cannot be run: {problem}")
+                failed = True
+            wait = AGAIN if failed else None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -76,10 +86,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """204: taken. 401: not from there."""
-        length = int(self.headers.get("Content-Length") or 0)
+        given = self.headers.get("Content-Length") or ""
+        length = int(given) if given.isascii() and given.isdigit() else 0
         body = self.rfile.read(min(length, LARGEST))
         headers = {name.lower(): value for name, value in self.headers.items()}
         if length > LARGEST or not genuine(self.secrets, headers, body, time.time()):
+            say(f"refused: not signed by KYOGIKAI_WEBHOOK_SECRET, or over {TOLERANCE} s off this clock")
             return self._say(401)
         new = self.bell.ring(headers["webhook-id"])
         told = json.loads(body)
@@ -95,11 +107,35 @@ class Handler(BaseHTTPRequestHandler):
         """What came is printed above."""
 
 
-def main(port: str, *command: str) -> None:
+def say(text: str) -> None:
+    """What is not as it should be, for whoever runs this."""
+    print(f"receiver.py: {text}", file=sys.stderr, flush=True)
+
+
+def secrets() -> str:
+    """Those that are set, or an end with a word about them."""
+    given = os.environ.get("KYOGIKAI_WEBHOOK_SECRET", "")
+    try:
+        keys = [key_of(secret) for secret in given.split()]
+    except (binascii.Error, ValueError):
+        keys = []
+    if not keys or not all(keys):
+        sys.exit("receiver.py: KYOGIKAI_WEBHOOK_SECRET is to hold the webhook's secret, whsec_…")
+    return given
+
+
+def main(port: str = "", *command: str) -> None:
     """Until it is stopped."""
-    Handler.bell, Handler.secrets = Bell(list(command)), os.environ["KYOGIKAI_WEBHOOK_SECRET"]
+    if not port.isdigit() or not command:
+        print("usage: receiver.py PORT COMMAND…   (KYOGIKAI_WEBHOOK_SECRET is set)", file=sys.stderr)
+        sys.exit(2)
+    Handler.bell, Handler.secrets = Bell(list(command)), secrets()
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", int(port)), Handler)
+    except (OSError, OverflowError) as problem:
+        sys.exit(f"receiver.py: nobody can be heard at port {port}: {problem}")
     threading.Thread(target=Handler.bell.forever, daemon=True).start()
-    ThreadingHTTPServer(("127.0.0.1", int(port)), Handler).serve_forever()
+    server.serve_forever()
 
 
 if __name__ == "__main__":

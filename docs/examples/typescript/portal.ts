@@ -5,7 +5,8 @@
 //   npm run sync http://mihon.localhost:8000 copy.json
 //
 // Run it as often as you like, when a webhook rings, and once a day: it goes on where it was, also after it was
-// killed. The copy is a JSON file: the records by their ids, and how far it is in step.
+// killed. The copy is a JSON file: the records by their ids, and how far it is in step. What stands in its way it
+// says in a line on standard error, and ends with 1 (2: it was called wrongly).
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
@@ -21,10 +22,35 @@ const [SECONDS, TRIES] = [30, 5];
 /** A day is the service's, of Japan; clocks differ a little. */
 const today = () => new Date(Date.now() + (9 * 60 - 10) * 60_000).toISOString().slice(0, 10);
 
+const USAGE = "usage: npm run sync https://HOST COPY.json   (KYOGIKAI_CLIENT and KYOGIKAI_SECRET are set)";
+const WRONG = "KYOGIKAI_CLIENT or KYOGIKAI_SECRET is wrong, or over: ask the municipality's administrator";
+/** The service was not reached, or refuses: in words for whoever runs this. */
+class Stopped extends Error {}
+
+/** An answer, whatever is wrong with it told in words. */
+const fetched = async (url: string, init: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(SECONDS * 1000) });
+  } catch (problem) {
+    const { cause, name } = problem as { cause?: { code?: string }; name: string };
+    const why = cause?.code ?? name;
+    throw new Stopped(`${url} does not answer (${why}): is the address right, and is it there?`);
+  }
+};
+
+/** What an answer says; nothing where it is none of ours. */
+const read = async <Told>(answer: Response): Promise<Partial<Told>> => {
+  try {
+    return (await answer.json()) as Partial<Told>;
+  } catch {
+    return {};
+  }
+};
+
 /** An answer, asked for again where it is told to wait. */
 const patiently = async (url: string, init: RequestInit): Promise<Response> => {
   for (let tries = 1; ; tries += 1) {
-    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(SECONDS * 1000) });
+    const answer = await fetched(url, init);
     if (![429, 502, 503, 504].includes(answer.status) || tries === TRIES) return answer;
     await pause(Number(answer.headers.get("retry-after") ?? tries) * 1000);
   }
@@ -36,14 +62,20 @@ const connected = async (origin: string, client: string, secret: string): Promis
   const shown = { client_id: client, client_secret: secret };
   const body = new URLSearchParams({ ...wanted, ...shown });
   const given = await patiently(`${origin}/oauth/token`, { method: "POST", body });
-  if (!given.ok) throw new Error(`no access token: ${given.status}`);
-  const { access_token: token } = (await given.json()) as { access_token: string };
+  type Token = { access_token: string; error: string; error_description: string };
+  const { access_token: token, error, error_description: more = "" } = await read<Token>(given);
+  if (error === "invalid_client") throw new Stopped(WRONG);
+  if (error) throw new Stopped(`no access token: ${error} ${more}`);
+  if (!token) {
+    throw new Stopped(`${origin} answers ${given.status}, and no access token: is it a municipality's address?`);
+  }
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   return async <Data, Variables>(document: DocumentTypeDecoration<Data, Variables>, variables: Variables) => {
     const question = JSON.stringify({ query: String(document), variables });
     const answer = await patiently(`${origin}/graphql`, { method: "POST", headers, body: question });
-    const told = (await answer.json()) as { data?: Data; errors?: readonly unknown[] };
-    if (told.errors || !told.data) throw new Error(JSON.stringify(told.errors));
+    const told = await read<{ data: Data; errors: readonly { message: string }[] }>(answer);
+    if (told.errors) throw new Stopped(`refused: ${told.errors.map((one) => one.message).join("; ")}`);
+    if (!told.data) throw new Stopped(`${origin} broke off; run this again later (${answer.status})`);
     return told.data;
   };
 };
@@ -65,17 +97,32 @@ const records = async (ask: Ask, ids: readonly string[]): Promise<[string, Found
   return found;
 };
 
+/** A file that is a copy. */
+const parsed = (path: string): Copy => {
+  try {
+    const { cursor, day, records } = JSON.parse(readFileSync(path, "utf8")) as Copy;
+    if (typeof records === "object" && day) return { cursor, day, records };
+  } catch {
+    // told below
+  }
+  throw new Stopped(`${path} is there, and no copy: take it away, or name another file`);
+};
+
 /** The copy; each day from the beginning: what was recorded for a day to come is not told on that day. */
 const opened = (path: string): Copy => {
   const none: Copy = { cursor: null, day: today(), records: {} };
-  const copy = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Copy) : none;
+  const copy = existsSync(path) ? parsed(path) : none;
   return copy.day === today() ? copy : { ...copy, cursor: null, day: today() };
 };
 
 /** A page with its cursor, or neither: a file takes the other's place in one step. */
 const kept = (path: string, copy: Copy): void => {
-  writeFileSync(`${path}.new`, JSON.stringify(copy));
-  renameSync(`${path}.new`, path);
+  try {
+    writeFileSync(`${path}.new`, JSON.stringify(copy));
+    renameSync(`${path}.new`, path);
+  } catch (problem) {
+    throw new Stopped(`${path} cannot be kept as a copy: ${(problem as Error).message}`);
+  }
 };
 
 /** Bring a copy in step; how many records are others than before. */
@@ -102,8 +149,17 @@ const digest = ({ records }: Copy): string => {
   return createHash("sha256").update(text.join("")).digest("hex").slice(0, 16);
 };
 
-const [, , origin = "", path = "copy.json"] = process.argv;
+const [, , given = "", path = "copy.json"] = process.argv;
 const { KYOGIKAI_CLIENT: client = "", KYOGIKAI_SECRET: secret = "" } = process.env;
-const copy = opened(path);
-const changed = await sync(await connected(origin, client, secret), path, copy);
-console.log(`${changed} changed, ${Object.keys(copy.records).length} records, digest ${digest(copy)}`);
+const origin = given.replace(/\/+$/, "");
+try {
+  if (!URL.canParse(origin)) throw new Stopped(USAGE);
+  if (!client || !secret) throw new Stopped(WRONG);
+  const copy = opened(path);
+  const changed = await sync(await connected(origin, client, secret), path, copy);
+  console.log(`${changed} changed, ${Object.keys(copy.records).length} records, digest ${digest(copy)}`);
+} catch (problem) {
+  if (!(problem instanceof Stopped)) throw problem;
+  console.error(`portal: ${problem.message}`);
+  process.exitCode = problem.message === USAGE ? 2 : 1;
+}

@@ -15,7 +15,9 @@ from uuid import UUID
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 import msgspec
+from typing_extensions import override
 
+from kyogikai_platform.closing.reasons import Why, place
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.log.checkpoints import (
     KeyInvalid,
@@ -38,8 +40,24 @@ class BundleBroken(Refused):
     """A file with everything of a tenant is whole, unchanged and of that form, or nothing is taken in."""
 
     CODE = "BUNDLE_BROKEN"
+
+
+class PartBroken(BundleBroken):
+    """So is each of its parts."""
+
     JA = "書出しファイルが正しくありません（{place}：{why}）。何も取り込んでいません。"
     EN = "The file is not as it was written ({place}: {why}). Nothing of it was taken in."
+
+    def __init__(self, why: Why, part: str, *, line: int = 0, position: int = 0) -> None:
+        self.why = why
+        self._place = part, line, position
+        super().__init__()
+
+    @override
+    def message(self, lang: str) -> str:
+        """Where it is wrong and why, in the reader's language."""
+        text = self.JA if lang == "ja" else self.EN
+        return text.format(place=place(lang, *self._place), why=self.why.said(lang))
 
 
 class NotABundle(BundleBroken):
@@ -125,7 +143,7 @@ class Reading:
         names = [info.filename for info in archive.infolist()]
         if sorted(names) != sorted([*self._parts, MANIFEST, SIGNATURE]):
             odd = sorted(set(names) ^ {*self._parts, MANIFEST, SIGNATURE})
-            raise BundleBroken(place=", ".join(odd[:3]) or "names", why="not what the manifest names")
+            raise PartBroken(Why.NOT_NAMED, ", ".join(odd[:3]) or MANIFEST)
 
     def lines(self, name: str) -> Iterator[bytes]:
         """The lines of a part. Raises BundleBroken, at its end too if it is not the one named."""
@@ -134,7 +152,7 @@ class Reading:
             while line := source.readline(LONGEST):
                 number += 1
                 if not line.endswith(b"\n"):
-                    raise BundleBroken(place=f"{name}, line {number}", why="cut off, or too long")
+                    raise PartBroken(Why.CUT, name, line=number)
                 yield line
 
     def whole(self, name: str) -> bytes:
@@ -156,34 +174,38 @@ class Reading:
     @contextmanager
     def _opened(self, name: str) -> Iterator["_Hashed"]:
         if name not in self._parts:
-            raise BundleBroken(place=name, why="is missing")
+            raise PartBroken(Why.MISSING, name)
         part = self._parts[name]
         with _told(name), self._zip.open(name) as plain:
             source = _Hashed(plain, part.bytes)
             yield source
             if (source.size, source.digest.hexdigest()) != (part.bytes, part.sha256):
-                raise BundleBroken(place=name, why="not the part that the manifest names")
+                raise PartBroken(Why.CHANGED, name)
 
     def _read_manifest(self) -> Manifest:
         text, signature = (self._small(name) for name in (MANIFEST, SIGNATURE))
         try:
             found = msgspec.json.decode(text, type=Manifest)
             if found.format != FORMAT:
-                raise BundleBroken(place=MANIFEST, why=f"not of the format {FORMAT}")
+                raise PartBroken(Why.OTHER_FORMAT, MANIFEST)
             key = VerifierKey.parse(found.verifier_key)
             open_note(f"{text}\n{signature}", key)
-        except (msgspec.DecodeError, NoteInvalid, KeyInvalid) as problem:
-            raise BundleBroken(place=MANIFEST, why=str(problem)) from problem
+        except msgspec.DecodeError as problem:
+            raise PartBroken(Why.FORM, MANIFEST) from problem
+        except (NoteInvalid, KeyInvalid) as problem:
+            raise PartBroken(Why.SIGNATURE, MANIFEST) from problem
         if key.name != found.origin:
-            raise BundleBroken(place=MANIFEST, why="the key is not that of the origin")
+            raise PartBroken(Why.OTHER_ORIGIN, MANIFEST)
         return found
 
     def _small(self, name: str) -> str:
         try:
             with _told(name), self._zip.open(name) as source:
                 return source.read(LONGEST).decode()
-        except (KeyError, UnicodeDecodeError) as problem:
-            raise BundleBroken(place=name, why="is missing, or no text") from problem
+        except KeyError as problem:
+            raise PartBroken(Why.MISSING, name) from problem
+        except UnicodeDecodeError as problem:
+            raise PartBroken(Why.NO_TEXT, name) from problem
 
 
 class _Hashed:
@@ -210,12 +232,12 @@ class _Hashed:
 
 
 @contextmanager
-def _told(place: str) -> Iterator[None]:
-    """What the library says of a broken file, with its place."""
+def _told(part: str) -> Iterator[None]:
+    """That the library cannot read a part."""
     try:
         yield
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
-        raise BundleBroken(place=place, why=str(problem) or type(problem).__name__) from problem
+        raise PartBroken(Why.NO_ZIP, part) from problem
 
 
 @contextmanager

@@ -16,7 +16,8 @@ import psycopg
 import sqlalchemy as sa
 
 from kyogikai_platform.closing import archive, parts, transfer
-from kyogikai_platform.closing.archive import BundleBroken, Manifest
+from kyogikai_platform.closing.archive import Manifest, PartBroken
+from kyogikai_platform.closing.reasons import Why
 from kyogikai_platform.closing.transfer import Secret
 from kyogikai_platform.files import store
 from kyogikai_platform.onboarding.operator import Operator
@@ -183,14 +184,14 @@ class _Arrival:
         try:
             found = arrival.take(connection, self._counted(parts.events(self._reading)), roots)
         except ChainBroken as broken:
-            raise BundleBroken(place=f"position {broken.position}", why=broken.reason) from broken
+            raise PartBroken(Why.CHAIN, archive.EVENTS, position=broken.position) from broken
         except arrival.NotThatHistory as other:
-            raise BundleBroken(place=f"position {other.size}", why=str(other)) from other
+            raise PartBroken(Why.OTHER_HISTORY, archive.EVENTS, position=other.size) from other
         except (psycopg.IntegrityError, psycopg.DataError) as problem:
-            raise BundleBroken(place=archive.EVENTS, why="an entry that no log of ours can hold") from problem
+            raise PartBroken(Why.NOT_OURS, archive.EVENTS) from problem
         said = (self._manifest.events, self._manifest.head, self._manifest.root)
         if said != (found.head.position, found.head.hash.hex(), found.tree.root().hex()):
-            raise BundleBroken(place=archive.MANIFEST, why="it counts other events")
+            raise PartBroken(Why.COUNTS, archive.MANIFEST)
         for signed, note in notes:
             cosigned = checkpoints.cosign(note.note, self._here.key)
             notary.keep(connection, signed, cosigned, note.issued_at)
@@ -203,24 +204,24 @@ class _Arrival:
             yield entry
         self._told(total, total)
 
-    def _opened(self, note: str, place: str) -> checkpoints.Checkpoint:
+    def _opened(self, note: str, part: str, line: int = 0) -> checkpoints.Checkpoint:
         try:
             return checkpoints.verify(note, self._verifier)
         except NoteInvalid as problem:
-            raise BundleBroken(place=place, why=str(problem)) from problem
+            raise PartBroken(Why.SIGNATURE, part, line=line) from problem
 
     def _notes(self) -> Iterator[tuple[checkpoints.Checkpoint, parts.Note]]:
-        for place, note in parts.decoded(self._reading, archive.CHECKPOINTS, parts.Note):
-            signed = self._opened(note.note, place)
+        for line, note in parts.decoded(self._reading, archive.CHECKPOINTS, parts.Note):
+            signed = self._opened(note.note, archive.CHECKPOINTS, line)
             if signed.size != note.size:
-                raise BundleBroken(place=place, why="the note counts other events")
+                raise PartBroken(Why.NOTE_COUNTS, archive.CHECKPOINTS, line=line)
             yield signed, note
 
     def _files(self, connection: sa.Connection) -> None:
         for digest in self._reading.files():
             content = self._reading.whole(archive.FILES + digest)
             if hashlib.sha256(content).hexdigest() != digest:
-                raise BundleBroken(place=archive.FILES + digest, why="other bytes than its name says")
+                raise PartBroken(Why.BYTES, archive.FILES + digest)
             store.put(connection, content)
 
     def _keys(self, connection: sa.Connection) -> None:
@@ -263,6 +264,6 @@ class _Arrival:
         own = self._manifest.tenant_id
         row = driver(connection).execute(PROFILE, (own, own)).fetchone()
         if row is None:
-            raise BundleBroken(place=archive.EVENTS, why="no municipality is registered in it")
+            raise PartBroken(Why.NOBODY, archive.EVENTS)
         code, name, kind, status, fictitious = row
         return code, name, kind, status, fictitious

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 
@@ -13,6 +14,7 @@ from kyogikai_platform.closing.arriving import Wanted, arrive
 from kyogikai_platform.closing.ending import Ending
 from kyogikai_platform.closing.transfer import Secret, begin
 from kyogikai_platform.installation import Installation
+from kyogikai_platform.operations import erasures
 from kyogikai_tenants.log.connection import transaction
 
 Opened = Callable[[], AbstractContextManager[Installation]]
@@ -88,10 +90,12 @@ def _close(tenant: click.Group, opened: Opened) -> None:
     @tenant.command("close")
     @host_argument
     @click.option("--reason", required=True)
-    def close(host: str, reason: str) -> None:
+    @click.option("--again", type=THERE, help="A list of erasures: what it says was destroyed waits no more.")
+    def close(host: str, reason: str, again: Path | None) -> None:
         """End its use. It may be reopened until it is destroyed, from the day that is told on."""
+        gone = {one.tenant for one in erasures.read(again) if one.subject is None} if again else set[UUID]()
         with opened() as here:
-            due = Ending(here).close(here.listed(host), reason)
+            due = Ending(here).close(here.listed(host), reason, gone)
             _told(host=host, status=here.listed(host).status, due=due)
 
     @tenant.command("reopen")

@@ -3,10 +3,11 @@
 While it is closed nobody is served: a sign-in is an entry too, and no position would be the last one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -62,9 +63,13 @@ class Ending(Operator):
             self._say(session, ExportMade, None, **said)
             return notary.issue(connection, origin, self.here.key)
 
-    def close(self, tenant: Listed, reason: str) -> date:
-        """Close it, and sign the log as it then stands; from when on it may be destroyed. Raises Refused."""
-        due = today() + timedelta(days=self.here.settings.closing_days)
+    def close(self, tenant: Listed, reason: str, gone: Collection[UUID] = ()) -> date:
+        """Close it, and sign the log as it then stands; from when on it may be destroyed. Raises Refused.
+
+        Those that are ``gone`` had been destroyed, and came back with a backup: they have waited once.
+        """
+        waits = 0 if tenant.tenant_id in gone else self.here.settings.closing_days
+        due = today() + timedelta(days=waits)
         origin = self.here.origin(self.here.tenant(tenant.host))
         noted = self._noted(tenant.host, TenantClosed)
         with noted, self._of(tenant.tenant_id) as (connection, session):

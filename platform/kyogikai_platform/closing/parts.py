@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 
 from kyogikai_platform.closing import archive
-from kyogikai_platform.closing.archive import BundleBroken, Reading
+from kyogikai_platform.closing.archive import PartBroken, Reading
+from kyogikai_platform.closing.reasons import Why
 from kyogikai_tenants.log.recorder import Entry
 
 
@@ -70,7 +71,7 @@ def subjects(reading: Reading) -> tuple[SubjectsHead, Iterator[Subject]]:
     try:
         head = msgspec.json.decode(next(lines, b""), type=SubjectsHead)
     except msgspec.DecodeError as problem:
-        raise BundleBroken(place=f"{archive.SUBJECTS}, line 1", why=str(problem)) from problem
+        raise PartBroken(Why.FORM, archive.SUBJECTS, line=1) from problem
     return head, (subject for _, subject in decoded(reading, archive.SUBJECTS, Subject, lines))
 
 
@@ -80,15 +81,14 @@ def decoded(
     """Each line of a part, with its place; of lines of which the first was read, the others."""
     first = 1 if lines is None else 2
     for number, line in enumerate(reading.lines(name) if lines is None else lines, first):
-        place = f"{name}, line {number}"
         try:
-            yield place, msgspec.json.decode(line, type=kind)
+            yield number, msgspec.json.decode(line, type=kind)
         except msgspec.DecodeError as problem:
-            raise BundleBroken(place=place, why=str(problem)) from problem
+            raise PartBroken(Why.FORM, name, line=number) from problem
 
 
 def _hexadecimal(event: _Event) -> bytes:
     try:
         return bytes.fromhex(event.hash)
     except ValueError as problem:
-        raise BundleBroken(place=f"position {event.position}", why="the hash is none") from problem
+        raise PartBroken(Why.HASH, archive.EVENTS, position=event.position) from problem

@@ -14,8 +14,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from kyogikai_platform.closing import archive
-from kyogikai_platform.closing.archive import BundleBroken
+from kyogikai_platform.closing.archive import PartBroken
 from kyogikai_platform.closing.arriving import TenantThere, Tried, Wanted, arrive, attempt
+from kyogikai_platform.closing.reasons import Why
 from kyogikai_platform.closing.transfer import Secret
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import keeping
@@ -115,7 +116,7 @@ def _take(here: Installation, work: Work) -> None:
         with archive.opened(path) as reading:
             manifest = reading.manifest
         if manifest.head != given["head"]:
-            raise BundleBroken(place=archive.MANIFEST, why="another file than the one that was tried")
+            raise PartBroken(Why.OTHER_FILE, archive.MANIFEST)
         arrive(Operator(here, work.job.actor), path, wanted, work.progress)
     except FileNotFoundError as gone:
         raise FileGone from gone

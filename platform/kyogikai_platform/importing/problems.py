@@ -6,9 +6,12 @@ A domain rule's own refusal stands in a ``Problem`` just as these do.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 from kyogikai_platform.importing.places import Where
 from kyogikai_tenants.errors import Refused
 from kyogikai_tenants.vocabulary import Role
+from kyogikai_tenants.wording import in_japanese
 
 LONGEST_VALUE = 120
 """Characters of a value that a report repeats."""
@@ -84,7 +87,21 @@ class NotYaml(Refused):
     """A file is one YAML document."""
 
     CODE = "NOT_YAML"
-    JA, EN = "YAML として読めません: {problem}", "Not readable as YAML: {problem}"
+    JA = "YAML として読めません。字下げ、コロンの後の空白、引用符の対応を確かめてください。"
+    EN = "Not readable as YAML: {problem}"
+
+
+class EmptyFile(NotYaml):
+    """There is a document in it."""
+
+    JA, EN = "ファイルが空です。", "Not readable as YAML: the file is empty"
+
+
+class TwoDocuments(NotYaml):
+    """There is no other document in it."""
+
+    JA = "YAML の文書（--- で始まるもの）が二つ以上あります。"
+    EN = "Not readable as YAML: more than one document"
 
 
 class TooDeep(Refused):
@@ -163,6 +180,12 @@ class WrongForm(Refused):
 
     CODE = "BAD_INPUT"
     JA, EN = "値の形が違います: {problem}", "{problem}"
+
+    @override
+    def message(self, lang: str) -> str:
+        """In the reader's language, whatever told it."""
+        told = str(self.details["problem"])
+        return self.JA.format(problem=in_japanese(told)) if lang == "ja" else told
 
 
 class FactKeyTwice(Refused):

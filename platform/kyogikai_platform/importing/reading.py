@@ -127,7 +127,7 @@ def tree(text: str, note: Note) -> Node:
         note(mark.line + 1 if mark else 1, "", problems.NotYaml(problem=what))
         raise Stop from problem
     if not root.items:
-        note(1, "", problems.NotYaml(problem="the file is empty"))
+        note(1, "", problems.EmptyFile())
         raise Stop
     return root.items[0]
 
@@ -136,7 +136,7 @@ def _take(event: Any, open_: list[Items | Table], root: Items, note: Note) -> No
     """One event of the parser."""
     line = event.start_mark.line + 1
     if isinstance(event, yaml.DocumentStartEvent) and root.items:
-        note(line, "", problems.NotYaml(problem="more than one document"))
+        note(line, "", problems.TwoDocuments())
         raise Stop
     if getattr(event, "anchor", None) is not None:
         note(line, event.anchor, problems.AliasUsed())

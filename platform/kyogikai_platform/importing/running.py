@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from kyogikai_platform.importing.facts import Facts
 from kyogikai_platform.importing.layout import Header, ImportFile, Reader
+from kyogikai_platform.importing.patience import take_time
 from kyogikai_platform.importing.places import Where
 from kyogikai_platform.importing.problems import ImportRefused, Problem
 from kyogikai_platform.importing.registering import mistaken, register, tenant_for
@@ -115,6 +116,7 @@ class Run:
             return Report(self.name, None, problems=tuple(sorted(reader.problems, key=lambda p: p.line)))
         tenant_id, registered = tenant_of(file)
         with transaction(self.engine, tenant_id) as connection:
+            take_time(connection)
             report = self._recorded(connection, file, reader.problems, registered=registered)
             if (report.problems or not self.keep) and (whole := connection.get_transaction()):
                 whole.rollback()

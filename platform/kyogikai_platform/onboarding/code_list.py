@@ -41,7 +41,15 @@ class BadList(Refused):
     """The list has the ministry's columns."""
 
     CODE = "BAD_CODE_LIST"
-    JA, EN = "団体コードの一覧を読めません：{why}", "The list of codes cannot be read: {why}"
+    JA = "団体コードの一覧（KYOGIKAI_CODES）を読めません。UTF-8のCSVファイルか確かめてください。"
+    EN = "The list of codes (KYOGIKAI_CODES) cannot be read: {why}"
+
+
+class NoColumn(BadList):
+    """None of them is missing."""
+
+    JA = "団体コードの一覧（KYOGIKAI_CODES）に「{column}」の列がありません。"
+    EN = "The list of codes (KYOGIKAI_CODES) has no column {column}."
 
 
 class NotListed(Refused):
@@ -71,7 +79,7 @@ def _read(file: Path, _changed: int) -> Mapping[str, Named]:
         names = ["".join(unicodedata.normalize("NFKC", n).split()) for n in next(rows, [])]
         missing = [c for c in COLUMNS if c not in names]
         if missing:
-            raise BadList(field="code", why=f"no column {missing[0]}")
+            raise NoColumn(field="code", column=missing[0])
         places = [names.index(c) for c in COLUMNS]
         cells = (["".join(row[p].split()) for p in places] for row in rows if len(row) > max(places))
         return {code: _named(code, *rest) for code, *rest in cells if is_code(code)}

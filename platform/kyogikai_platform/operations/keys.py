@@ -53,6 +53,12 @@ def made(path: Path) -> bool:
     return True
 
 
+def _added(to: Path, found: list[erasures.Erasure]) -> int:
+    """How many lines; that nothing was destroyed yet is a list too."""
+    to.touch(0o600)
+    return erasures.note(to, found)
+
+
 def group(opened: Opened) -> click.Group:
     """The commands, on the installation that the command line opens."""
 
@@ -94,7 +100,7 @@ def group(opened: Opened) -> click.Group:
             if to is None:
                 click.echo(b"".join(map(erasures.line, found)), nl=False)
             else:
-                click.echo(f"{to}: {erasures.note(to, found)} added to {len(found)}")
+                click.echo(f"{to}: {_added(to, found)} added to {len(found)}")
 
     @keys.command("reapply")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -107,6 +113,10 @@ def group(opened: Opened) -> click.Group:
             f"{told.elsewhere} are of tenants that are not here"
         )
         for host in told.ended:
-            click.echo(f"{host} had been destroyed; end it again: kyogikai tenant destroy {host}")
+            click.echo(
+                f"{host} had been destroyed; its texts are erased. End it again, as the owner:\n"
+                f"  kyogikai tenant close {host} --again {file} --reason restored\n"
+                f"  kyogikai tenant destroy {host} --without-export --reason restored"
+            )
 
     return keys

@@ -1,13 +1,17 @@
-"""Where Prometheus reads the meters: at a port of its own, all workers' added up.
+"""Where Prometheus reads the meters: at a port of its own, all workers' added up, and how webhooks stand.
 
 Nothing here imports the library before its folder is said: only then does it count in files.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kyogikai_platform.operations.hooks import Hooks
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -20,8 +24,11 @@ class UnknownPlace(ValueError):
 
 
 @contextmanager
-def served(place: str) -> Iterator[None]:
-    """Meters at ``address:port`` for as long as the server runs; for no place, none. Raises UnknownPlace."""
+def served(place: str, look: "Callable[[], Mapping[str, Hooks] | None]") -> Iterator[None]:
+    """Meters at ``address:port`` for as long as the server runs; for no place, none. Raises UnknownPlace.
+
+    ``look`` looks up how webhooks stand; None where that cannot be told.
+    """
     if not place:
         yield
         return
@@ -33,6 +40,7 @@ def served(place: str) -> Iterator[None]:
         library = import_module("prometheus_client")
         every = library.CollectorRegistry()
         import_module("prometheus_client.multiprocess").MultiProcessCollector(every, path=folder)
+        every.register(import_module("kyogikai_platform.operations.hook_meters").Gauges(look))
         server, thread = library.start_http_server(int(port), address.strip("[]"), every)
         try:
             yield

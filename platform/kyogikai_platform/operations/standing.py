@@ -17,22 +17,24 @@ from typing import NamedTuple
 from kyogikai_platform.accounts.mail import Folder, NoPost, Outbox
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs.keeping import State
-from kyogikai_platform.operations import health
+from kyogikai_platform.operations import health, hooks
+from kyogikai_platform.operations.hooks import Hooks
 from kyogikai_tenants.log import directory
-from kyogikai_tenants.log.connection import driver, tenant_setting
 
 KEPT = 30.0
 """Seconds for which what was found holds."""
 BEGUN = "KYOGIKAI_BEGUN"
 """A folder in which each worker of this machine that serves leaves its number."""
-OF_ONE = """
+OF_ONE = f"""
+SELECT own.*, hooks.* FROM (
 SELECT (SELECT count(*) FROM job WHERE tenant_id = t.id AND state = 'waiting'),
   (SELECT count(*) FROM job WHERE tenant_id = t.id AND state = 'running'),
   (SELECT count(*) FROM job WHERE tenant_id = t.id AND state = 'failed'),
   (SELECT max(issued_at) FROM checkpoint WHERE tenant_id = t.id),
   coalesce((SELECT position FROM tenant_head WHERE tenant_id = t.id), 0)
-FROM (SELECT nullif(current_setting('app.tenant_id'), '')::uuid AS id) t
-"""
+FROM (SELECT %(tenant)s::uuid AS id) t
+) own CROSS JOIN ({hooks.OF_ONE}) hooks
+"""  # noqa: S608 - constants
 
 
 class Tenants(NamedTuple):
@@ -44,6 +46,7 @@ class Tenants(NamedTuple):
     """When the tenant was signed that was not for longest."""
     unsigned: int
     """Tenants with a record that was never signed."""
+    hooks: Hooks
 
 
 class Standing(NamedTuple):
@@ -69,6 +72,10 @@ class Standing(NamedTuple):
         """Of the oldest of the last checkpoints."""
         oldest = self.tenants.oldest if self.tenants else None
         return self.at - oldest if oldest else None
+
+    def since(self, at: datetime | None) -> timedelta | None:
+        """How long that has been."""
+        return max(self.at - at, timedelta(0)) if at else None
 
 
 @dataclass
@@ -103,20 +110,17 @@ def tenants(here: Installation) -> Tenants:
     jobs: Counter[State] = Counter()
     signed: list[datetime] = []
     unsigned = 0
+    told: list[Hooks] = []
     with here.engine.begin() as connection:
-        every = [here.zero, *(listed.tenant_id for listed in directory.tenants(connection))]
-        own = driver(connection)
-        with own.pipeline():
-            asked = []
-            for tenant in every:
-                own.execute(tenant_setting(tenant))
-                asked.append(own.execute(OF_ONE))
-            rows = [cursor.fetchone() for cursor in asked]
-    for waiting, running, failed, issued, events in filter(None, rows):
+        every = [(one.tenant_id, one.status) for one in directory.tenants(connection)]
+        each = [hooks.given(*one) for one in [(here.zero, None), *every]]
+        rows = hooks.asked(connection, OF_ONE, each)
+    for waiting, running, failed, issued, events, *own in rows:
         jobs += Counter({State.WAITING: waiting, State.RUNNING: running, State.FAILED: failed})
         signed += [issued] if issued else []
         unsigned += bool(events and not issued)
-    return Tenants(len(every), jobs, min(signed, default=None), unsigned)
+        told.append(Hooks(*own))
+    return Tenants(len(each), jobs, min(signed, default=None), unsigned, hooks.added(told))
 
 
 def workers() -> tuple[datetime, ...]:

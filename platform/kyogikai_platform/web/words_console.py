@@ -1,6 +1,7 @@
 """The texts of the operator's console, as (Japanese, English)."""
 
 from kyogikai_platform.web.words_console_arrivals import ARRIVALS
+from kyogikai_platform.web.words_console_bundles import BUNDLES
 from kyogikai_platform.web.words_console_closing import CLOSING
 from kyogikai_platform.web.words_console_status import STATUS
 from kyogikai_platform.web.words_console_steps import STEPS
@@ -58,4 +59,4 @@ LIST = {
     "console_done_resume": ("利用を再開しました。", "It is in use again."),
     "console_done_activate": ("利用を開始しました。", "It is in use now."),
 }
-CONSOLE = LIST | STATUS | STEPS | ARRIVALS | CLOSING
+CONSOLE = LIST | STATUS | STEPS | ARRIVALS | CLOSING | BUNDLES

@@ -34,5 +34,25 @@ STATUS = {
         "最も古い署名は{age}前、署名なし {unsigned}団体",
         "the oldest is {age} old; {unsigned} never signed",
     ),
+    "status_hooks": ("Webhook", "Webhooks"),
+    "status_hooks_in": (
+        "使用中 {on}件（うち失敗が続くもの {failing}件）、停止 {off}件、失敗により停止 {given_up}件",
+        "{on} on, {failing} of them failing; {off} off, {given_up} switched off after failing for long",
+    ),
+    "status_waiting": ("Webhookの配信待ち", "Waiting for delivery"),
+    "status_waiting_none": ("ありません", "Nothing"),
+    "status_waiting_in": ("{count}件、最も古いものは{age}前から", "{count}, the oldest for {age}"),
+    "status_late": ("Webhookの遅れ", "Webhooks are late"),
+    "status_overdue": (
+        "{age}前から送れるはずの通知が送られていません。処理のサービス（kyogikai-jobs）が動いているか確かめてください。",
+        "What is due for {age} is not sent: see whether the runner (kyogikai-jobs) is there.",
+    ),
+    "status_untaken": (
+        "{age}前から届かない通知があります。相手の受信側の失敗が5日続くと、自動で停止し、その自治体の管理者に知らせます。",
+        "Not arrived for {age}, as its receiver fails: off after five days, and the administrators are told.",
+    ),
+    "status_seconds": ("{seconds}秒", "{seconds} s"),
+    "status_minutes": ("{minutes}分", "{minutes} min"),
+    "status_hours": ("{hours}時間", "{hours} h"),
     "status_days": ("{days}日", "{days} days"),
 }

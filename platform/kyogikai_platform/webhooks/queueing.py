@@ -67,14 +67,14 @@ class Follower:
         return Reading(connection, connection.info["tenant_id"], viewer_of(self.holdings).sight)
 
 
-def fill(connection: sa.Connection, due: Due) -> int:
-    """Put what changed into the queue; how much. A replay in between makes it do nothing."""
+def fill(connection: sa.Connection, due: Due) -> bool:
+    """Put what changed into the queue; whether there may be more. A replay in between makes it do nothing."""
     follower = Follower.of(connection, due.client_id)
     if follower is None:
         keeping.stop(connection, due.id, keeping.REVOKED)
-        return 0
+        return False
     if _waiting(connection, due) >= PAGE:
-        return 0
+        return True
     tables = tuple(sorted(KINDS[kind] for kind in due.kinds)) or RECORDS
     asked = ChangesAfter(tables, Moment(today()), PAGE)
     found = asked.fetch(follower.reading(connection), [due.position])[due.position]
@@ -84,7 +84,7 @@ def fill(connection: sa.Connection, due: Due) -> int:
         (found.upto, tenant, due.id, due.run, due.position),
     )
     if not moved.rowcount:
-        return 0
+        return False
     driver(connection).cursor().executemany(
         "INSERT INTO webhook_delivery "
         "(tenant_id, id, webhook_id, run, position, kind, subject_id, removed) "
@@ -95,7 +95,7 @@ def fill(connection: sa.Connection, due: Due) -> int:
         ],
     )
     forget(connection, Kept.DELIVERIES)
-    return len(found.changes)
+    return found.more
 
 
 def _waiting(connection: sa.Connection, due: Due) -> int:

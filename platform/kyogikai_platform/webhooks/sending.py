@@ -7,7 +7,7 @@ changed of it earlier has arrived.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -34,16 +34,21 @@ WHERE d.tenant_id = %(tenant)s AND d.webhook_id = w.id AND d.run = w.run AND d.d
 ORDER BY d.kind, d.subject_id, d.position
 """  # noqa: S608 - a constant
 """Of each record what changed first of all that waits: found in one look at it, however much it is."""
-TAKE = f"""
-UPDATE webhook SET taken_by = %(me)s, taken_until = now() + %(lease)s, turn_at = now()
-WHERE tenant_id = %(tenant)s AND id = (
+DUE = f"""
   SELECT w.id FROM webhook w WHERE w.tenant_id = %(tenant)s AND w.off_at IS NULL AND w.resume_at <= now()
     AND (w.taken_until IS NULL OR w.taken_until < now())
     AND w.turn_at < coalesce(%(since)s::timestamptz, 'infinity')
     AND (w.position < (SELECT p.content FROM tenant_position p WHERE p.tenant_id = %(tenant)s)
       OR EXISTS (SELECT FROM ({HEADS}) head WHERE head.next_at <= now()))
-  ORDER BY w.turn_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-RETURNING id, client_id, kinds, position, run, turn_at
+"""  # noqa: S608 - a constant
+TAKEN = "id, client_id, kinds, position, run, turn_at"
+TAKE = f"""
+UPDATE webhook SET taken_by = %(me)s, taken_until = now() + %(lease)s, turn_at = now()
+WHERE tenant_id = %(tenant)s AND id = ({DUE} ORDER BY w.turn_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING {TAKEN}
+"""  # noqa: S608 - a constant
+MINE = f"""
+SELECT {TAKEN} FROM webhook WHERE tenant_id = %(tenant)s AND id = %(id)s AND taken_by = %(me)s
 """  # noqa: S608 - a constant
 NEXT = f"""
 SELECT head.id, head.position, head.kind, head.subject_id, head.removed, head.queued_at, w.url
@@ -90,6 +95,21 @@ def take(connection: sa.Connection, me: UUID, lease: timedelta, since: datetime 
     With ``since`` only one whose last turn was before: so a round has an end.
     """
     row = driver(connection).execute(TAKE, _given(connection, me=me, lease=lease, since=since)).fetchone()
+    return _due(row)
+
+
+def is_due(connection: sa.Connection, since: datetime | None = None) -> bool:
+    """Whether there is one to take."""
+    row = driver(connection).execute(f"{DUE} LIMIT 1", _given(connection, since=since)).fetchone()
+    return row is not None
+
+
+def mine(connection: sa.Connection, due: Due, me: UUID) -> Due | None:
+    """How far it is by now, if the turn is still this one's."""
+    return _due(driver(connection).execute(MINE, _given(connection, id=due.id, me=me)).fetchone())
+
+
+def _due(row: Sequence[Any] | None) -> Due | None:
     return Due(row[0], row[1], tuple(row[2]), *row[3:]) if row else None
 
 

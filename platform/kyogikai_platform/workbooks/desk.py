@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from kyogikai_platform.files import store
+from kyogikai_platform.importing.patience import take_time
 from kyogikai_platform.jobs import keeping
 from kyogikai_platform.jobs.keeping import Job, State
 from kyogikai_platform.jobs.running import Kind, Work
@@ -18,7 +19,7 @@ from kyogikai_platform.workbooks.grid import Book
 from kyogikai_platform.workbooks.marking import marked
 from kyogikai_platform.workbooks.reading import read
 from kyogikai_platform.workbooks.report import Report
-from kyogikai_platform.workbooks.running import Run, take_time
+from kyogikai_platform.workbooks.running import Run
 from kyogikai_platform.workbooks.standing import demand_still
 from kyogikai_platform.workbooks.undoing import Batch, NotABatch, undo
 from kyogikai_projections.runner import ReadModels

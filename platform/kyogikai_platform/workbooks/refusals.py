@@ -154,7 +154,7 @@ class BadCsv(BookRefused):
 
     CODE = "BAD_CSV"
     JA, EN = (
-        "{file} {row}行: CSV として読めません（{problem}）。",
+        "{file} {row}行: CSV として読めません。引用符の対応と、1項目の長さを確かめてください。",
         "{file}, row {row}: not readable as CSV ({problem}).",
     )
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from kyogikai_platform.importing.facts import Facts
 from kyogikai_platform.importing.layout import Entry, Header, ImportFile, TenantHeader
+from kyogikai_platform.importing.patience import take_time
 from kyogikai_platform.importing.places import CellPlace
 from kyogikai_platform.importing.problems import Problem
 from kyogikai_platform.workbooks import reasons, refusals, undone
@@ -50,12 +51,6 @@ def unheard(done: int, total: int) -> None:
 
 def unwatched(connection: sa.Connection, report: Report) -> None:
     """A record of which nobody wants to know."""
-
-
-def take_time(connection: sa.Connection) -> None:
-    """A large file is thought about for long between two statements, and written by long ones."""
-    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '60min'")
-    connection.exec_driver_sql("SET LOCAL statement_timeout = '30min'")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What is changed in a file with everything of a tenant is found, by the import and by the program alone."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from kyogikai_platform import kyogikai_verify
 from kyogikai_platform.closing import archive
 from kyogikai_platform.closing.archive import BundleBroken, NotABundle, Writing
 from kyogikai_platform.closing.arriving import OtherKey, TenantThere
+from kyogikai_platform.closing.reasons import Why, place
+from kyogikai_platform.web.words import WORDS
 from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.checkpoints import SigningKey
 from kyogikai_tenants.log.directory import HostTaken
@@ -24,6 +27,8 @@ from tests.platform.closing.two_houses import PAPER, Place, furnished
 
 pytestmark = pytest.mark.check
 FLIPS = 100
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+ENGLISH = re.compile(r"[a-z]{2,}")
 Parts = dict[str, bytes]
 
 
@@ -137,7 +142,7 @@ def test_no_part_is_changed_unseen_not_even_by_who_signs_the_manifest_anew(
         packed(parts, made)
     found = new.refused("import", made)
     assert isinstance(found, BundleBroken), found
-    assert found.details["place"]
+    assert JAPANESE.search(found.message("ja").replace(archive.EVENTS, "")), found
     assert verdict(made) != "OK"
     assert new.rows() == before, "nothing is left behind"
 
@@ -192,6 +197,18 @@ def test_another_kind_of_file_is_named_as_such(new: Place, tmp_path: Path) -> No
     found = new.refused("import", made)
     assert isinstance(found, NotABundle)
     assert "「bundle.jsonl」は全記録の書出しファイル（ZIP）ではない" in found.message("ja")
+
+
+def test_each_reason_is_said_in_both_languages_and_in_one_at_a_time() -> None:
+    """Those that lack a text, or say English in Japanese."""
+    names = {f"bundle_{why.value}" for why in Why} | {"bundle_at_line", "bundle_at_position"}
+    assert {name for name in WORDS if name.startswith("bundle_")} == names
+    for why in Why:
+        assert JAPANESE.search(why.said("ja")), why
+        assert not ENGLISH.search(why.said("ja")), why
+        assert not JAPANESE.search(why.said("en")), why
+    assert [place(lang, "x", 3, 0) for lang in ("ja", "en")] == ["xの3行目", "x, line 3"]
+    assert [place(lang, "x", 0, 7) for lang in ("ja", "en")] == ["7番目の記録", "position 7"]
 
 
 def test_a_file_that_is_not_there_is_not_called_broken(

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,12 @@ from kyogikai_platform.closing.arriving import KeysAreSealed
 from kyogikai_platform.closing.destroying import NoCloser, NoExport, NotClosed, NotDue
 from kyogikai_platform.closing.transfer import OtherTransferKey
 from kyogikai_platform.files import store
+from kyogikai_platform.operations import erasures
+from kyogikai_platform.operations.erasures import Erasure
 from kyogikai_platform.tenant import Tenant
 from kyogikai_tenants.access import email_of
 from kyogikai_tenants.fiscal_year import today
+from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log import notary
 from kyogikai_tenants.log.connection import transaction
 from kyogikai_tenants.log.personal_data import ERASED, Key, Keys
@@ -177,6 +180,24 @@ def test_without_an_export_it_takes_a_reason_and_the_certificate_says_so(
     for said in ("自治体が求めた", house.label, "events：", done["head"], "契約満了"):
         assert said in kept, said
     assert old.run("certificates", "--id", done["certificate"], "--form", "json").output == path.read_text()
+    assert old.rows_of(house.tenant.id) == {}
+
+
+def test_what_a_backup_brought_back_is_destroyed_again_without_waiting(
+    old: Place, house: House, tmp_path: Path
+) -> None:
+    """As the list says that its keys were destroyed; of a list that names another it waits like all."""
+    at, lists = datetime.now(UTC), [tmp_path / name for name in ("others", "own")]
+    erasures.note(lists[0], [Erasure(new_id(), at), Erasure(house.tenant.id, at, new_id())])
+    erasures.note(lists[1], [Erasure(house.tenant.id, at)])
+    label, restored = house.label, ("--reason", "復元のため")
+    with old.at_work() as here:
+        assert erasures.reapply(here, erasures.read(lists[1])).ended == (label,)
+    old.ask("close", label, "--again", lists[0], *restored)
+    assert isinstance(old.refused("destroy", label, "--without-export", *restored), NotDue)
+    old.ask("reopen", label, *restored)
+    assert old.ask("close", label, "--again", lists[1], *restored)["due"] == today().isoformat()
+    old.ask("destroy", label, "--without-export", *restored)
     assert old.rows_of(house.tenant.id) == {}
 
 

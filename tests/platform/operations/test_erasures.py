@@ -121,6 +121,20 @@ def test_a_restored_backup_opens_what_was_erased_until_the_list_is_done_again(
 
 
 @pytest.mark.usefixtures("root")
+def test_where_nothing_was_destroyed_yet_there_is_a_list_all_the_same(
+    pg_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is copied every night, and read after a restore, is there from the first night on."""
+    ledger = tmp_path / "erasures.jsonl"
+    monkeypatch.setattr(erasures, "everywhere", lambda _: iter(()))
+    with closing(installed(pg_server, new_id())) as here:
+        run(here, "erasures", "--to", str(ledger))
+    assert ledger.stat().st_mode & 0o077 == 0
+    with closing(installed(pg_server, new_id())) as here:
+        assert "0 keys were destroyed again" in run(here, "reapply", str(ledger))
+
+
+@pytest.mark.usefixtures("root")
 def test_a_tenant_that_had_been_destroyed_is_erased_and_named(pg_server: Server, tmp_path: Path) -> None:
     zero, ledger = new_id(), tmp_path / "erasures.jsonl"
     with closing(installed(pg_server, zero)) as here:

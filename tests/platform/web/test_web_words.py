@@ -36,7 +36,7 @@ def test_whatever_a_template_or_a_module_says_is_there_and_nothing_is_left_over(
     called = set(re.findall(r'(?:\bw|\bwords)\("(\w+)"(?: if|[,)])', text))
     assert called <= WORDS.keys()
     quoted = set(re.findall(r'"(\w+)"', text))
-    prefixes = ("size_", "view_", "flag_", "bad_", "case_act_")
+    prefixes = ("size_", "view_", "flag_", "bad_", "bundle_", "case_act_")
     more = {f"{name}_more" for name in quoted} | {f"{name}_missing" for name in quoted}
     assert {n for n in WORDS.keys() - quoted - more if not n.startswith(prefixes)} == set()
 

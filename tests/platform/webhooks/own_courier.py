@@ -1,4 +1,4 @@
-"""A courier of one municipality: the database is shared by many tests."""
+"""A courier of some municipalities: the database is shared by many tests."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,11 +10,11 @@ from kyogikai_platform.webhooks.courier import Courier
 
 @dataclass(frozen=True)
 class Own(Courier):
-    """Knows of that one alone."""
+    """Knows of those alone."""
 
-    only: UUID | None = None
+    only: tuple[UUID, ...] = ()
 
     @override
     def tenants(self) -> list[UUID]:
-        """That one."""
-        return [one for one in super().tenants() if one == self.only]
+        """Those."""
+        return [one for one in super().tenants() if one in self.only]

@@ -21,6 +21,7 @@ class Got:
     headers: dict[str, str]
     body: bytes
     at: float
+    path: str
 
     @property
     def told(self) -> dict[str, Any]:
@@ -94,7 +95,7 @@ def listening(answer: Answer | None = None) -> Iterator[Receiver]:
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             named = {name.lower(): value for name, value in self.headers.items()}
-            got = Got(named, self.rfile.read(length), time.monotonic())
+            got = Got(named, self.rfile.read(length), time.monotonic(), self.path)
             found.got.append(got)
             try:
                 found.answer(self, got)

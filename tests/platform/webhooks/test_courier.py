@@ -1,8 +1,11 @@
 """Webhooks: a receiver that fails in any way loses nothing and harms nobody."""
 
 import socket
+import threading
 import time
+from collections import Counter
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -12,7 +15,9 @@ from kyogikai_platform import fetching
 from kyogikai_platform.accounts.mail import Letter
 from kyogikai_platform.fetching import Fetching
 from kyogikai_platform.installation import Installation
-from kyogikai_platform.webhooks import desk, sending, signing
+from kyogikai_platform.webhooks import courier, desk, queueing, sending, sharing, signing
+from kyogikai_platform.webhooks.courier import Courier
+from kyogikai_platform.webhooks.desk import NOW
 from kyogikai_platform.webhooks.keeping import NoSuchWebhook
 from kyogikai_platform.webhooks.telling import Telling
 from kyogikai_tenants.access import ApiClientRevoked
@@ -28,7 +33,7 @@ from tests.book import Book
 from tests.platform.accounts.house import ADMINISTRATOR
 from tests.platform.installed import here, master
 from tests.platform.webhooks.hooked import Hooked, impatient
-from tests.platform.webhooks.receiver import Got, listening, raw, says
+from tests.platform.webhooks.receiver import Got, Receiver, listening, raw, says
 
 __all__ = ["here", "master"]
 pytestmark = pytest.mark.check
@@ -353,6 +358,114 @@ def test_another_courier_does_not_take_a_turn_that_is_taken(hooked: Hooked) -> N
         time.sleep(1.1)
         assert other.once() == 1, "whoever died has it no longer"
         assert len(receiver.got) == 1
+
+
+def shares(patch: pytest.MonkeyPatch, most: int) -> None:
+    """A turn has so many deliveries to itself, and the queue is filled with twice as many."""
+    patch.setattr(sharing, "SHARE", most)
+    patch.setattr(queueing, "PAGE", 2 * most)
+
+
+def test_a_long_burst_is_one_turn_where_nobody_else_waits(
+    hooked: Hooked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of many municipalities: each round looks at all of them."""
+    shares(monkeypatch, 4)
+    with listening() as receiver:
+        bodies = hooked.set(receiver.url, ["Body"]).bodies(40)
+        assert hooked.courier().once() == 1, "not one for each 4 of them"
+        assert sorted(receiver.subjects()) == sorted(ids.encode("Body", body) for body in bodies)
+        assert (hooked.now.waiting, hooked.courier().once()) == (0, 0)
+
+
+def test_a_turn_has_an_end(hooked: Hooked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sharing, "TURN_SECONDS", 0.0)
+    with listening() as receiver:
+        hooked.set(receiver.url, ["Body"]).bodies(2)
+        assert (hooked.courier().once(), receiver.got) == (1, [])
+
+
+def paths(receiver: Receiver) -> list[str]:
+    """To which of its webhooks each came, in order."""
+    return [got.path for got in receiver.got]
+
+
+def carried(courier: Courier, receiver: Receiver, count: int) -> list[str]:
+    """As in the runner, until so many came."""
+    stop = threading.Event()
+    thread = threading.Thread(target=courier.forever, args=(stop,))
+    thread.start()
+    until = time.monotonic() + 30
+    while len(receiver.got) < count and time.monotonic() < until:
+        time.sleep(0.01)
+    stop.set()
+    thread.join()
+    return paths(receiver)
+
+
+def test_webhooks_with_long_bursts_alternate_share_by_share(
+    hooked: Hooked, here: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one municipality and of another, where there are fewer slots than webhooks."""
+    shares(monkeypatch, 4)
+    monkeypatch.setattr(courier, "AT_ONCE", 1)
+    other = Hooked.opened(here)
+    with listening() as receiver:
+        hooked.set(f"{receiver.url}/a", ["Body"]).bodies(24)
+        hooked.set(f"{receiver.url}/b", ["Body"])
+        other.set(f"{receiver.url}/c", ["Body"]).bodies(24)
+        both = hooked.courier(only=(hooked.house.tenant.id, other.house.tenant.id))
+        came = carried(both, receiver, 3 * 24)
+    runs = [(path, len(list(run))) for path, run in groupby(came)]
+    assert len(came) == 3 * 24
+    assert max(length for _, length in runs) <= 3 * 4, runs
+    assert all(came.index(f"/hook/{name}") <= 5 * 4 for name in "abc"), runs
+
+
+def test_a_slow_receiver_gives_way_after_its_share_of_time(
+    hooked: Hooked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "SHARE_SECONDS", 0.1)
+    monkeypatch.setattr(courier, "AT_ONCE", 1)
+
+    def slowly(own: Any, got: Got) -> None:
+        time.sleep(0.06 if got.path.endswith("/slow") else 0)
+        says(204)(own, got)
+
+    with listening(slowly) as receiver:
+        hooked.set(f"{receiver.url}/slow", ["Body"])
+        hooked.set(f"{receiver.url}/fast", ["Body"]).bodies(12)
+        came = carried(hooked.courier(), receiver, 24)
+    assert (len(came), sorted(set(came))) == (24, ["/hook/fast", "/hook/slow"])
+    assert came.index("/hook/fast") <= 8, came
+
+
+def test_each_municipality_has_a_turn_before_one_has_another(hooked: Hooked, here: Installation) -> None:
+    other = Hooked.opened(here)
+    with listening() as receiver:
+        for one, path in ((hooked, "one"), (other, "other")):
+            for _ in range(3):
+                one.set(f"{receiver.url}/{path}", ["Body"])
+            one.bodies(1)
+        both = hooked.courier(only=(hooked.house.tenant.id, other.house.tenant.id))
+        assert both.once() == 6
+        came = paths(receiver)
+    assert [len(set(came[at : at + 2])) for at in (0, 2, 4)] == [2, 2, 2], came
+
+
+def test_a_body_with_250_seats_that_one_event_hides_is_told_whole(here: Installation) -> None:
+    """They share a position: more than the queue is filled with, and than a turn has to itself."""
+    hooked = Hooked.opened(here, "published:read")
+    (body,) = hooked.bodies(1)
+    hooked.seats(body, 250)
+    with listening() as receiver:
+        hooked.set(receiver.url, after=NOW)
+        hooked.house.book.say(AudienceChanged, body, audience="secretariat", reason="誤って公開")
+        assert hooked.courier().once() == 1
+        told = receiver.got
+    assert Counter(got.told["type"] for got in told) == {"body.removed": 1, "membership.removed": 250}
+    assert len({got.subject for got in told}) == 251
+    assert len({got.cursor for got in told}) == 1
 
 
 # Each of these goes red

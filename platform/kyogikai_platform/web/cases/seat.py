@@ -138,7 +138,7 @@ def said(refusal: Refused, lang: str) -> str:
     """A refusal in words: the rule, and who may allow it."""
     text = refusal.message(lang)
     if isinstance(refusal, BadInput):
-        text = words("form_refused_value", lang, problem=str(refusal.details.get("problem", "")))
+        text = words("form_refused_value", lang, problem=refusal.said(lang))
     told = [text, words("form_rule", lang, rule=type(refusal).__name__)]
     if refusal.MAY_ALLOW:
         roles = ("、" if lang == "ja" else ", ").join(word(role, lang) for role in refusal.MAY_ALLOW)

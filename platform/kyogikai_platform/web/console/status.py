@@ -9,6 +9,7 @@ from kyogikai_platform.accounts.mail import Outbox
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs.keeping import State
 from kyogikai_platform.operations import health
+from kyogikai_platform.operations.hooks import Hooks
 from kyogikai_platform.operations.standing import Looking, Standing
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.console.desk import Desk
@@ -19,6 +20,13 @@ LONG = timedelta(days=7)
 """A tenant that was not signed for longer is told of."""
 LITTLE = 0.1
 """The part of the disk that should be free."""
+OVERDUE, UNTAKEN = timedelta(minutes=10), timedelta(days=1)
+"""After so long the courier should have sent what is due, and a receiver taken what it is told."""
+SPANS = {
+    "status_days": ("days", timedelta(days=1)),
+    "status_hours": ("hours", timedelta(hours=1)),
+    "status_minutes": ("minutes", timedelta(minutes=1)),
+}
 UNITS = ("B", "kB", "MB", "GB", "TB")
 MAIL = {"server": "status_mail_server", "folder": "status_mail_folder", "none": "status_mail_none"}
 Row = tuple[str, str, bool | None]
@@ -83,7 +91,34 @@ def _tenants(found: Standing, lang: str) -> list[Row]:
         (words("status_tenants", lang), words("console_count", lang, count=own.many - 1), None),
         (words("status_jobs", lang), words("status_jobs_in", lang, **jobs), not own.jobs[State.FAILED]),
         (words("status_checkpoints", lang), signed, not late),
+        *_hooks(found, own.hooks, lang),
     ]
+
+
+def _hooks(found: Standing, own: Hooks, lang: str) -> list[Row]:
+    """Webhooks, and what waits too long: for the courier, which is ours to look at, or for its receiver."""
+    counts = {name: getattr(own, name) for name in ("failing", "off", "given_up")}
+    told = words("status_hooks_in", lang, on=own.working + own.failing, **counts)
+    oldest, due = found.since(own.oldest), found.since(own.due)
+    waiting = words("status_waiting_none", lang)
+    if oldest is not None:
+        waiting = words("status_waiting_in", lang, count=own.waiting, age=lasted(oldest, lang))
+    lines = [(words("status_hooks", lang), told, None), (words("status_waiting", lang), waiting, None)]
+    if due is not None and due > OVERDUE:
+        text = words("status_overdue", lang, age=lasted(due, lang))
+        return [*lines, (words("status_late", lang), text, False)]
+    if oldest is not None and oldest > UNTAKEN:
+        text = words("status_untaken", lang, age=lasted(oldest, lang))
+        return [*lines, (words("status_late", lang), text, False)]
+    return [lines[0], (*lines[1][:2], True)]
+
+
+def lasted(age: timedelta, lang: str) -> str:
+    """How long something has lasted, in the largest whole unit."""
+    for text, (name, unit) in SPANS.items():
+        if age >= unit:
+            return words(text, lang, **{name: age // unit})
+    return words("status_seconds", lang, seconds=int(age.total_seconds()))
 
 
 def size(count: float) -> str:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Response, abort, request
 
 from kyogikai_graphql import ids
+from kyogikai_platform.importing.patience import take_time
 from kyogikai_platform.jobs.keeping import PATIENCE, Job, State
 from kyogikai_platform.web.account.moments import minute
 from kyogikai_platform.web.imports.finding import SIZE, Listed, Typed
@@ -20,7 +21,6 @@ from kyogikai_platform.web.site import Site, onward
 from kyogikai_platform.web.words import words
 from kyogikai_platform.workbooks import desk, limits
 from kyogikai_platform.workbooks.desk import NotChecked
-from kyogikai_platform.workbooks.running import take_time
 from kyogikai_platform.workbooks.undoing import WITHIN
 from kyogikai_projections.labels import word
 from kyogikai_projections.tables import TABLES
