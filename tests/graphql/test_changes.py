@@ -127,7 +127,7 @@ def test_what_one_event_hides_is_told_whole_and_in_one_order(book: Scribe, partn
     """However small the page: a cursor is a position, and what is left of a position would be lost."""
     council = book.council(audience="public")
     body = book.body(council, audience="public")
-    own = sorted(gid("Membership", seat(book, body)) for _ in range(5))
+    own = [gid("Membership", one) for one in sorted(seat(book, body) for _ in range(5))]
     public = partner.as_(Role.PUBLIC)
     before = since(public)["cursor"]
     book.record("ChangeAudience", body, audience="council", reason="誤って公開")
