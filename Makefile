@@ -29,7 +29,7 @@ test: $(VENV)/.dev ## Run the tests that belong to every change (ARGS="-k word")
 	@$(BIN)/pytest -m "not check" --numprocesses auto --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev $(CLIENTS)/.made ## Run the slower tests
-	@$(BIN)/pytest -m check --numprocesses auto --dist loadfile $(ARGS) || test $$? -eq 5 # 5: none selected
+	@$(BIN)/pytest -m check --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS) || test $$? -eq 5 # 5: none selected
 
 lint: $(VENV)/.dev ## Check style, format, types, and which floor imports which
 	@$(BIN)/ruff check

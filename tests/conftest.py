@@ -20,6 +20,21 @@ from kyogikai_tenants.identity import new_id
 from kyogikai_tenants.log.tables import APPLICATION
 from kyogikai_tenants.vocabulary import Role
 
+LONGEST = frozenset(f"test_{name}.py" for name in (
+    "every_page_in_chromium", "differential", "web_every_page", "forms_in_chromium", "golden", "web_matrix",
+    "web_bad_addresses", "stranger", "any_history", "imports_in_chromium", "demo", "roles_in_chromium",
+    "web_statements", "console_in_chromium", "brute_force", "provider_in_chromium", "account_in_chromium",
+    "seeking", "large_workbooks", "notices_in_chromium", "stranger_at_the_door", "pages_bench", "anything",
+    "killed_courier", "taken_away", "kills", "gql", "restart", "courier",
+))  # fmt: skip
+"""The files that take longest, which begin first: so at the end no worker waits for another."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within both parts the order stays the random one."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 def pytest_collection_finish() -> None:
     """What was imported stays: the collector need not walk over it again and again (a sixth of the time)."""

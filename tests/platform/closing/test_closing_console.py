@@ -25,6 +25,7 @@ from tests.platform.accounts.house import House, installation
 from tests.platform.closing.two_houses import furnished
 from tests.platform.console_house import Console, console, operator
 from tests.platform.installed import master
+from tests.platform.own_runner import Own
 from tests.platform.web.visitor import Page, Visitor
 
 __all__ = ["console", "master", "operator"]
@@ -96,7 +97,7 @@ def test_from_the_export_to_the_certificate(
     assert Visitor.at(house).get("/org").status_code == 200
     operator.fill(f"{own}/closing", f"{own}/closing", do="close", reason="契約満了")
     operator.fill(f"{own}/closing", f"{own}/export")
-    Runner(here.engine, work.kinds(here)).once()
+    Own(here.engine, work.kinds(here), beside=(house.tenant.id,)).once()
     for module in (destroying, closing):
         monkeypatch.setattr(module, "today", lambda: due)
     text = operator.get(f"{own}/closing").text

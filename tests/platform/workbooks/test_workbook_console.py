@@ -11,9 +11,9 @@ from kyogikai_platform import work
 from kyogikai_platform.importing import import_bytes
 from kyogikai_platform.installation import Installation
 from kyogikai_platform.jobs import console as jobs
-from kyogikai_platform.jobs.running import Runner
 from kyogikai_platform.workbooks import console, desk
 from tests.platform.installed import here, master
+from tests.platform.own_runner import Own
 from tests.platform.workbooks.books import FAULTS, FIXES, planted
 
 pytestmark = pytest.mark.check
@@ -57,7 +57,7 @@ def test_a_script_checks_corrects_imports_and_takes_back(served: Installation, t
     assert run(served, "undo", batch, *own).exit_code == 0
     twice = run(served, "undo", batch, *own, "--lang", "en")
     assert (twice.exit_code, "no such import" in twice.output) == (1, True)
-    runner = Runner(served.engine, desk.KINDS)
+    runner = Own(served.engine, desk.KINDS, beside=(served.tenant(HOST).id,))
     group = jobs.group(lambda: nullcontext(served), lambda _: runner, work.forever)
     listed = CliRunner().invoke(group, ["list", *own])
     assert "workbook.undo  refused" in listed.output
