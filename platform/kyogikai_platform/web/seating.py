@@ -1,5 +1,6 @@
 """Members in the order of their roster, wherever they are listed: by the number of their seat."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from kyogikai_platform.web.visit import Visit
 from kyogikai_projections.reading import Moment, Reading
 from kyogikai_projections.tables import TABLES
 
-LAST = 999
+LAST = math.inf
 """Where who has no numbered seat stands; among themselves they stay as the record orders them."""
 
 Node = Mapping[str, Any]
